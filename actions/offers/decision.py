@@ -1,0 +1,98 @@
+"""What the offer policy decided: offers with their reasons, and what was withheld and why."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from actions.offers.products import Evidence, Money, Product, Words
+from actions.offers.situation import OfferKind
+
+
+class Refusal(StrEnum):
+    """Why a candidate is not offered."""
+
+    ORDER_FIRST = "order_first"
+    OPTED_OUT = "opted_out"
+    DECLINED_BEFORE = "declined_before"
+    KIND_PAUSED = "kind_paused"
+    FREQUENCY_CAP = "frequency_cap"
+    UNRELATED = "unrelated"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    NOT_APPROVED = "not_approved"
+    INCOMPATIBLE = "incompatible"
+    MARGIN = "margin"
+    MARGIN_UNKNOWN = "margin_unknown"
+    NO_PROFIT_GAIN = "no_profit_gain"
+    LOSS = "loss"
+    OUT_OF_STOCK = "out_of_stock"
+    IN_CART = "in_cart"
+    SAME_FAMILY = "same_family"
+    ALREADY_OWNED = "already_owned"
+    NEED_NOT_MET = "need_not_met"
+    NEED_UNKNOWN = "need_unknown"
+    PRICE_STEP = "price_step"
+    NEGATIVE_MOOD = "negative_mood"
+    PLACEMENT_OFF = "placement_off"
+    WRONG_STAGE = "wrong_stage"
+    OTHER_KIND_FIRST = "other_kind_first"
+    NOT_AMONG_BEST = "not_among_best"
+
+
+class ReasonCode(StrEnum):
+    """What speaks for an offer, in a word the shopper's sentence is built on."""
+
+    CURATED = "curated"
+    BOUGHT_TOGETHER = "bought_together"
+    ALSO_BOUGHT = "also_bought"
+    NEXT_TIER = "next_tier"
+    CHEAPER_FITS = "cheaper_fits"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One attribute in which the offered product differs from the anchor; values as recorded."""
+
+    attribute: str
+    anchor: str
+    offered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why this product: a code, the shop's benefit sentence, counts, and what is gained or given up."""
+
+    code: ReasonCode
+    benefit: Words = field(default_factory=Words)
+    evidence: Evidence | None = None
+    gains: tuple[Difference, ...] = ()
+    gives_up: tuple[Difference, ...] = ()
+    needs_met: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One product offered as one kind of move on one anchor; `price_difference` is what the move adds or saves."""
+
+    kind: OfferKind
+    product: Product
+    anchor: Product
+    price_difference: Money
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A candidate that was not offered, the reason code and the figures behind it (for staff, not shoppers)."""
+
+    sku: str
+    kind: OfferKind
+    reason: Refusal
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The whole outcome; offers all share one kind and are in the order they should be spoken."""
+
+    offers: tuple[Offer, ...]
+    withheld: tuple[Withheld, ...]
+    policy_version: str

@@ -1,0 +1,86 @@
+"""One table of settings, read from the environment once per process."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name in the environment, its default and one line of help."""
+
+    name: str
+    default: str
+    help: str
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("TRESEN_HOME", "var", "state directory: database, keys, logs"),
+    Setting("TRESEN_HOST", "127.0.0.1", "address the gateway listens on"),
+    Setting("TRESEN_PORT", "8080", "port of the gateway, the only public one"),
+    Setting("TRESEN_ENGINE_PORT", "5005", "loopback port of the engine"),
+    Setting("TRESEN_ACTIONS_PORT", "5055", "loopback port of the action server"),
+    Setting(
+        "TRESEN_DATABASE_URL", "", "SQLAlchemy URL of the core database; empty means SQLite in TRESEN_HOME"
+    ),
+    Setting("TRESEN_PUBLIC_URL", "", "address shoppers use; empty means http://TRESEN_HOST:TRESEN_PORT"),
+    Setting("TRESEN_API_KEY", "", "key for POST /api/offers; empty means one is made in TRESEN_HOME"),
+    Setting(
+        "TRESEN_SHOP",
+        "data/shop/radhaus",
+        "folder of the shop that `tresen run` loads into an empty database",
+    ),
+    Setting("TRESEN_MODELS", "models", "folder the trained model is loaded from"),
+    Setting("TRESEN_ENGINE_TIMEOUT", "8", "seconds the gateway waits for one answer of the engine"),
+    Setting("TRESEN_RATE_LIMIT", "60/minute", "messages one conversation may send"),
+    Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force, by name; typed views for those used in several places."""
+
+    values: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    @property
+    def home(self) -> Path:
+        return Path(self["TRESEN_HOME"]).absolute()
+
+    @property
+    def host(self) -> str:
+        return self["TRESEN_HOST"]
+
+    @property
+    def port(self) -> int:
+        return int(self["TRESEN_PORT"])
+
+    @property
+    def engine_url(self) -> str:
+        return f"http://127.0.0.1:{self['TRESEN_ENGINE_PORT']}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self['TRESEN_ACTIONS_PORT']}"
+
+    @property
+    def database_url(self) -> str:
+        return self["TRESEN_DATABASE_URL"] or f"sqlite:///{self.home / 'core.db'}"
+
+    @property
+    def public_url(self) -> str:
+        return self["TRESEN_PUBLIC_URL"] or f"http://{self.host}:{self.port}"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the table from `environment` (default: the process's, over `.env`); unknown names are ignored."""
+    given: Mapping[str, str | None] = (
+        environment if environment is not None else {**dotenv_values(".env"), **os.environ}
+    )
+    return Settings({setting.name: given.get(setting.name) or setting.default for setting in TABLE})
