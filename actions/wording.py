@@ -1,0 +1,48 @@
+"""Prices, quantities and names as the shopper reads or hears them."""
+
+from collections.abc import Sequence
+
+from babel.numbers import format_currency
+
+from actions.offers.products import Money, Product
+
+SPOKEN_UNITS = {
+    "EUR": {"de": ("Euro", "Euro"), "en": ("euro", "euros")},
+    "USD": {"de": ("Dollar", "Dollar"), "en": ("dollar", "dollars")},
+    "GBP": {"de": ("Pfund", "Pfund"), "en": ("pound", "pounds")},
+}
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+def written(money: Money, language: str) -> str:
+    """Return "79,90 €" in German and "€79.90" in English."""
+    return format_currency(money.amount / 100, money.currency, locale=LOCALES[language])
+
+
+def spoken(money: Money, language: str) -> str:
+    """Return "79 Euro 90" in German and "79 euros 90" in English."""
+    major, minor = divmod(abs(money.amount), 100)
+    one, many = SPOKEN_UNITS.get(money.currency, {}).get(language, (money.currency, money.currency))
+    unit = one if major == 1 else many
+    return f"{major} {unit} {minor:02d}" if minor else f"{major} {unit}"
+
+
+def money_document(money: Money, language: str) -> dict[str, object]:
+    """The Money shape of the message contract."""
+    return {"amount": money.amount, "currency": money.currency, "text": written(money, language)}
+
+
+def listed(items: Sequence[str], language: str, *, last: str = "and") -> str:
+    """Join "A, B und C"; `last` "or" joins with oder/or."""
+    word = {("de", "and"): "und", ("en", "and"): "and", ("de", "or"): "oder", ("en", "or"): "or"}[(language, last)]
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def unit_price(product: Product) -> Money | None:
+    """The price of one litre, kilogram or piece where a content is recorded, rounded half up."""
+    if product.content is None or product.content.amount <= 0:
+        return None
+    factor = {"ml": 1000.0, "g": 1000.0}.get(product.content.unit, 1.0)
+    return Money(int(product.price.amount * factor / product.content.amount + 0.5), product.price.currency)
