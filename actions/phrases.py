@@ -18,7 +18,7 @@ class Phrase:
     buttons: tuple[tuple[str, str], ...] = ()
 
 
-class UnknownPhrase(KeyError):
+class UnknownPhraseError(KeyError):
     """A response that no file under data/responses defines."""
 
 
@@ -51,7 +51,7 @@ class Phrasebook:
         for key in ((name, language, voice), (name, language, False), (name, "de", False)):
             if key in self._phrases:
                 return self._phrases[key]
-        raise UnknownPhrase(name)
+        raise UnknownPhraseError(name)
 
     def say(self, name: str, language: str, *, voice: bool = False, **values: object) -> str:
         """Return the text with `values` filled in; a missing value raises KeyError."""

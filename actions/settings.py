@@ -23,9 +23,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_PORT", "8080", "port of the gateway, the only public one"),
     Setting("TRESEN_ENGINE_PORT", "5005", "loopback port of the engine"),
     Setting("TRESEN_ACTIONS_PORT", "5055", "loopback port of the action server"),
-    Setting(
-        "TRESEN_DATABASE_URL", "", "SQLAlchemy URL of the core database; empty means SQLite in TRESEN_HOME"
-    ),
+    Setting("TRESEN_DATABASE_URL", "", "SQLAlchemy URL of the core database; empty means SQLite in TRESEN_HOME"),
     Setting("TRESEN_PUBLIC_URL", "", "address shoppers use; empty means http://TRESEN_HOST:TRESEN_PORT"),
     Setting("TRESEN_API_KEY", "", "key for POST /api/offers; empty means one is made in TRESEN_HOME"),
     Setting(

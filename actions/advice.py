@@ -1,0 +1,77 @@
+"""Custom actions that answer questions about products from their records."""
+
+from actions.base import SellingAction
+from actions.dialogue import advising, targets, telling
+from actions.dialogue.turn import Turn
+
+
+class AnswerDetails(SellingAction):
+    """Answers what a product is and has; unknown facts are said to be unknown."""
+
+    def name(self) -> str:
+        return "action_answer_details"
+
+    def act(self, turn: Turn) -> None:
+        telling.answer_details(turn)
+
+
+class AnswerPrice(SellingAction):
+    """Answers what a product costs."""
+
+    def name(self) -> str:
+        return "action_answer_price"
+
+    def act(self, turn: Turn) -> None:
+        telling.answer_about(turn, telling.tell_price)
+
+
+class AnswerAvailability(SellingAction):
+    """Answers whether a product is in stock, and in which variants."""
+
+    def name(self) -> str:
+        return "action_answer_availability"
+
+    def act(self, turn: Turn) -> None:
+        telling.answer_about(turn, telling.tell_availability)
+
+
+class CompareProducts(SellingAction):
+    """Puts two or three products side by side."""
+
+    def name(self) -> str:
+        return "action_compare_products"
+
+    def act(self, turn: Turn) -> None:
+        telling.compare_products(turn)
+
+
+class Recommend(SellingAction):
+    """Says which product suits a purpose, from recorded facts."""
+
+    def name(self) -> str:
+        return "action_recommend"
+
+    def act(self, turn: Turn) -> None:
+        advising.recommend(turn)
+
+
+class ExplainOffer(SellingAction):
+    """Answers "warum ausgerechnet der?" with reason and numbers."""
+
+    def name(self) -> str:
+        return "action_explain_offer"
+
+    def act(self, turn: Turn) -> None:
+        advising.explain(turn)
+
+
+class AnswerDiscount(SellingAction):
+    """Says honestly that the assistant has no discounts to give."""
+
+    def name(self) -> str:
+        return "action_answer_discount"
+
+    def act(self, turn: Turn) -> None:
+        turn.reply.say("utter_no_discount")
+        if targets.family_in_discussion(turn):
+            turn.reply.choices(("utter_choice_cheaper", {"intent": "ask_cheaper", "entities": {}}))

@@ -1,0 +1,38 @@
+"""Custom actions about orders already placed and the shop's terms."""
+
+from actions.base import SellingAction
+from actions.dialogue import service
+from actions.dialogue.turn import Turn
+
+
+class OrderStatus(SellingAction):
+    """Says what is recorded about this conversation's order."""
+
+    def name(self) -> str:
+        return "action_order_status"
+
+    def act(self, turn: Turn) -> None:
+        service.order_status(turn)
+
+
+class CancelOrder(SellingAction):
+    """Asks, then passes a cancellation on to people."""
+
+    consequential = True
+
+    def name(self) -> str:
+        return "action_cancel_order"
+
+    def act(self, turn: Turn) -> None:
+        service.cancel_order(turn)
+
+
+class AnswerFaq(SellingAction):
+    """Answers questions on shipping, returns, payment and the like from the shop's recorded terms."""
+
+    def name(self) -> str:
+        return "action_answer_faq"
+
+    def act(self, turn: Turn) -> None:
+        topic = turn.incoming.intent.partition("/")[2] or "contact"
+        turn.reply.say(f"utter_faq_{topic}", **turn.facts())

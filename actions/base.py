@@ -1,0 +1,111 @@
+"""The abstract custom action: one transaction, one answer, replayed unchanged when the message comes again."""
+
+import logging
+from abc import abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import Connection
+
+from actions.dialogue import buying, fallback
+from actions.conversation import Incoming, mirrored, read_tracker
+from actions.dialogue.memory import Asked, Memory
+from actions.dialogue.reply import Reply
+from actions.services import Services, services
+from actions.store import conversations, offer_log, replies
+from actions.store.engine import writing
+from actions.dialogue.turn import Turn
+
+log = logging.getLogger(__name__)
+
+
+class SellingAction(Action):  # type: ignore[misc]
+    """Answers one message; subclasses say their name and what they do in `act`.
+
+    `consequential` actions are not taken on an unsure reading: the assistant asks back first.
+    """
+
+    consequential = False
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name rules call the action by."""
+
+    @abstractmethod
+    def act(self, turn: Turn) -> None:
+        """Answer the message: read, decide, write and add to `turn.reply`."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answer once; a fault is logged and becomes an honest sentence, and nothing is written."""
+        incoming = read_tracker(tracker)
+        house = services()
+        try:
+            messages, events = self.answer(incoming, house)
+        except Exception:
+            log.exception("action failed name=%s message=%s", self.name(), incoming.message)
+            reply = Reply(house.phrases, incoming.language)
+            reply.say("utter_fault")
+            messages, events = reply.messages, []
+        for message in messages:
+            dispatcher.utter_message(json_message=message)
+        return events
+
+    def answer(self, incoming: Incoming, house: Services) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return messages and slot events; the same message again returns what was stored, without effect."""
+        with writing(house.engine) as connection:
+            stored = replies.stored(connection, incoming.conversation, incoming.message, self.name())
+            if stored is not None:
+                return stored, []
+            turn = open_turn(connection, incoming, house)
+            open_before = turn.open_question(Asked.OFFER)
+            self._answer(turn)
+            if open_before and turn.open_question(Asked.OFFER) is not open_before:
+                for offer in open_before.offers:
+                    offer_log.answer(connection, offer, "ignored", turn.now)
+            turn.memory.last_reply = turn.reply.messages
+            turn.update(memory=turn.memory.document())
+            conversations.save(connection, turn.conversation, turn.now)
+            replies.store(
+                connection, incoming.conversation, incoming.message, self.name(), turn.reply.messages, turn.now
+            )
+            state = turn.conversation
+            ended = state.opted_out or state.refusals >= turn.limits.refusals_end_offers
+            return turn.reply.messages, mirrored(
+                language=state.language, stage=str(state.stage), offers_ended=ended
+            )
+
+    def _answer(self, turn: Turn) -> None:
+        if buying.answers_variant_question(turn):
+            buying.settle_asked_variant(turn)
+        elif self.consequential and turn.incoming.guard == "unsure":
+            fallback.ask_back(turn, (turn.incoming.intent,))
+        else:
+            self.act(turn)
+
+
+def open_turn(connection: Connection, incoming: Incoming, house: Services) -> Turn:
+    """Read the conversation, or begin one the gateway has not seen (a console, a test)."""
+    now = house.clock()
+    conversation = conversations.get(connection, incoming.conversation)
+    if conversation is None:
+        conversation = conversations.create(
+            connection,
+            conversation_id=incoming.conversation,
+            language=incoming.language,
+            channel=incoming.channel,
+            now=now,
+        )
+    snapshot = house.catalogue.snapshot()
+    return Turn(
+        incoming=incoming,
+        connection=connection,
+        conversation=conversation,
+        memory=Memory.read(conversation.memory),
+        snapshot=snapshot,
+        lexicon=house.lexicon(snapshot),
+        reply=Reply(house.phrases, conversation.language),
+        now=now,
+    )

@@ -1,0 +1,66 @@
+"""Reads Rasa's tracker into what our actions need; the only module that knows slot and metadata names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+VOICE_CHANNELS = frozenset({"voice", "alexa", "phone", "dialogflow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as the engine understood it; `typed` is False for a button's payload."""
+
+    conversation: str
+    message: str
+    text: str
+    intent: str
+    confidence: float
+    ranking: tuple[str, ...]
+    guard: str
+    entities: Mapping[str, str]
+    language: str
+    channel: str
+    typed: bool
+
+    @property
+    def voice(self) -> bool:
+        """True where the answer will be spoken."""
+        return self.channel in VOICE_CHANNELS
+
+
+def read_tracker(tracker: Tracker) -> Incoming:
+    """Return the latest message; the conversation id is the sender without its epoch."""
+    latest = tracker.latest_message
+    metadata: dict[str, Any] = latest.get("metadata") or {}
+    intent: dict[str, Any] = latest.get("intent") or {}
+    entities = {str(e["entity"]): str(e["value"]) for e in latest.get("entities") or ()}
+    text = str(latest.get("text") or "")
+    typed = not metadata.get("payload", text.startswith("/"))
+    return Incoming(
+        conversation=str(metadata.get("conversation") or tracker.sender_id.split(".")[0]),
+        message=str(metadata.get("message_id") or latest.get("message_id") or ""),
+        text=text if typed else "",
+        intent=_full_name(latest, intent),
+        confidence=float(intent.get("confidence") or 0.0),
+        ranking=tuple(str(i["name"]) for i in latest.get("intent_ranking") or ()),
+        guard=entities.get("guard", ""),
+        entities=entities,
+        language="en" if (metadata.get("language") or tracker.get_slot("language")) == "en" else "de",
+        channel=str(metadata.get("channel") or tracker.get_latest_input_channel() or "web"),
+        typed=typed,
+    )
+
+
+def _full_name(latest: Mapping[str, Any], intent: Mapping[str, Any]) -> str:
+    name = str(intent.get("name") or "")
+    selected = (latest.get("response_selector") or {}).get(name) or {}
+    return str((selected.get("response") or {}).get("intent_response_key") or name)
+
+
+def mirrored(*, language: str, stage: str, offers_ended: bool) -> list[dict[str, Any]]:
+    """Slot events that let the engine choose wordings and markers audit the dialogue; the store stays the record."""
+    return [SlotSet("language", language), SlotSet("stage", stage), SlotSet("offers_ended", offers_ended or None)]

@@ -1,0 +1,119 @@
+"""What a yes, a no or silence means for the offer on the table."""
+
+from actions.dialogue import buying, offering, targets
+from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.turn import Turn
+from actions.offers.products import Money, Product
+from actions.offers.situation import OfferKind, Stage
+from actions.store import carts, offer_log
+from actions.store.offer_log import ShownOffer
+
+
+def accept(turn: Turn, question: Question) -> None:
+    """Accept the offer a button names, a word points at, or the one the sentence named."""
+    pressed = turn.incoming.entities.get("offer", "")
+    offer = offer_log.get(turn.connection, pressed or _meant(turn, question))
+    if offer is None or offer.conversation != turn.conversation.id or offer.state == "declined":
+        turn.reply.say("utter_offer_gone")
+        return
+    product = turn.product(offer.sku)
+    if product is None or product.stock <= 0:
+        turn.memory.question = None
+        turn.reply.say("utter_offer_sold_out")
+        return
+    anchor = turn.product(offer.anchor)
+    if len(turn.snapshot.variants(product.family)) > 1 and not (anchor and offering.same_variant(product, anchor)):
+        buying.settle_variant(turn, product.family, Then.TAKE_OFFER, offers=[offer.id])
+    else:
+        take(turn, offer.id, product)
+
+
+def _meant(turn: Turn, question: Question) -> str:
+    family = targets.named_family(turn) if turn.incoming.typed else ""
+    for offer_id in question.offers:
+        offer = offer_log.get(turn.connection, offer_id)
+        product = turn.snapshot.product(offer.sku) if offer else None
+        if product and product.family == family:
+            return offer_id
+    return question.offers[0]
+
+
+def take(turn: Turn, offer_id: str, product: Product) -> None:
+    """Put the accepted product in the cart; an up- or down-sell replaces its anchor's line."""
+    offer = offer_log.get(turn.connection, offer_id)
+    if offer is None:
+        return
+    turn.memory.question = None
+    replaced = _replaces(turn, offer)
+    if replaced:
+        carts.replace(turn.connection, turn.conversation.id, offer.anchor, product, offer=offer.id, now=turn.now)
+    elif not any(item.product.sku == product.sku for item in turn.cart()):
+        carts.put(turn.connection, turn.conversation.id, product, 1, offer=offer.id, now=turn.now)
+    offer_log.answer(turn.connection, offer.id, "accepted", turn.now)
+    for other in _siblings(turn, offer):
+        offer_log.answer(turn.connection, other.id, "ignored", turn.now)
+    if offer.kind != OfferKind.CROSS:
+        turn.memory.anchor = product.sku
+        turn.memory.look_at(product, chosen=True)
+    turn.memory.hesitations = 0
+    turn.reach(Stage.INTENT)
+    turn.reply.say(
+        "utter_offer_swapped" if replaced else "utter_offer_taken",
+        product=turn.names.full(product),
+        price=product.price,
+        total=carts.total(carts.lines(turn.connection, turn.conversation.id)),
+    )
+    buying.tell_facts(turn, product)
+    if not offering.propose_next(turn, turn.product(turn.memory.anchor)):
+        buying.what_next(turn)
+
+
+def _replaces(turn: Turn, offer: ShownOffer) -> bool:
+    in_cart = any(item.product.sku == offer.anchor for item in turn.cart())
+    return offer.kind != OfferKind.CROSS and in_cart
+
+
+def _siblings(turn: Turn, offer: ShownOffer) -> list[ShownOffer]:
+    shown = offer_log.of_conversation(turn.connection, turn.conversation.id)
+    return [o for o in shown if o.decision == offer.decision and o.id != offer.id and o.state == "shown"]
+
+
+def decline(turn: Turn, question: Question, *, quietly: bool = False) -> None:
+    """A no is a no: remember items and kind, count it, and leave everything else as it was."""
+    kind = refuse(turn, question)
+    if quietly:
+        return
+    turn.reply.say("utter_offer_declined")
+    goes_on = kind == OfferKind.UP and turn.memory.anchor
+    if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
+        buying.what_next(turn)
+
+
+def refuse(turn: Turn, question: Question) -> str:
+    """Write the no down and return the kind that was refused."""
+    turn.memory.question = None
+    kind = ""
+    for offer_id in question.offers:
+        offer = offer_log.get(turn.connection, offer_id)
+        if offer is None or offer.state != "shown":
+            continue
+        kind = str(offer.kind)
+        offer_log.answer(turn.connection, offer_id, "declined", turn.now)
+        product = turn.snapshot.product(offer.sku)
+        family = turn.snapshot.variants(product.family) if product else ()
+        turn.memory.refused += [p.sku for p in family if p.sku not in turn.memory.refused]
+    if kind:
+        turn.update(refusals=turn.conversation.refusals + 1)
+        if kind not in turn.memory.paused:
+            turn.memory.paused.append(kind)
+    return kind
+
+
+def cart_total(turn: Turn) -> Money:
+    """The cart's total as of now."""
+    return carts.total(carts.lines(turn.connection, turn.conversation.id))
+
+
+def open_offer(turn: Turn) -> Question | None:
+    """The offer on the table, if any."""
+    return turn.open_question(Asked.OFFER)

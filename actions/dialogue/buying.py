@@ -1,0 +1,207 @@
+"""From "nehme ich" to the cart: settle the variant, read back, put in after one explicit yes."""
+
+import re
+
+from actions.dialogue import offering, targets
+from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.reply import payload
+from actions.dialogue.turn import Turn
+from actions.offers.facts import completeness_facts
+from actions.offers.products import Money, Product
+from actions.offers.situation import Stage
+from actions.store import carts
+from actions.understanding.understood import Understood
+from actions.understanding.variants import Ask, Chosen, resolve_variant
+from actions.wording import listed
+
+NOT_AN_ANSWER = re.compile(
+    r"object_price|hesitate|ask_|compare|complaint|human|stop_offers|faq|erase|export|checkout|repeat|view_cart|"
+    r"deny|order_status|cancel|switch|consent|remove"
+)
+MAX_QUANTITY = 99
+
+
+def answers_variant_question(turn: Turn) -> bool:
+    """True where a size or colour was asked for and the message names one (and not another product)."""
+    question = turn.open_question(Asked.VARIANT)
+    if question is None or NOT_AN_ANSWER.match(turn.incoming.intent):
+        return False
+    if turn.incoming.entities.get(question.attribute):
+        return True
+    named = targets.named_family(turn)
+    if named and named != question.family:
+        return False
+    understood = turn.understood
+    return bool(_wishes(understood)) or _names_option(turn, question)
+
+
+def _names_option(turn: Turn, question: Question) -> bool:
+    words = turn.incoming.text.casefold().split()
+    options = {str(getattr(p, question.attribute, "")) for p in turn.snapshot.variants(question.family)}
+    return any(option.casefold() in words for option in options if option)
+
+
+def settle_asked_variant(turn: Turn) -> None:
+    """Take the answer to the open variant question and go on with what it was asked for."""
+    question = turn.open_question(Asked.VARIANT)
+    if question:
+        turn.memory.question = None
+        settle_variant(turn, question.family, Then(question.then), question.quantity, offers=question.offers)
+
+
+def settle_variant(
+    turn: Turn, family: str, then: Then, quantity: int = 1, *, offers: list[str] | None = None
+) -> None:
+    """Find the one variant meant, or ask for what is missing; never guess."""
+    variants = turn.snapshot.variants(family)
+    wishes = {**_remembered(turn, family), **_wishes(turn.understood), **_pressed(turn)}
+    choice = resolve_variant(variants, wishes)
+    if isinstance(choice, Chosen):
+        turn.memory.pending_quantity = 1
+        _remember_variant(turn, family, wishes)
+        _go_on(turn, choice.product, then, quantity, offers or [])
+    elif isinstance(choice, Ask):
+        _remember_variant(turn, family, wishes)
+        _ask_variant(turn, family, choice, then, quantity, offers or [])
+    else:
+        turn.reply.say(
+            "utter_variant_gone",
+            product=turn.names.title(variants[0]),
+            options=listed([turn.names.variant(p) for p in choice.alternatives[:4]], turn.reply.language)
+            or turn.reply.text("utter_variant_none_left"),
+        )
+
+
+def _wishes(understood: Understood) -> dict[str, str]:
+    wishes = {"colour": understood.colour, "size": understood.size}
+    return {name: value for name, value in wishes.items() if value}
+
+
+def _pressed(turn: Turn) -> dict[str, str]:
+    return {name: turn.incoming.entities[name] for name in ("colour", "size") if turn.incoming.entities.get(name)}
+
+
+def _remembered(turn: Turn, family: str) -> dict[str, str]:
+    category = turn.snapshot.variants(family)[0].category
+    if family == turn.memory.focus or category.startswith(turn.memory.category or "-"):
+        return {k: v for k, v in turn.memory.wishes.items() if k in ("colour", "size")}
+    return {}
+
+
+def _remember_variant(turn: Turn, family: str, wishes: dict[str, str]) -> None:
+    if turn.snapshot.variants(family)[0].category.startswith(turn.memory.category or "-"):
+        turn.memory.wishes.update(wishes)
+
+
+def _ask_variant(turn: Turn, family: str, ask: Ask, then: Then, quantity: int, offers: list[str]) -> None:
+    turn.memory.focus, turn.memory.focus_sku = family, ""
+    turn.reply.say(
+        f"utter_ask_{ask.attribute}" if ask.attribute in ("size", "colour") else "utter_ask_variant",
+        product=turn.names.title(turn.snapshot.variants(family)[0]),
+        options=listed([turn.names.word(o) for o in ask.options], turn.reply.language, last="or"),
+    )
+    turn.reply.titled_choices(
+        [
+            (turn.names.word(option), payload("choose_option", family=family, **{ask.attribute: option}))
+            for option in ask.options
+        ]
+    )
+    turn.ask(
+        Question(
+            Asked.VARIANT, family=family, attribute=ask.attribute, then=str(then), quantity=quantity, offers=offers
+        )
+    )
+
+
+def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list[str]) -> None:
+    from actions.dialogue import answering, telling  # noqa: PLC0415  (both come back here)
+
+    turn.memory.look_at(product, chosen=True)
+    if then is Then.READBACK:
+        read_back(turn, product, quantity)
+    elif then is Then.TAKE_OFFER:
+        answering.take(turn, offers[0], product)
+    else:
+        telling.show_details(turn, product)
+    if then is not Then.TAKE_OFFER:
+        turn.reach(Stage.CONSIDER)
+
+
+def begin(turn: Turn, family: str, quantity: int) -> None:
+    """The shopper wants this model: settle the variant, then read back."""
+    sku = turn.memory.focus_sku if family == turn.memory.focus else ""
+    settled = turn.product(sku) if sku and not _wishes(turn.understood) else None
+    if settled:
+        read_back(turn, settled, quantity)
+    else:
+        settle_variant(turn, family, Then.READBACK, quantity)
+
+
+def read_back(turn: Turn, product: Product, quantity: int) -> None:
+    """Say item, variant, quantity and full price, and ask for one explicit yes."""
+    live = turn.product(product.sku) or product
+    if live.stock < quantity:
+        turn.reply.say(
+            "utter_stock_short" if live.stock else "utter_sold_out", product=turn.names.full(live), left=live.stock
+        )
+        if not live.stock:
+            return
+        quantity = live.stock
+    turn.reach(Stage.CONSIDER)
+    turn.memory.look_at(live, chosen=True)
+    tell_facts(turn, live)
+    total = Money(live.price.amount * quantity, live.price.currency)
+    turn.reply.say(
+        "utter_readback" if quantity == 1 else "utter_readback_several",
+        product=turn.names.full(live),
+        quantity=quantity,
+        price=live.price,
+        total=total,
+    )
+    turn.reply.choices(("utter_choice_yes_add", payload("confirm")), ("utter_choice_no", payload("deny")))
+    turn.ask(Question(Asked.READBACK, family=live.family, sku=live.sku, quantity=quantity, price=live.price.amount))
+
+
+def tell_facts(turn: Turn, product: Product) -> None:
+    """What is missing to make it work and what it costs to run; told to everybody, once a product."""
+    if product.family in turn.memory.told:
+        return
+    for fact in completeness_facts(product):
+        turn.reply.add({"type": "text", "text": fact.of(turn.reply.language)})
+    turn.memory.told.append(product.family)
+
+
+def confirm_read_back(turn: Turn, question: Question) -> None:
+    """The explicit yes: put the item in the cart as read back, then perhaps one offer."""
+    product = turn.product(question.sku)
+    turn.memory.question = None
+    if product is None or product.stock < question.quantity or product.price.amount != question.price:
+        turn.reply.say("utter_changed_meanwhile")
+        if product:
+            read_back(turn, product, question.quantity)
+        return
+    carts.put(turn.connection, turn.conversation.id, product, question.quantity, now=turn.now)
+    turn.memory.anchor = product.sku
+    turn.reach(Stage.INTENT)
+    turn.memory.up_settled = False
+    say_in_cart(turn, product)
+    if not offering.propose_next(turn, product):
+        what_next(turn)
+
+
+def say_in_cart(turn: Turn, product: Product) -> None:
+    """Say that it lies in the cart, from the row just written."""
+    line = next(li for li in carts.lines(turn.connection, turn.conversation.id) if li.sku == product.sku)
+    turn.reply.say(
+        "utter_in_cart" if line.quantity == 1 else "utter_in_cart_several",
+        product=turn.names.full(product),
+        quantity=line.quantity,
+        total=Money(line.price.amount * line.quantity, line.price.currency),
+    )
+
+
+def what_next(turn: Turn) -> None:
+    """Offer the way to checkout and the way on, as buttons only."""
+    turn.reply.choices(
+        ("utter_choice_checkout", payload("checkout")), ("utter_choice_view_cart", payload("view_cart"))
+    )

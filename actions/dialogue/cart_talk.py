@@ -1,0 +1,103 @@
+"""Talking about the cart: look, change, remove, and hand over to checkout."""
+
+from actions.dialogue import answering, buying, targets
+from actions.dialogue.memory import Asked
+from actions.dialogue.reply import payload
+from actions.dialogue.turn import Turn
+from actions.offers.products import Product
+from actions.offers.shipping import shipping_of
+from actions.offers.products import Money
+from actions.offers.situation import Stage
+from actions.store import carts
+
+
+def show(turn: Turn) -> None:
+    """The cart as it is, or that it is empty."""
+    if not turn.cart():
+        turn.reply.say("utter_cart_empty")
+        return
+    turn.reply.say("utter_cart", total=answering.cart_total(turn))
+    turn.reply.add({"type": "cart", "checkout": True})
+    turn.reply.choices(("utter_choice_checkout", payload("checkout")))
+
+
+def change_quantity(turn: Turn) -> None:
+    """Set a new quantity for the line meant; nought removes it."""
+    line = _line_meant(turn)
+    quantity = _quantity(turn)
+    if line is None or quantity is None:
+        turn.reply.say("utter_quantity_which" if turn.cart() else "utter_cart_empty")
+        return
+    if quantity == 0:
+        _take_out(turn, line)
+        return
+    live = turn.product(line.sku) or line
+    if live.stock < quantity:
+        turn.reply.say("utter_stock_short", product=turn.names.full(live), left=live.stock)
+        return
+    carts.change(turn.connection, turn.conversation.id, line.sku, quantity)
+    buying.say_in_cart(turn, line)
+
+
+def _quantity(turn: Turn) -> int | None:
+    pressed = turn.incoming.entities.get("quantity")
+    if pressed and pressed.isdecimal():
+        return min(int(pressed), buying.MAX_QUANTITY)
+    return turn.understood.quantity
+
+
+def remove(turn: Turn) -> None:
+    """Take the line meant out of the cart; asks where several could be meant."""
+    line = _line_meant(turn)
+    if line is None:
+        turn.reply.say("utter_remove_which" if turn.cart() else "utter_cart_empty")
+        turn.reply.titled_choices(
+            [
+                (turn.names.full(item.product), payload("remove_from_cart", sku=item.product.sku))
+                for item in turn.cart()
+            ]
+        ) if turn.cart() else None
+        return
+    _take_out(turn, line)
+
+
+def _take_out(turn: Turn, line: Product) -> None:
+    carts.remove(turn.connection, turn.conversation.id, line.sku)
+    if turn.memory.anchor == line.sku:
+        turn.memory.anchor = ""
+    turn.memory.question = None
+    turn.reply.say("utter_removed", product=turn.names.full(line), total=answering.cart_total(turn))
+
+
+def _line_meant(turn: Turn) -> Product | None:
+    lines = {item.product.sku: item.product for item in turn.cart()}
+    pressed = turn.incoming.entities.get("sku", "")
+    if pressed in lines:
+        return lines[pressed]
+    family = targets.named_family(turn)
+    category = turn.understood.category or ""
+    fitting = [p for p in lines.values() if p.family == family] or [
+        p for p in lines.values() if category and p.category.startswith(category)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    return next(iter(lines.values())) if len(lines) == 1 and not family and not category else None
+
+
+def checkout(turn: Turn) -> None:
+    """Hand over to the shop's checkout; a sentence alone never concludes the order."""
+    question = turn.open_question(Asked.READBACK)
+    if not turn.cart():
+        turn.reply.say("utter_checkout_after_yes" if question else "utter_cart_empty")
+        return
+    turn.memory.question = None
+    turn.reach(Stage.CHECKOUT)
+    total = answering.cart_total(turn)
+    sums = shipping_of(total.amount, turn.limits)
+    turn.reply.say(
+        "utter_checkout" if sums.cost else "utter_checkout_free_shipping",
+        total=total,
+        shipping=Money(sums.cost, total.currency),
+        sum=Money(total.amount + sums.cost, total.currency),
+    )
+    turn.reply.add({"type": "cart", "checkout": True})

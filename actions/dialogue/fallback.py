@@ -1,0 +1,36 @@
+"""When the assistant is unsure: read the words once more, then ask back with buttons."""
+
+from collections.abc import Sequence
+
+from actions.dialogue import finding
+from actions.dialogue.reply import payload
+from actions.dialogue.turn import Turn
+
+UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
+
+
+def not_understood(turn: Turn) -> None:
+    """Search if the words name something of the catalogue, else ask what was meant."""
+    if turn.incoming.typed and finding.has_content(turn):
+        finding.search(turn, new=bool(turn.understood.category))
+    else:
+        ask_back(turn, turn.incoming.ranking)
+
+
+def ask_back(turn: Turn, intents: Sequence[str]) -> None:
+    """ "Meinten Sie ...?" with the likeliest readings as buttons; each only acts once pressed."""
+    names = turn.reply.phrases.names()
+    titles = [(f"utter_mean_{i.replace('/', '_')}", i) for i in intents if i not in UNNAMED]
+    known = [(name, intent) for name, intent in titles if name in names][:2]
+    turn.reply.say("utter_did_you_mean" if known else "utter_not_understood")
+    turn.reply.choices(
+        *[(name, payload(intent)) for name, intent in known], ("utter_choice_human", payload("human_handoff"))
+    )
+
+
+def out_of_scope(turn: Turn) -> None:
+    """Say that this is not the shop's business, unless the words name a product after all."""
+    if turn.incoming.typed and (turn.understood.category or turn.understood.families):
+        finding.search(turn, new=True)
+    else:
+        turn.reply.say("utter_out_of_scope")

@@ -1,0 +1,140 @@
+"""Finding products: limits carry over turns, the budget is hard, and what is not there is said."""
+
+from actions.dialogue import buying, targets, telling
+from actions.dialogue.memory import Asked, Then
+from actions.dialogue.turn import Turn
+from actions.offers.products import Money
+from actions.offers.situation import Hesitation, Stage
+from actions.understanding.finder import Found, find
+from actions.understanding.needs import merge_needs
+from actions.wording import listed
+
+SHOWN_AT_ONCE = 3
+
+
+def has_content(turn: Turn) -> bool:
+    """True where the words name something of the catalogue or a limit."""
+    u = turn.understood
+    return bool(u.category or u.families or u.brand or u.max_price is not None or u.uses)
+
+
+def search(turn: Turn, *, new: bool) -> None:
+    """Search with everything known so far and show at most three models."""
+    waiting = turn.open_question(Asked.WHAT_MATTERS)
+    understood, memory = turn.understood, turn.memory
+    if new and len(understood.families) == 1:
+        show_family(turn, understood.families[0])
+        return
+    memory.remember_needs(merge_needs(memory.needs, understood, new_search=new, snapshot=turn.snapshot))
+    if waiting:
+        _answer_what_matters(turn, waiting.sku, waiting.intent)
+        return
+    memory.words = list(understood.words) if new or understood.words else memory.words
+    found = find(memory.needs, understood, turn.snapshot, turn.lexicon, limit=SHOWN_AT_ONCE)
+    if found.families:
+        _show(turn, found)
+    elif not (memory.category or understood.words or memory.needs.stated):
+        turn.reply.say("utter_search_what")
+    else:
+        _say_nothing_found(turn, found)
+
+
+def _answer_what_matters(turn: Turn, sku: str, intent: str) -> None:
+    from actions.dialogue import hesitating  # noqa: PLC0415  (hesitating asks, finding hears the answer)
+
+    turn.memory.question = None
+    anchor = turn.product(sku)
+    if anchor:
+        hesitating.offer_down(turn, anchor, Hesitation(intent) if intent else None, asked=not intent)
+
+
+def _show(turn: Turn, found: Found) -> None:
+    memory = turn.memory
+    memory.question = None
+    memory.shown = [hit.family for hit in found.families]
+    memory.focus, memory.focus_sku = (memory.shown[0], "") if len(memory.shown) == 1 else ("", "")
+    turn.update(stage=turn.conversation.stage if turn.conversation.stage != Stage.BROWSE else Stage.CONSIDER)
+    name = "utter_found_one" if len(memory.shown) == 1 else "utter_found"
+    turn.reply.say(name, count=found.total, what=_what(turn))
+    turn.reply.cards([telling.product_card(turn, hit.product) for hit in found.families])
+    if turn.incoming.voice:
+        titles = [turn.names.title(hit.product) for hit in found.families]
+        turn.reply.say("utter_found_voice", products=listed(titles, turn.reply.language, last="or"))
+
+
+def _what(turn: Turn) -> str:
+    memory = turn.memory
+    parts = [turn.names.category(memory.category)] if memory.category else []
+    parts += [turn.names.words(v) for name, v in memory.wishes.items() if name != "category"]
+    if memory.max_price is not None:
+        parts.append(
+            turn.reply.text("utter_need_up_to", price=Money(memory.max_price, turn.snapshot.facts.currency))
+        )
+    return ", ".join(parts) or ", ".join(memory.words)
+
+
+def _say_nothing_found(turn: Turn, found: Found) -> None:
+    reply, memory = turn.reply, turn.memory
+    if found.unknown and not memory.category:
+        reply.say("utter_not_in_range", what=" ".join(found.unknown))
+        if found.nearest_category:
+            reply.say("utter_nearest_category", category=turn.names.category(found.nearest_category))
+        memory.words = []
+    elif found.relaxed:
+        price = found.relaxed.price
+        name = f"utter_relax_{found.relaxed.filter}"
+        known = name if name in reply.phrases.names() else "utter_relax_other"
+        reply.say(
+            known,
+            what=_what(turn),
+            count=found.relaxed.count,
+            price=Money(price or 0, turn.snapshot.facts.currency),
+            filter=turn.names.label(found.relaxed.filter),
+        )
+    else:
+        reply.say("utter_nothing_found", what=_what(turn) or turn.incoming.text[:60])
+
+
+def show_family(turn: Turn, family: str) -> None:
+    """Show one named model; the variant is settled as far as the shopper said it."""
+    product = targets.representative(turn, family)
+    if product is None:
+        return
+    turn.memory.shown = [family]
+    turn.memory.category = product.category
+    turn.reach(Stage.CONSIDER)
+    if turn.understood.colour or turn.understood.size:
+        buying.settle_variant(turn, family, Then.DETAILS)
+    else:
+        turn.memory.question = None
+        turn.memory.look_at(product, chosen=len(turn.snapshot.variants(family)) == 1)
+        telling.show_details(turn, product)
+
+
+def choose(turn: Turn) -> None:
+    """The shopper points at one of the models shown."""
+    offer = turn.open_question(Asked.OFFER)
+    if offer and _points_at_offer(turn, offer.offers):
+        from actions.dialogue import answering  # noqa: PLC0415
+
+        answering.accept(turn, offer)
+        return
+    family = targets.named_family(turn)
+    if family:
+        turn.memory.focus = family
+        turn.memory.category = turn.memory.category or turn.snapshot.variants(family)[0].category
+        buying.settle_variant(turn, family, Then.DETAILS)
+    elif turn.memory.focus and (turn.understood.colour or turn.understood.size):
+        buying.settle_variant(turn, turn.memory.focus, Then.DETAILS)
+    elif has_content(turn):
+        search(turn, new=False)
+    else:
+        turn.reply.say("utter_which_product")
+
+
+def _points_at_offer(turn: Turn, offers: list[str]) -> bool:
+    from actions.store import offer_log  # noqa: PLC0415
+
+    family = targets.named_family(turn)
+    skus = [offer.sku for offer in (offer_log.get(turn.connection, o) for o in offers) if offer]
+    return any(p.family == family for p in map(turn.snapshot.product, skus) if p)

@@ -1,0 +1,110 @@
+"""Answers hesitation by its reason: an honest cheaper fit, an honest sum, a plain fact, or a friendly close."""
+
+from actions.dialogue import answering, offering, targets
+from actions.dialogue.memory import Asked, Question
+from actions.dialogue.reply import payload
+from actions.dialogue.turn import Turn
+from actions.offers.products import Money, Product
+from actions.offers.shipping import shipping_of
+from actions.offers.situation import Hesitation, OfferKind
+from actions.wording import listed
+
+DOWN_REASONS = frozenset({Hesitation.PRICE_SENSITIVITY, Hesitation.PRODUCT_FIT})
+FACTS = {
+    Hesitation.SHIPPING_SPEED: "utter_hesitation_shipping_speed",
+    Hesitation.TRUST_SECURITY: "utter_hesitation_trust",
+    Hesitation.RETURNS_POLICY: "utter_hesitation_returns",
+    Hesitation.PAYMENT_OPTIONS: "utter_hesitation_payment",
+    Hesitation.COMPARISON: "utter_hesitation_comparison",
+}
+
+
+def answer(turn: Turn) -> None:
+    """One honest answer; the second time without a new reason, let go."""
+    reason = _reason(turn)
+    offer = answering.open_offer(turn)
+    if offer and reason is Hesitation.PRICE_SENSITIVITY:
+        _decline_for_price(turn, offer)
+        return
+    turn.memory.hesitations += 1
+    if reason in DOWN_REASONS:
+        down(turn, reason)
+    elif reason is Hesitation.SHIPPING_COST:
+        shipping(turn)
+    elif turn.memory.hesitations > 1:
+        turn.memory.question = None
+        turn.reply.say("utter_let_go")
+    elif reason in FACTS:
+        turn.reply.say(FACTS[reason], **turn.facts())
+    else:
+        turn.reply.say("utter_hesitation_open")
+        turn.reply.choices(
+            ("utter_choice_too_expensive", payload("object_price")),
+            ("utter_choice_compare", payload("compare")),
+            ("utter_choice_later", payload("goodbye")),
+        )
+
+
+def _reason(turn: Turn) -> Hesitation:
+    if turn.incoming.intent == "object_price" and turn.understood.hesitation is None:
+        return Hesitation.PRICE_SENSITIVITY
+    return turn.understood.hesitation or Hesitation.TIMING_DEFERRED
+
+
+def _decline_for_price(turn: Turn, offer: Question) -> None:
+    answering.refuse(turn, offer)
+    turn.reply.say("utter_offer_too_expensive")
+
+
+def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
+    """Offer the cheaper product that still meets every stated need, or say that there is none."""
+    anchor = targets.product_in_discussion(turn) or turn.product(turn.memory.anchor)
+    if anchor is None:
+        anchor = _dearest_shown(turn)
+    if anchor is None:
+        turn.reply.say("utter_cheaper_than_what")
+        return
+    if not turn.memory.needs.stated:
+        turn.memory.look_at(anchor, chosen=anchor.sku == turn.memory.focus_sku)
+        turn.reply.say("utter_ask_what_matters", product=turn.names.title(anchor))
+        turn.ask(Question(Asked.WHAT_MATTERS, sku=anchor.sku, family=anchor.family, intent=str(reason or "")))
+        return
+    offer_down(turn, anchor, reason, asked=asked)
+
+
+def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked: bool = False) -> None:
+    """Decide on a down-sell and say honestly where there is none."""
+    asked_for = OfferKind.DOWN if asked else None
+    if not offering.propose(turn, anchor, asked_for=asked_for, hesitation=reason).offers:
+        turn.memory.question = None
+        turn.reply.say("utter_nothing_cheaper", product=turn.names.title(anchor), needs=_needs(turn))
+
+
+def _needs(turn: Turn) -> str:
+    words = [turn.names.words(value) for value in turn.memory.wishes.values()]
+    return listed(words, turn.reply.language) or turn.names.category(turn.memory.category)
+
+
+def _dearest_shown(turn: Turn) -> Product | None:
+    shown = [p for p in (targets.representative(turn, family) for family in turn.memory.shown) if p]
+    return max(shown, key=lambda p: p.price.amount, default=None)
+
+
+def shipping(turn: Turn) -> None:
+    """The honest sum of cart and shipping; never a filler that costs more than it saves."""
+    total = answering.cart_total(turn)
+    sums = shipping_of(total.amount, turn.limits)
+    if not turn.cart() or sums.cost == 0:
+        turn.reply.say(
+            "utter_hesitation_shipping_free" if turn.cart() else "utter_hesitation_shipping", **turn.facts()
+        )
+        return
+    values = {
+        "total": total,
+        "shipping": Money(sums.cost, total.currency),
+        "sum": Money(total.amount + sums.cost, total.currency),
+    }
+    if sums.missing is None:
+        turn.reply.say("utter_shipping_sum", **values)
+    else:
+        turn.reply.say("utter_shipping_sum_threshold", missing=Money(sums.missing, total.currency), **values)

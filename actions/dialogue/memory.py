@@ -1,0 +1,102 @@
+"""What a conversation remembers between two messages, kept as JSON in the core database."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Self
+
+from actions.offers.products import Product
+from actions.offers.situation import Needs
+
+
+class Asked(StrEnum):
+    """What the assistant has asked and a yes, a no or a word would answer."""
+
+    VARIANT = "variant"
+    READBACK = "readback"
+    OFFER = "offer"
+    WHAT_MATTERS = "what_matters"
+    LANGUAGE = "language"
+    ERASE = "erase"
+    CHECKOUT = "checkout"
+    CANCEL_ORDER = "cancel_order"
+    DID_YOU_MEAN = "did_you_mean"
+
+
+class Then(StrEnum):
+    """What happens once the variant is known."""
+
+    DETAILS = "details"
+    READBACK = "readback"
+    TAKE_OFFER = "take_offer"
+
+
+@dataclass(slots=True)
+class Question:
+    """The one open question; "ja" binds to it and to nothing else."""
+
+    asked: Asked
+    family: str = ""
+    sku: str = ""
+    quantity: int = 1
+    price: int = 0
+    then: str = ""
+    attribute: str = ""
+    offers: list[str] = field(default_factory=list)
+    intent: str = ""
+    reference: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Needs stated so far, products shown and in discussion, the open question, and every no."""
+
+    category: str = ""
+    max_price: int | None = None
+    min_price: int | None = None
+    wishes: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    unwanted: dict[str, list[str]] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
+    compared: list[str] = field(default_factory=list)
+    focus: str = ""
+    focus_sku: str = ""
+    page_sku: str = ""
+    anchor: str = ""
+    question: Question | None = None
+    pending_quantity: int = 1
+    hesitations: int = 0
+    refused: list[str] = field(default_factory=list)
+    paused: list[str] = field(default_factory=list)
+    up_settled: bool = False
+    last_offer: str = ""
+    told: list[str] = field(default_factory=list)
+    last_reply: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Self:
+        """Build from stored JSON; names this version does not know are dropped."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in document.items() if name in known}
+        if values.get("question"):
+            values["question"] = Question(**values["question"])
+        return cls(**values)
+
+    def document(self) -> dict[str, Any]:
+        """The JSON document to store."""
+        return asdict(self)
+
+    @property
+    def needs(self) -> Needs:
+        """The stated needs as the offer policy reads them."""
+        return Needs(self.category, self.max_price, self.min_price, dict(self.wishes))
+
+    def remember_needs(self, needs: Needs) -> None:
+        """Take over merged needs."""
+        self.category, self.max_price, self.min_price = needs.category, needs.max_price, needs.min_price
+        self.wishes = dict(needs.attributes)
+
+    def look_at(self, product: Product, *, chosen: bool) -> None:
+        """Put a model in focus; `chosen` where the shopper also settled on this variant."""
+        self.focus = product.family
+        self.focus_sku = product.sku if chosen else ""

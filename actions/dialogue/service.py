@@ -1,0 +1,137 @@
+"""Service around the sale: complaints, people, orders, opt-out, consent, language and erasure."""
+
+from actions.dialogue import answering
+from actions.dialogue.memory import Asked, Memory, Question
+from actions.dialogue.reply import Reply, payload
+from actions.dialogue.turn import Turn
+from actions.store import consents, conversations, handoffs, orders
+
+CONSENT_TEXT = "2026-11"
+
+
+def hand_off(turn: Turn, reason: str) -> str:
+    """Open a handoff with the whole context and say so, with its reference."""
+    context = {
+        "needs": turn.memory.document() | {"last_reply": [], "question": None},
+        "cart": [{"sku": i.product.sku, "quantity": i.quantity} for i in turn.cart()],
+        "refused": turn.memory.refused,
+        "stage": str(turn.conversation.stage),
+        "language": turn.conversation.language,
+        "said": turn.incoming.text,
+    }
+    reference = handoffs.open(
+        turn.connection, conversation=turn.conversation.id, reason=reason, context=context, now=turn.now
+    )
+    turn.update(handed_off=True)
+    turn.reply.say("utter_handoff", reference=reference, **turn.facts())
+    turn.reply.add({"type": "handoff", "reference": reference})
+    return reference
+
+
+def complain(turn: Turn) -> None:
+    """Listen, stop selling for the rest of the conversation, and bring in a person."""
+    turn.update(negative_mood=True)
+    turn.memory.question = None
+    turn.reply.say("utter_complaint")
+    hand_off(turn, "complaint")
+
+
+def stop_offers(turn: Turn) -> None:
+    """No more offers, full service; an open offer counts as declined."""
+    offer = answering.open_offer(turn)
+    if offer:
+        answering.refuse(turn, offer)
+    turn.update(opted_out=True)
+    turn.reply.say("utter_offers_stopped")
+    turn.reply.choices(("utter_choice_resume_offers", payload("resume_offers")))
+
+
+def resume_offers(turn: Turn) -> None:
+    """Offers again from now on; items declined before stay declined."""
+    turn.update(opted_out=False, refusals=0)
+    turn.memory.paused = []
+    turn.reply.say("utter_offers_resumed")
+
+
+def set_consent(turn: Turn, state: str) -> None:
+    """Record the consent in the ledger and say what it means."""
+    consents.record(
+        turn.connection,
+        conversation=turn.conversation.id,
+        state=state,
+        text_version=CONSENT_TEXT,
+        language=turn.conversation.language,
+        channel=turn.incoming.channel,
+        now=turn.now,
+    )
+    turn.update(consent=state)
+    turn.reply.say(f"utter_consent_{state}")
+
+
+def switch_language(turn: Turn) -> None:
+    """Go on in the other language, or in the one named."""
+    words = turn.incoming.text.casefold()
+    named = turn.incoming.entities.get("to") or (
+        "en"
+        if any(w in words for w in ("engl", "inglis"))
+        else "de"
+        if any(w in words for w in ("deut", "germ"))
+        else ""
+    )
+    language = named or ("de" if turn.conversation.language == "en" else "en")
+    turn.update(language=language)
+    turn.reply = Reply(turn.reply.phrases, language)
+    turn.reply.say("utter_language_switched")
+
+
+def order_status(turn: Turn) -> None:
+    """What is recorded of this conversation's orders; other people's orders are never shown."""
+    placed = orders.of_conversation(turn.connection, turn.conversation.id)
+    if not placed:
+        turn.reply.say("utter_order_unknown", **turn.facts())
+        return
+    order = placed[-1]
+    name = "utter_order_placed" if order.state == "placed" else "utter_order_pending"
+    turn.reply.say(name, number=order.number or order.id[:8], total=order.total, **turn.facts())
+
+
+def cancel_order(turn: Turn) -> None:
+    """Ask before passing the wish on; orders from elsewhere go to a person."""
+    placed = orders.of_conversation(turn.connection, turn.conversation.id)
+    if not placed:
+        turn.reply.say("utter_cancel_unknown", **turn.facts())
+        turn.reply.choices(("utter_choice_human", payload("human_handoff")))
+        return
+    order = placed[-1]
+    turn.reply.say("utter_cancel_ask", number=order.number or order.id[:8])
+    turn.reply.choices(("utter_choice_cancel_yes", payload("confirm")), ("utter_choice_cancel_no", payload("deny")))
+    turn.ask(Question(Asked.CANCEL_ORDER, reference=order.id))
+
+
+def cancel_confirmed(turn: Turn, question: Question) -> None:
+    """Pass the cancellation on to people; the row says so before the sentence does."""
+    turn.memory.question = None
+    if orders.ask_cancel(turn.connection, question.reference):
+        turn.reply.say("utter_cancel_passed_on")
+    hand_off(turn, "cancel_order")
+
+
+def ask_erase(turn: Turn) -> None:
+    """Ask once before erasing."""
+    turn.reply.say("utter_erase_ask")
+    turn.reply.choices(("utter_choice_erase_yes", payload("confirm")), ("utter_choice_erase_no", payload("deny")))
+    turn.ask(Question(Asked.ERASE))
+
+
+def erase(turn: Turn) -> None:
+    """Erase what this conversation holds: texts, needs, cart, offers."""
+    conversations.erase_content(turn.connection, turn.conversation.id)
+    turn.memory = Memory()
+    turn.update(stage="browse", refusals=0, customer=None)
+    turn.reply.say("utter_erased")
+
+
+def export_data(turn: Turn) -> None:
+    """Say where the whole record can be had, and open the request with people."""
+    turn.reply.say("utter_export")
+    hand_off(turn, "export_data")

@@ -1,0 +1,60 @@
+"""Which product a message speaks of: named, pointed at, or in discussion; never guessed."""
+
+from actions.offers.products import Product
+from actions.dialogue.turn import Turn
+from actions.understanding.choices import resolve_choice
+
+
+def named_family(turn: Turn) -> str:
+    """The model a button, the words or an ordinal name; empty where the message names none."""
+    family = turn.incoming.entities.get("family", "")
+    if family in turn.snapshot.families:
+        return family
+    sku = turn.incoming.entities.get("sku", "")
+    product = turn.snapshot.product(sku) if sku else None
+    if product:
+        return product.family
+    named = [f for f in turn.understood.families if f in turn.snapshot.families]
+    if len(named) == 1:
+        return named[0]
+    shown = turn.memory.shown
+    chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
+    return chosen if isinstance(chosen, str) else ""
+
+
+def family_in_discussion(turn: Turn) -> str:
+    """The model named now, else the one in focus, else the only one shown, else the page's."""
+    named = named_family(turn)
+    if named:
+        return named
+    memory = turn.memory
+    if memory.focus in turn.snapshot.families:
+        return memory.focus
+    if len(memory.shown) == 1:
+        return memory.shown[0]
+    page = turn.snapshot.product(memory.page_sku) if memory.page_sku else None
+    return page.family if page else ""
+
+
+def product_in_discussion(turn: Turn) -> Product | None:
+    """A variant of the model in discussion: the settled one, else the cheapest in stock."""
+    family = family_in_discussion(turn)
+    if not family:
+        return None
+    if family == turn.memory.focus and turn.memory.focus_sku:
+        return turn.product(turn.memory.focus_sku)
+    return representative(turn, family)
+
+
+def representative(turn: Turn, family: str) -> Product | None:
+    """The variant a model is spoken of by: in stock first, then the cheapest."""
+    variants = turn.snapshot.variants(family)
+    return min(variants, key=lambda p: (p.stock <= 0, p.price.amount, p.sku), default=None)
+
+
+def anchor(turn: Turn) -> Product | None:
+    """What advice builds on: the product in discussion, else the line last said yes to."""
+    named = named_family(turn)
+    if named:
+        return representative(turn, named) if named != turn.memory.focus else product_in_discussion(turn)
+    return turn.product(turn.memory.anchor) or product_in_discussion(turn)

@@ -1,0 +1,133 @@
+"""Everything one custom action may read and change while it answers one message."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from actions.conversation import Incoming
+from actions.dialogue.memory import Asked, Memory, Question
+from actions.dialogue.naming import Namer
+from actions.offers.limits import OfferLimits
+from actions.offers.products import Money, Product
+from actions.offers.situation import CartItem, Hesitation, OfferKind, Situation, Stage
+from actions.dialogue.reply import Reply
+from actions.store import carts, offer_log, policy
+from actions.store.catalogue import CatalogueSnapshot, live_product
+from actions.store.conversations import Conversation
+from actions.understanding.lexicon import Lexicon
+from actions.understanding.understood import Understood, understand
+
+FACT_TEXTS = (
+    "shipping_days",
+    "shipping_countries",
+    "returns_days",
+    "returns",
+    "payment",
+    "opening",
+    "warranty",
+    "phone",
+    "email",
+    "address",
+)
+
+
+@dataclass(slots=False)
+class Turn:
+    """One message being answered inside one transaction."""
+
+    incoming: Incoming
+    connection: Connection
+    conversation: Conversation
+    memory: Memory
+    snapshot: CatalogueSnapshot
+    lexicon: Lexicon
+    reply: Reply
+    now: datetime
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def understood(self) -> Understood:
+        """What the words of the message say about products, limits, choices and hesitation."""
+        return understand(self.incoming.text, self.reply.language, self.lexicon)
+
+    @cached_property
+    def names(self) -> Namer:
+        """Names in the conversation's language."""
+        return Namer(self.snapshot, self.reply.language)
+
+    @cached_property
+    def limits(self) -> OfferLimits:
+        """The merchant's limits as of this turn."""
+        return policy.limits(self.connection)
+
+    def update(self, **changes: Any) -> None:
+        """Change flags of the conversation; saved when the turn ends."""
+        self.conversation = replace(self.conversation, **changes)
+
+    def reach(self, stage: Stage) -> None:
+        """Move to a later stage; a conversation never falls back from INTENT by itself."""
+        order = list(Stage)
+        if order.index(stage) > order.index(self.conversation.stage):
+            self.update(stage=stage)
+
+    def ask(self, question: Question) -> None:
+        """Leave one question open; it replaces any other."""
+        self.memory.question = question
+
+    def open_question(self, asked: Asked) -> Question | None:
+        """The open question if it is of this kind."""
+        question = self.memory.question
+        return question if question and question.asked is asked else None
+
+    def product(self, sku: str) -> Product | None:
+        """The product as of now: price and stock from the row, not from the snapshot."""
+        return live_product(self.connection, sku) if sku else None
+
+    def cart(self) -> tuple[CartItem, ...]:
+        """The cart's lines with their products."""
+        lines = carts.lines(self.connection, self.conversation.id)
+        found = ((self.product(line.sku), line.quantity) for line in lines)
+        return tuple(CartItem(product, quantity) for product, quantity in found if product)
+
+    def facts(self) -> dict[str, object]:
+        """The shop's recorded terms as values for sentences."""
+        facts = self.snapshot.facts
+        language = self.reply.language
+        texts = {name: facts.text(name, language) for name in FACT_TEXTS}
+        free = self.limits.free_shipping_from
+        return texts | {
+            "shop": facts.name,
+            "shipping_cost": Money(self.limits.shipping_cost, facts.currency),
+            "free_from": Money(free or 0, facts.currency),
+        }
+
+    def situation(
+        self,
+        anchor: Product | None,
+        *,
+        asked_for: OfferKind | None = None,
+        hesitation: Hesitation | None = None,
+    ) -> Situation:
+        """What is known now, in the offer policy's terms."""
+        shown = offer_log.of_conversation(self.connection, self.conversation.id)
+        counts = {kind: len({o.decision for o in shown if o.kind == kind}) for kind in OfferKind}
+        return Situation(
+            stage=Stage(self.conversation.stage),
+            anchor=anchor,
+            cart=self.cart(),
+            voice=self.incoming.voice,
+            asked_for=asked_for,
+            hesitation=hesitation,
+            needs=self.memory.needs,
+            refused=frozenset(self.memory.refused),
+            refusals=self.conversation.refusals,
+            paused=frozenset(OfferKind(kind) for kind in self.memory.paused),
+            opted_out=self.conversation.opted_out,
+            negative_mood=self.conversation.negative_mood,
+            shown=counts,
+            shown_skus=frozenset(offer.sku for offer in shown),
+            up_settled=self.memory.up_settled,
+        )

@@ -1,0 +1,89 @@
+""" "Ja" and "nein" bind to the one open question and to nothing else."""
+
+import re
+
+from actions.dialogue import answering, buying, cart_talk, hesitating, service
+from actions.dialogue.memory import Asked, Question
+from actions.dialogue.reply import payload
+from actions.dialogue.turn import Turn
+from actions.store import offer_log
+
+HALF_HEARTED = re.compile(
+    r"\b(h+m+|naja|na ja|vielleicht|evtl|eventuell|mal sehen|weiß nicht|weiss nicht|schon irgendwie|"
+    r"maybe|perhaps|i guess|not sure|kind of|i suppose|dunno)\b",
+    re.IGNORECASE,
+)
+
+
+def yes(turn: Turn) -> None:
+    """Do what the open question asked; a half-hearted yes is asked again."""
+    question = turn.memory.question
+    pressed = turn.incoming.entities.get("offer", "")
+    if pressed:
+        _yes_to_button(turn, pressed)
+    elif question is None:
+        turn.reply.say("utter_yes_to_what")
+    elif turn.incoming.typed and HALF_HEARTED.search(turn.incoming.text):
+        _ask_again(turn, question)
+    else:
+        _do(turn, question)
+
+
+def _yes_to_button(turn: Turn, offer_id: str) -> None:
+    offer = offer_log.get(turn.connection, offer_id)
+    if offer is None or offer.conversation != turn.conversation.id:
+        turn.reply.say("utter_offer_gone")
+    elif offer.state == "accepted":
+        turn.reply.say("utter_offer_taken_already")
+    else:
+        answering.accept(turn, Question(Asked.OFFER, offers=[offer_id]))
+
+
+def _do(turn: Turn, question: Question) -> None:
+    if question.asked is Asked.READBACK:
+        buying.confirm_read_back(turn, question)
+    elif question.asked is Asked.OFFER:
+        answering.accept(turn, question)
+    elif question.asked is Asked.VARIANT:
+        turn.reply.say("utter_still_need_variant")
+        buying.settle_asked_variant(turn)
+    elif question.asked is Asked.ERASE:
+        service.erase(turn)
+    elif question.asked is Asked.CANCEL_ORDER:
+        service.cancel_confirmed(turn, question)
+    elif question.asked is Asked.CHECKOUT:
+        cart_talk.checkout(turn)
+    else:
+        turn.reply.say("utter_yes_to_what")
+
+
+def _ask_again(turn: Turn, question: Question) -> None:
+    product = turn.product(question.sku) if question.sku else None
+    turn.reply.say(
+        "utter_ask_again" if product else "utter_ask_again_open",
+        product=turn.names.full(product) if product else "",
+    )
+    turn.reply.choices(("utter_choice_yes", payload("confirm")), ("utter_choice_no", payload("deny")))
+
+
+def no(turn: Turn) -> None:
+    """Leave everything as it is; a no to an offer is remembered."""
+    question = turn.memory.question
+    if question is None:
+        turn.reply.say("utter_no_fine")
+    elif question.asked is Asked.OFFER:
+        answering.decline(turn, question)
+    elif question.asked is Asked.WHAT_MATTERS:
+        _nothing_matters(turn, question)
+    else:
+        turn.memory.question = None
+        turn.reply.say(f"utter_no_{question.asked}")
+
+
+def _nothing_matters(turn: Turn, question: Question) -> None:
+    turn.memory.question = None
+    anchor = turn.product(question.sku)
+    if anchor:
+        turn.memory.category = anchor.category
+        turn.memory.max_price = anchor.price.amount - 1
+        hesitating.offer_down(turn, anchor, None, asked=True)

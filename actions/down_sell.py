@@ -1,0 +1,29 @@
+"""Custom actions for hesitation and for "gibt es etwas Günstigeres?"."""
+
+from actions.base import SellingAction
+from actions.dialogue import advising, hesitating
+from actions.dialogue.turn import Turn
+from actions.offers.situation import OfferKind
+
+
+class DownSell(SellingAction):
+    """Shows the cheaper product that still meets the stated needs."""
+
+    def name(self) -> str:
+        return "action_down_sell"
+
+    def act(self, turn: Turn) -> None:
+        if turn.memory.needs.stated:
+            advising.advise(turn, OfferKind.DOWN)
+        else:
+            hesitating.down(turn, None, asked=True)
+
+
+class AnswerHesitation(SellingAction):
+    """Answers a hesitation by its reason."""
+
+    def name(self) -> str:
+        return "action_answer_hesitation"
+
+    def act(self, turn: Turn) -> None:
+        hesitating.answer(turn)

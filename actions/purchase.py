@@ -1,0 +1,53 @@
+"""Custom actions between "nehme ich" and the cart."""
+
+from actions.base import SellingAction
+from actions.dialogue import answering, buying, finding, targets, yes_no
+from actions.dialogue.memory import Asked
+from actions.dialogue.turn import Turn
+
+
+class BeginPurchase(SellingAction):
+    """Reads the wanted item back; with an offer on the table "nehme ich" means the offer."""
+
+    consequential = True
+
+    def name(self) -> str:
+        return "action_begin_purchase"
+
+    def act(self, turn: Turn) -> None:
+        named = targets.named_family(turn)
+        question = turn.memory.question
+        if question and question.asked is Asked.OFFER and (not named or named == question.family):
+            answering.accept(turn, question)
+        elif question and question.asked is Asked.READBACK and named in ("", question.family):
+            yes_no.yes(turn)
+        elif named or not finding.has_content(turn):
+            self._begin(turn, named or targets.family_in_discussion(turn))
+        else:
+            finding.search(turn, new=True)
+
+    def _begin(self, turn: Turn, family: str) -> None:
+        if family:
+            buying.begin(turn, family, turn.understood.quantity or 1)
+        else:
+            turn.reply.say("utter_purchase_which")
+
+
+class AnswerYes(SellingAction):
+    """Binds a yes to the open question."""
+
+    def name(self) -> str:
+        return "action_answer_yes"
+
+    def act(self, turn: Turn) -> None:
+        yes_no.yes(turn)
+
+
+class AnswerNo(SellingAction):
+    """Binds a no to the open question."""
+
+    def name(self) -> str:
+        return "action_answer_no"
+
+    def act(self, turn: Turn) -> None:
+        yes_no.no(turn)

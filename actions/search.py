@@ -1,0 +1,35 @@
+"""Custom actions that find products and let the shopper point at one."""
+
+from actions.base import SellingAction
+from actions.dialogue import finding
+from actions.dialogue.turn import Turn
+
+
+class SearchProducts(SellingAction):
+    """Answers "ich suche ..." with at most three models that fit."""
+
+    def name(self) -> str:
+        return "action_search_products"
+
+    def act(self, turn: Turn) -> None:
+        finding.search(turn, new=True)
+
+
+class RefineSearch(SellingAction):
+    """Narrows the search by a limit, a colour, a size, a brand or a purpose."""
+
+    def name(self) -> str:
+        return "action_refine_search"
+
+    def act(self, turn: Turn) -> None:
+        finding.search(turn, new=False)
+
+
+class ChooseOption(SellingAction):
+    """Takes up the model the shopper points at."""
+
+    def name(self) -> str:
+        return "action_choose_option"
+
+    def act(self, turn: Turn) -> None:
+        finding.choose(turn)

@@ -1,0 +1,61 @@
+"""Custom actions for greeting, repeating, switching language and not understanding."""
+
+from actions.base import SellingAction
+from actions.dialogue import fallback, finding, service
+from actions.dialogue.turn import Turn
+
+
+class Greet(SellingAction):
+    """Greets; where the greeting already says what is wanted, answers that."""
+
+    def name(self) -> str:
+        return "action_greet"
+
+    def act(self, turn: Turn) -> None:
+        if turn.incoming.typed and (turn.understood.category or turn.understood.families):
+            finding.search(turn, new=True)
+        else:
+            turn.reply.say("utter_greet")
+
+
+class RepeatLast(SellingAction):
+    """Says the last answer again."""
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    def act(self, turn: Turn) -> None:
+        if turn.memory.last_reply:
+            turn.reply.messages.extend(turn.memory.last_reply)
+        else:
+            turn.reply.say("utter_greet")
+
+
+class SwitchLanguage(SellingAction):
+    """Goes on in the other language."""
+
+    def name(self) -> str:
+        return "action_switch_language"
+
+    def act(self, turn: Turn) -> None:
+        service.switch_language(turn)
+
+
+class AskBack(SellingAction):
+    """Asks back where the engine was unsure."""
+
+    def name(self) -> str:
+        return "action_ask_back"
+
+    def act(self, turn: Turn) -> None:
+        fallback.not_understood(turn)
+
+
+class OutOfScope(SellingAction):
+    """Says what this assistant is for."""
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    def act(self, turn: Turn) -> None:
+        fallback.out_of_scope(turn)
