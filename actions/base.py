@@ -8,14 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
-from actions.dialogue import buying, fallback
 from actions.conversation import Incoming, mirrored, read_tracker
+from actions.dialogue import buying, fallback
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
+from actions.dialogue.turn import Turn
 from actions.services import Services, services
 from actions.store import conversations, offer_log, replies
 from actions.store.engine import writing
-from actions.dialogue.turn import Turn
 
 log = logging.getLogger(__name__)
 

@@ -4,9 +4,8 @@ from actions.dialogue import answering, buying, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.products import Product
+from actions.offers.products import Money, Product
 from actions.offers.shipping import shipping_of
-from actions.offers.products import Money
 from actions.offers.situation import Stage
 from actions.store import carts
 

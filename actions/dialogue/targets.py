@@ -1,7 +1,7 @@
 """Which product a message speaks of: named, pointed at, or in discussion; never guessed."""
 
-from actions.offers.products import Product
 from actions.dialogue.turn import Turn
+from actions.offers.products import Product
 from actions.understanding.choices import resolve_choice
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from actions.conversation import Incoming
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.naming import Namer
+from actions.dialogue.reply import Reply
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Money, Product
 from actions.offers.situation import CartItem, Hesitation, OfferKind, Situation, Stage
-from actions.dialogue.reply import Reply
 from actions.store import carts, offer_log, policy
 from actions.store.catalogue import CatalogueSnapshot, live_product
 from actions.store.conversations import Conversation

@@ -1,0 +1,91 @@
+"""Starts the action server on the loopback; every call must carry the key."""
+
+import argparse
+import hmac
+import logging
+import os
+import sys
+import warnings
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import HTTPResponse, Request, Sanic
+from sanic.response import json
+
+from actions import (
+    advice,
+    after_sales,
+    cart,
+    consent,
+    cross_sell,
+    down_sell,
+    handoff,
+    purchase,
+    search,
+    small_talk,
+    up_sell,
+)
+from actions.base import SellingAction
+from actions.services import services
+
+ROOMS = (
+    advice,
+    after_sales,
+    cart,
+    consent,
+    cross_sell,
+    down_sell,
+    handoff,
+    purchase,
+    search,
+    small_talk,
+    up_sell,
+)
+KEY = "TRESEN_ACTIONS_KEY"
+
+
+def executor() -> ActionExecutor:
+    """An executor that knows every custom action of ours."""
+    known = ActionExecutor()
+    for room in ROOMS:
+        for thing in vars(room).values():
+            if isinstance(thing, type) and issubclass(thing, SellingAction) and thing is not SellingAction:
+                known.register_action(thing)
+    return known
+
+
+def build_app(key: str) -> Sanic:
+    """The action server with a door: a call without the key is refused before it is read."""
+    app = create_app(executor(), cors_origins=None)
+
+    @app.on_request
+    async def check_key(request: Request) -> HTTPResponse | None:
+        given = request.headers.get("X-Actions-Key", "")
+        return None if hmac.compare_digest(given.encode(), key.encode()) else json({"error": "forbidden"}, 403)
+
+    @app.before_server_start
+    async def warm(_app: Sanic) -> None:
+        house = services()
+        house.lexicon(house.catalogue.snapshot())
+
+    return app
+
+
+def main() -> int:
+    """Serve until stopped; without a key in the environment nothing starts."""
+    parser = argparse.ArgumentParser(prog="python -m actions")
+    parser.add_argument("--port", type=int, required=True)
+    port = parser.parse_args().port
+    key = os.environ.get(KEY, "")
+    if not key:
+        print(f"{KEY} is not set: the action server does not start without a key", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    # rasa-sdk 3.21 serves Rasa 3.6 (tests hold the contract); only this one warning is expected
+    warnings.filterwarnings("ignore", message=".*might not be compatible.*")
+    build_app(key).run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
