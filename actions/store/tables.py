@@ -2,103 +2,75 @@
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
     String,
-    Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from actions.store.columns import (
+    AMOUNT,
+    BYTES,
+    ID,
+    MOMENT,
+    OPTIONAL_JSON,
+    SKU,
+    in_both_languages,
+    of_conversation,
+    table,
 )
 
-ID = String(32)
-SKU = String(80)
-MOMENT = DateTime(timezone=True)
-KINDS = "'cross', 'up', 'down'"
-
-# the catalogue ------------------------------------------------------------------------------------------
-
-shop_facts = Table(
-    "shop_facts",
-    metadata,
-    Column("name", String(60), primary_key=True),
-    Column("value", JSON, nullable=False),
+shop_facts = table(
+    "shop_facts", Column("name", String(60), primary_key=True), Column("value", JSON, nullable=False)
 )
 
-policy_values = Table(
+policy_values = table(
     "policy_values",
-    metadata,
     Column("name", String(60), primary_key=True),
     Column("value", JSON, nullable=False),
     Column("changed_at", MOMENT, nullable=False),
 )
 
-categories = Table(
+categories = table(
     "categories",
-    metadata,
     Column("category", String(160), primary_key=True),
-    Column("title_de", String(160), nullable=False),
-    Column("title_en", String(160), nullable=False),
-    Column("synonyms_de", JSON, nullable=False),
-    Column("synonyms_en", JSON, nullable=False),
+    *in_both_languages("title"),
+    *in_both_languages("synonyms", kind=JSON),
     Column("uses", JSON, nullable=False),
 )
 
-terms = Table(
+terms = table(
     "terms",
-    metadata,
     Column("term", String(120), primary_key=True),
     Column("kind", String(20), primary_key=True),
     Column("de", String(160), nullable=False),
     Column("en", String(160), nullable=False),
-    Column("synonyms_de", JSON, nullable=False),
-    Column("synonyms_en", JSON, nullable=False),
+    *in_both_languages("synonyms", kind=JSON),
 )
 
-products = Table(
+products = table(
     "products",
-    metadata,
     Column("sku", SKU, primary_key=True),
     Column("family", SKU, nullable=False, index=True),
     Column("category", String(160), nullable=False, index=True),
-    Column("title_de", Text, nullable=False),
-    Column("title_en", Text, nullable=False),
+    *in_both_languages("title"),
     Column("brand", String(120), nullable=False),
     Column("model", String(160), nullable=False),
     Column("tier", Integer),
     Column("colour", String(60), nullable=False),
     Column("size", String(60), nullable=False),
     Column("attributes", JSON, nullable=False),
-    Column("description_de", Text, nullable=False),
-    Column("description_en", Text, nullable=False),
-    Column("benefit_de", Text, nullable=False),
-    Column("benefit_en", Text, nullable=False),
-    Column("running_cost_de", Text, nullable=False),
-    Column("running_cost_en", Text, nullable=False),
-    Column("not_included_de", Text, nullable=False),
-    Column("not_included_en", Text, nullable=False),
-    Column("price", BigInteger, nullable=False),
+    *in_both_languages("description", "benefit", "running_cost", "not_included"),
+    Column("price", AMOUNT, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("tax_percent", Integer, nullable=False),
-    Column("cost", BigInteger),
+    Column("cost", AMOUNT),
     Column("stock", Integer, nullable=False),
     Column("content_amount", Float),
     Column("content_unit", String(20)),
@@ -109,19 +81,15 @@ products = Table(
     CheckConstraint("price >= 0", name="price_not_negative"),
 )
 
-# the matrix: rows as the merchant wrote them (selectors), mined proposals beside them -------------------------
-
-relations = Table(
+relations = table(
     "relations",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("anchor", String(200), nullable=False, index=True),
     Column("target", String(200), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("match", JSON, nullable=False),
     Column("rank", Integer, nullable=False, default=0),
-    Column("benefit_de", Text, nullable=False),
-    Column("benefit_en", Text, nullable=False),
+    *in_both_languages("benefit"),
     Column("provenance", String(10), nullable=False),
     Column("state", String(10), nullable=False),
     Column("owner", String(80), nullable=False),
@@ -130,22 +98,20 @@ relations = Table(
     CheckConstraint("state IN ('proposed', 'approved', 'rejected')", name="state"),
 )
 
-past_order_lines = Table(
+past_order_lines = table(
     "past_order_lines",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("order_id", String(80), nullable=False),
     Column("ordered_at", MOMENT, nullable=False),
     Column("customer", String(80), index=True),
-    Column("sku", SKU, nullable=False),
+    Column("sku", SKU, nullable=False, index=True),
     Column("quantity", Integer, nullable=False),
-    Column("price", BigInteger, nullable=False),
+    Column("price", AMOUNT),
     UniqueConstraint("order_id", "sku"),
 )
 
-affinity_versions = Table(
+affinity_versions = table(
     "affinity_versions",
-    metadata,
     Column("version", Integer, primary_key=True),
     Column("mined_at", MOMENT, nullable=False),
     Column("orders", Integer, nullable=False),
@@ -153,9 +119,8 @@ affinity_versions = Table(
     Column("current", Boolean, nullable=False),
 )
 
-affinities = Table(
+affinities = table(
     "affinities",
-    metadata,
     Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
     Column("anchor", SKU, primary_key=True),
     Column("target", SKU, primary_key=True),
@@ -166,11 +131,8 @@ affinities = Table(
     Column("lift", Float, nullable=False),
 )
 
-# the conversation: what was said, what is remembered ------------------------------------------------------------
-
-conversations = Table(
+conversations = table(
     "conversations",
-    metadata,
     Column("id", ID, primary_key=True),
     Column("language", String(2), nullable=False),
     Column("channel", String(20), nullable=False),
@@ -187,22 +149,21 @@ conversations = Table(
     Column("memory", JSON, nullable=False),
 )
 
-messages = Table(
+messages = table(
     "messages",
-    metadata,
     Column("id", ID, primary_key=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    of_conversation(),
     Column("client_id", String(80), nullable=False),
     Column("position", Integer, nullable=False),
     Column("received_at", MOMENT, nullable=False),
     Column("text", Text, nullable=False),
-    Column("payload", JSON),
+    Column("payload", OPTIONAL_JSON),
     Column("digest", String(64), nullable=False),
     Column("state", String(12), nullable=False),
-    Column("reply", LargeBinary),
+    Column("reply", BYTES),
     Column("answered_at", MOMENT),
-    Column("nlu", JSON),
-    Column("actions", JSON),
+    Column("nlu", OPTIONAL_JSON),
+    Column("actions", OPTIONAL_JSON),
     Column("model", String(40)),
     Column("engine_ms", Integer),
     Column("error", String(80)),
@@ -211,19 +172,17 @@ messages = Table(
     CheckConstraint("state IN ('received', 'answered', 'engine_error')", name="state"),
 )
 
-action_replies = Table(
+action_replies = table(
     "action_replies",
-    metadata,
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    of_conversation(primary_key=True),
     Column("message", String(80), primary_key=True),
     Column("action", String(80), primary_key=True),
     Column("reply", JSON, nullable=False),
     Column("created_at", MOMENT, nullable=False),
 )
 
-offer_decisions = Table(
+offer_decisions = table(
     "offer_decisions",
-    metadata,
     Column("id", ID, primary_key=True),
     Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("message", String(80)),
@@ -237,42 +196,40 @@ offer_decisions = Table(
     Column("withheld", JSON, nullable=False),
 )
 
-offers = Table(
+offers = table(
     "offers",
-    metadata,
     Column("id", ID, primary_key=True),
     Column("decision", ForeignKey("offer_decisions.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    of_conversation(index=True),
     Column("kind", String(5), nullable=False),
     Column("sku", SKU, nullable=False),
     Column("anchor", SKU, nullable=False),
-    Column("price", BigInteger, nullable=False),
-    Column("price_difference", BigInteger, nullable=False),
+    Column("price", AMOUNT, nullable=False),
+    Column("price_difference", AMOUNT, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("reason", JSON, nullable=False),
     Column("state", String(10), nullable=False),
     Column("shown_at", MOMENT, nullable=False),
     Column("answered_at", MOMENT),
-    CheckConstraint(f"kind IN ({KINDS})", name="kind"),
+    CheckConstraint("kind IN ('cross', 'up', 'down')", name="kind"),
     CheckConstraint("state IN ('shown', 'accepted', 'declined', 'ignored')", name="state"),
     UniqueConstraint("decision", "sku"),
 )
 
-handoffs = Table(
+handoffs = table(
     "handoffs",
-    metadata,
     Column("reference", String(12), primary_key=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    of_conversation(index=True),
     Column("requested_at", MOMENT, nullable=False),
-    Column("reason", String(20), nullable=False),
+    Column("reason", String(40), nullable=False),
     Column("context", JSON, nullable=False),
+    UniqueConstraint("conversation", "reason"),
 )
 
-consent_events = Table(
+consent_events = table(
     "consent_events",
-    metadata,
     Column("id", Integer, primary_key=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    of_conversation(index=True),
     Column("state", String(12), nullable=False),
     Column("given_at", MOMENT, nullable=False),
     Column("text_version", String(40), nullable=False),
@@ -281,15 +238,12 @@ consent_events = Table(
     CheckConstraint("state IN ('none', 'service', 'personalised')", name="state"),
 )
 
-# cart, order intents, outbox ---------------------------------------------------------------------------------
-
-cart_lines = Table(
+cart_lines = table(
     "cart_lines",
-    metadata,
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    of_conversation(primary_key=True),
     Column("sku", SKU, primary_key=True),
     Column("quantity", Integer, nullable=False),
-    Column("price", BigInteger, nullable=False),
+    Column("price", AMOUNT, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("offer", ForeignKey("offers.id", ondelete="SET NULL")),
     Column("added_at", MOMENT, nullable=False),
@@ -297,26 +251,24 @@ cart_lines = Table(
     CheckConstraint("quantity > 0", name="quantity_positive"),
 )
 
-orders = Table(
+orders = table(
     "orders",
-    metadata,
     Column("id", ID, primary_key=True),
     Column("conversation", ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
     Column("key", String(80), nullable=False, unique=True),
     Column("number", String(20), unique=True),
     Column("state", String(16), nullable=False),
     Column("lines", JSON, nullable=False),
-    Column("total", BigInteger, nullable=False),
-    Column("shipping", BigInteger, nullable=False),
+    Column("total", AMOUNT, nullable=False),
+    Column("shipping", AMOUNT, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("created_at", MOMENT, nullable=False),
     Column("placed_at", MOMENT),
-    CheckConstraint("state IN ('pending', 'placed', 'failed', 'cancel_asked')", name="state"),
+    CheckConstraint("state IN ('pending', 'placed', 'failed', 'cancel_asked', 'cancelled')", name="state"),
 )
 
-outbox = Table(
+outbox = table(
     "outbox",
-    metadata,
     Column("id", Integer, primary_key=True),
     Column("topic", String(20), nullable=False),
     Column("key", String(80), nullable=False, unique=True),
@@ -325,18 +277,16 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_at", MOMENT, nullable=False),
     Column("error", String(200)),
+    Index("ix_outbox_due", "state", "next_at"),
     CheckConstraint("state IN ('waiting', 'sent', 'dead')", name="state"),
 )
 
-Index("ix_outbox_due", outbox.c.state, outbox.c.next_at)
-
-shop_orders = Table(
+shop_orders = table(
     "shop_orders",
-    metadata,
     Column("number", String(20), primary_key=True),
     Column("key", String(80), nullable=False, unique=True),
     Column("lines", JSON, nullable=False),
-    Column("total", BigInteger, nullable=False),
+    Column("total", AMOUNT, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("state", String(16), nullable=False),
     Column("placed_at", MOMENT, nullable=False),

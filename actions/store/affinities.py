@@ -1,0 +1,179 @@
+"""What might be offered on an anchor: the merchant's matrix, pairs counted in past orders, and the ladders."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from actions.offers.products import (
+    CROSS_RELATIONS,
+    Evidence,
+    Product,
+    Provenance,
+    Relation,
+    RelationKind,
+)
+from actions.offers.situation import Candidate, OfferKind, Situation
+from actions.store.catalogue import CatalogueSnapshot
+from actions.store.ladders import is_step, ladder_of
+from actions.store.products import refreshed
+from actions.store.relations import Edge, relation, relations_of
+from actions.store.tables import affinities, affinity_versions, products
+from actions.store.variants import fitting_variant
+
+MOST_MINED = 30
+MOST_STEPS = 20
+DIRECTIONS = {RelationKind.UPGRADE: OfferKind.UP, RelationKind.DOWNGRADE: OfferKind.DOWN}
+
+
+def candidates(connection: Connection, snapshot: CatalogueSnapshot, situation: Situation) -> list[Candidate]:
+    """Everything that is related to the anchor, with price and stock as of now; empty without an anchor.
+
+    Order: cross-sells of the matrix, mined cross-sells, steps up, steps down; within each the strongest first.
+    One candidate for each product and kind; a cross-sell of the matrix carries the counts too.
+    """
+    anchor = situation.anchor
+    if anchor is None:
+        return []
+    return _Search(connection, snapshot, situation, anchor).run()
+
+
+def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Evidence | None:
+    """How often orders held both models, from the affinities in force; None where that was not counted.
+
+    Counted between models (families), so that colours and sizes do not thin the figures out.
+    """
+    families = products.alias()
+    anchor = select(products.c.family).where(products.c.sku == anchor_sku).scalar_subquery()
+    target = select(families.c.family).where(families.c.sku == target_sku).scalar_subquery()
+    row = connection.execute(_pairs().where(affinities.c.anchor == anchor, affinities.c.target == target)).first()
+    return None if row is None else _evidence(row)
+
+
+def mined_pairs(connection: Connection, family: str) -> dict[str, Evidence]:
+    """The counted neighbours of a family, by family, the most telling first (by cosine)."""
+    rows = connection.execute(_pairs().where(affinities.c.anchor == family))
+    telling = sorted(rows, key=lambda row: (-row.support * row.lift, row.target))
+    return {row.target: _evidence(row) for row in telling}
+
+
+class _Search:
+    """One look for candidates."""
+
+    def __init__(
+        self, connection: Connection, snapshot: CatalogueSnapshot, situation: Situation, anchor: Product
+    ) -> None:
+        self.connection = connection
+        self.snapshot = snapshot
+        self.needs = situation.needs
+        self.anchor = anchor
+        self.pairs = mined_pairs(connection, anchor.family)
+        self.live: dict[str, Product] = {}
+
+    def run(self) -> list[Candidate]:
+        related = relations_of(self.snapshot, self.anchor)
+        by_matrix = {member.family for edge in related.edges for member in edge.members if _is_cross(edge)}
+        mined = self._mined_families(related.suppressed | by_matrix)
+        up, down = self._steps(by_matrix)
+        models = [edge.members for edge in related.edges] + mined + up + down
+        self.live = refreshed(self.connection, (product for model in models for product in model))
+        found = [
+            *(self._from_matrix(edge) for edge in related.edges if _is_cross(edge)),
+            *(self._from_counts(model) for model in mined),
+            *(self._from_matrix(edge) for edge in related.edges if not _is_cross(edge)),
+            *(self._from_ladder(model, OfferKind.UP) for model in up),
+            *(self._from_ladder(model, OfferKind.DOWN) for model in down),
+        ]
+        return _once(found)
+
+    def _mined_families(self, without: Iterable[str]) -> list[tuple[Product, ...]]:
+        families = self.snapshot.families
+        left_out = {*without, self.anchor.family}
+        wanted = [family for family in self.pairs if family in families and family not in left_out]
+        return [families[family] for family in wanted[:MOST_MINED]]
+
+    def _steps(self, by_matrix: set[str]) -> tuple[list[tuple[Product, ...]], list[tuple[Product, ...]]]:
+        """The steps without what is bought together with the anchor: a complement replaces nothing."""
+        limits = self.snapshot.limits
+        together = by_matrix | {
+            family
+            for family, counted in self.pairs.items()
+            if counted.together >= limits.min_evidence and counted.lift >= limits.min_lift
+        }
+        ladder = ladder_of(self.snapshot, self.anchor)
+        up = [model for model in ladder.up if model[0].family not in together]
+        down = [model for model in ladder.down if model[0].family not in together]
+        ceiling = self.needs.max_price
+        if ceiling is not None:
+            down.sort(key=lambda model: min(member.price.amount for member in model) > ceiling)
+        return up[:MOST_STEPS], down[:MOST_STEPS]
+
+    def _variant(self, model: Iterable[Product]) -> Product | None:
+        fresh = [self.live[member.sku] for member in model if member.sku in self.live]
+        return fitting_variant(fresh, self.needs, self.anchor)
+
+    def _from_matrix(self, edge: Edge) -> Candidate | None:
+        product = self._variant(edge.members)
+        if product is None:
+            return None
+        kind = OfferKind.CROSS if _is_cross(edge) else DIRECTIONS.get(edge.row.kind)
+        if kind is None:
+            # a substitute may be either; at the same price it is neither
+            difference = product.price.amount - self.anchor.price.amount
+            if difference == 0:
+                return None
+            kind = OfferKind.UP if difference > 0 else OfferKind.DOWN
+        counted = self.pairs.get(product.family)
+        return Candidate(product, kind, relation(edge, self.anchor, product, counted))
+
+    def _from_counts(self, model: tuple[Product, ...]) -> Candidate | None:
+        product = self._variant(model)
+        if product is None:
+            return None
+        counted = self.pairs[product.family]
+        mined = Relation(
+            anchor=self.anchor.sku,
+            target=product.sku,
+            kind=RelationKind.OFTEN_BOUGHT_WITH,
+            provenance=Provenance.MINED,
+            approved=False,
+            evidence=counted,
+        )
+        return Candidate(product, OfferKind.CROSS, mined)
+
+    def _from_ladder(self, model: tuple[Product, ...], kind: OfferKind) -> Candidate | None:
+        up = kind is OfferKind.UP
+        product = self._variant(
+            member for member in model if is_step(up, self.anchor, self.live.get(member.sku, member))
+        )
+        return None if product is None else Candidate(product, kind)
+
+
+def _once(found: Iterable[Candidate | None]) -> list[Candidate]:
+    kept: dict[tuple[OfferKind, str], Candidate] = {}
+    for candidate in found:
+        if candidate is not None:
+            kept.setdefault((candidate.kind, candidate.product.sku), candidate)
+    return list(kept.values())
+
+
+def _is_cross(edge: Edge) -> bool:
+    return edge.row.kind in CROSS_RELATIONS
+
+
+def _pairs() -> Select[Any]:
+    joined = affinities.join(affinity_versions, affinities.c.version == affinity_versions.c.version)
+    versions = affinity_versions.c
+    return select(affinities, versions.orders, versions.simulated).select_from(joined).where(versions.current)
+
+
+def _evidence(row: Any) -> Evidence:
+    return Evidence(
+        together=row.together,
+        anchor_orders=row.anchor_orders,
+        orders=row.orders,
+        support=row.support,
+        confidence=row.confidence,
+        lift=row.lift,
+        simulated=row.simulated,
+    )

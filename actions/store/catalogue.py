@@ -1,0 +1,189 @@
+"""The catalogue as one snapshot in memory, read again when the database says that it has changed."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from actions.offers.limits import OfferLimits
+from actions.offers.products import Product, Words
+from actions.store import policy
+from actions.store.engine import reading
+from actions.store.facts import ShopFacts, catalogue_version, read_facts
+from actions.store.matrix import MatrixRow, read_matrix
+from actions.store.products import live_product, read_products, take_stock
+from actions.store.tables import categories, terms
+
+__all__ = ["Catalogue", "CatalogueSnapshot", "Category", "Term", "live_product", "take_stock"]
+
+CHECK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A need the shop serves, by its path, with the words shoppers use for it."""
+
+    category: str
+    title: Words
+    synonyms_de: tuple[str, ...] = ()
+    synonyms_en: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value of the catalogue (a colour, a use, a material) with the words shoppers use for it."""
+
+    term: str
+    kind: str
+    words: Words
+    synonyms_de: tuple[str, ...] = ()
+    synonyms_en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CatalogueSnapshot:
+    """One state of the catalogue; price and stock in it may be a moment old (`live_product` is not)."""
+
+    products: Mapping[str, Product]
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    facts: ShopFacts = field(default_factory=ShopFacts)
+    version: int = 0
+    limits: OfferLimits = field(default_factory=OfferLimits)
+    matrix: tuple[MatrixRow, ...] = ()
+
+    @cached_property
+    def families(self) -> Mapping[str, tuple[Product, ...]]:
+        """The variants of each model, by sku."""
+        grouped: dict[str, list[Product]] = {}
+        for product in self.products.values():
+            grouped.setdefault(product.family, []).append(product)
+        return {family: tuple(sorted(members, key=_sku)) for family, members in grouped.items()}
+
+    @cached_property
+    def rows_by_anchor(self) -> Mapping[str, tuple[MatrixRow, ...]]:
+        """The rows of the matrix by the selector of their anchor."""
+        grouped: dict[str, list[MatrixRow]] = {}
+        for row in self.matrix:
+            grouped.setdefault(row.anchor, []).append(row)
+        return {anchor: tuple(rows) for anchor, rows in grouped.items()}
+
+    @cached_property
+    def resolved(self) -> dict[str, tuple[Product, ...]]:
+        """A memory for what selectors were found to mean."""
+        return {}
+
+    @cached_property
+    def relations(self) -> dict[str, Any]:
+        """A memory of `actions.store.relations` by anchor."""
+        return {}
+
+    @cached_property
+    def ladders(self) -> dict[str, Any]:
+        """A memory of `actions.store.ladders` by anchor."""
+        return {}
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[Product, ...]]:
+        grouped: dict[str, list[Product]] = {}
+        for product in self.products.values():
+            steps = product.category.split("/")
+            for count in range(1, len(steps) + 1):
+                grouped.setdefault("/".join(steps[:count]), []).append(product)
+        return {path: tuple(members) for path, members in grouped.items()}
+
+    def product(self, sku: str) -> Product | None:
+        return self.products.get(sku)
+
+    def variants(self, family: str) -> tuple[Product, ...]:
+        """The products of one family; empty where there is none."""
+        return self.families.get(family, ())
+
+    def in_category(self, path: str) -> list[Product]:
+        """The products of the category and of those below it."""
+        return list(self._below.get(path, ()))
+
+    def select(self, selector: str) -> tuple[Product, ...]:
+        """The products a selector of the matrix means."""
+        if selector not in self.resolved:
+            self.resolved[selector] = self._select(selector)
+        return self.resolved[selector]
+
+    def _select(self, selector: str) -> tuple[Product, ...]:
+        kind, _, name = selector.partition(":")
+        if kind == "sku":
+            product = self.products.get(name)
+            return (product,) if product else ()
+        if kind == "family":
+            return self.variants(name)
+        if selector == "*":
+            return tuple(self.products.values())
+        if name.endswith("/*"):
+            return self._below.get(name.removesuffix("/*"), ())
+        return tuple(product for product in self._below.get(name, ()) if product.category == name)
+
+
+class Catalogue:
+    """Hands out the snapshot; one object serves all threads of a process."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._snapshot: CatalogueSnapshot | None = None
+        self._checked = 0.0
+
+    def snapshot(self) -> CatalogueSnapshot:
+        """The catalogue as it was at most a second ago, price and stock changes by orders excepted."""
+        with self._lock:
+            now = self._clock()
+            if self._snapshot is None or now - self._checked >= CHECK_SECONDS:
+                with reading(self._engine) as connection:
+                    if self._snapshot is None or catalogue_version(connection) != self._snapshot.version:
+                        self._snapshot = read_snapshot(connection)
+                self._checked = now
+            return self._snapshot
+
+
+def read_snapshot(connection: Connection) -> CatalogueSnapshot:
+    """Read everything at once; the version is read first, so that a change in between is noticed later."""
+    version = catalogue_version(connection)
+    limits = policy.limits(connection)
+    return CatalogueSnapshot(
+        products={product.sku: product for product in read_products(connection)},
+        categories={category.category: category for category in _read_categories(connection)},
+        terms=_read_terms(connection),
+        facts=read_facts(connection, limits),
+        version=version,
+        limits=limits,
+        matrix=read_matrix(connection),
+    )
+
+
+def _read_categories(connection: Connection) -> list[Category]:
+    return [
+        Category(
+            category=row.category,
+            title=Words(row.title_de, row.title_en),
+            synonyms_de=tuple(row.synonyms_de),
+            synonyms_en=tuple(row.synonyms_en),
+            uses=tuple(row.uses),
+        )
+        for row in connection.execute(select(categories).order_by(categories.c.category))
+    ]
+
+
+def _read_terms(connection: Connection) -> tuple[Term, ...]:
+    return tuple(
+        Term(row.term, row.kind, Words(row.de, row.en), tuple(row.synonyms_de), tuple(row.synonyms_en))
+        for row in connection.execute(select(terms).order_by(terms.c.kind, terms.c.term))
+    )
+
+
+def _sku(product: Product) -> str:
+    return product.sku

@@ -1,0 +1,79 @@
+"""What is remembered of a conversation; the engine's own memory may be lost at any time without harm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from actions.offers.situation import Stage
+from actions.store.tables import action_replies, cart_lines, conversations, handoffs, messages, offer_decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own."""
+
+    id: str
+    language: str = "de"
+    channel: str = "chat"
+    stage: Stage = Stage.BROWSE
+    opted_out: bool = False
+    refusals: int = 0
+    negative_mood: bool = False
+    handed_off: bool = False
+    consent: str = "service"
+    customer: str | None = None
+    turns: int = 0
+    memory: Mapping[str, object] = field(default_factory=dict)
+
+
+def create(
+    connection: Connection, *, conversation_id: str, language: str, channel: str, now: datetime
+) -> Conversation:
+    """Open a conversation; IntegrityError where the id is taken."""
+    conversation = Conversation(conversation_id, language, channel)
+    row = {**_row(conversation), "id": conversation_id, "started_at": now, "active_at": now}
+    connection.execute(conversations.insert(), row)
+    return conversation
+
+
+def get(connection: Connection, conversation_id: str) -> Conversation | None:
+    """The conversation as last saved."""
+    row = connection.execute(select(conversations).where(conversations.c.id == conversation_id)).first()
+    if row is None:
+        return None
+    names = [name for name in Conversation.__slots__ if name != "stage"]
+    return Conversation(stage=Stage(row.stage), **{name: getattr(row, name) for name in names})
+
+
+def save(connection: Connection, conversation: Conversation, now: datetime) -> None:
+    """Keep everything the value says; LookupError where the conversation has been erased meanwhile."""
+    statement = conversations.update().where(conversations.c.id == conversation.id)
+    if connection.execute(statement.values(**_row(conversation), active_at=now)).rowcount == 0:
+        raise LookupError(f"conversation {conversation.id} does not exist")
+
+
+def delete(connection: Connection, conversation_id: str) -> None:
+    """Erase the chat and everything below it; orders stay as business records without the conversation."""
+    connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
+
+
+def erase_content(connection: Connection, conversation_id: str) -> None:
+    """Forget what was said, shown, put into the cart and remembered; the chat can go on.
+
+    A message that is being answered stays without its text, so that it still has only one answer; the ledger
+    of consents stays as proof.
+    """
+    for table in (action_replies, cart_lines, offer_decisions, handoffs):
+        connection.execute(table.delete().where(table.c.conversation == conversation_id))
+    said = messages.c.conversation == conversation_id
+    connection.execute(messages.delete().where(said, messages.c.state != "received"))
+    connection.execute(messages.update().where(said).values(text="", payload=None))
+    forgotten: dict[str, object] = {"memory": {}, "customer": None}
+    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(forgotten))
+
+
+def _row(conversation: Conversation) -> dict[str, object]:
+    values = {name: getattr(conversation, name) for name in Conversation.__slots__ if name != "id"}
+    return {**values, "memory": dict(conversation.memory), "stage": conversation.stage.value}

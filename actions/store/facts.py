@@ -1,0 +1,69 @@
+"""What the shop says about itself: name, currency, shipping, and the texts the FAQ answers are built on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from actions.offers.limits import OfferLimits
+from actions.offers.products import Money
+from actions.store.bulk import upsert
+from actions.store.tables import shop_facts
+
+VERSION = "catalogue_version"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """The typed view; shipping is in force as the offer limits have it, `simulated_orders` marks the history
+    as one that no real shopper made."""
+
+    name: str = ""
+    language: str = "de"
+    currency: str = "EUR"
+    simulated_orders: bool = False
+    shipping_cost: Money = field(default_factory=lambda: Money(0))
+    free_shipping_from: Money | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, name: str, language: str) -> str:
+        """The fact `name` in `language`, else in the other one; empty where the shop does not state it."""
+        value = self.values.get(name, "")
+        if not isinstance(value, Mapping):
+            return str(value)
+        other = "de" if language == "en" else "en"
+        return str(value.get(language) or value.get(other) or "")
+
+
+def read_facts(connection: Connection, limits: OfferLimits) -> ShopFacts:
+    """The facts as stored, with the shipping of `limits`."""
+    stored = dict(connection.execute(select(shop_facts.c.name, shop_facts.c.value)).tuples().all())
+    currency = str(stored.get("currency", "EUR"))
+    free_from = limits.free_shipping_from
+    return ShopFacts(
+        name=str(stored.get("name", "")),
+        language=str(stored.get("language", "de")),
+        currency=currency,
+        simulated_orders=bool(stored.get("simulated_orders", False)),
+        shipping_cost=Money(limits.shipping_cost, currency),
+        free_shipping_from=None if free_from is None else Money(free_from, currency),
+        values={name: value for name, value in stored.items() if name != VERSION},
+    )
+
+
+def write_facts(connection: Connection, facts: Mapping[str, Any]) -> None:
+    """Store the facts by name, overwriting those of the same name."""
+    upsert(connection, shop_facts, [{"name": name, "value": value} for name, value in facts.items()], ["name"])
+
+
+def catalogue_version(connection: Connection) -> int:
+    """A counter that changes with the catalogue, the matrix, the facts, the limits and the affinities."""
+    value = connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == VERSION))
+    return int(value or 0)
+
+
+def bump_version(connection: Connection) -> None:
+    """Tell every process that its snapshot is out of date."""
+    held = select(shop_facts.c.value).where(shop_facts.c.name == VERSION).with_for_update()
+    write_facts(connection, {VERSION: int(connection.scalar(held) or 0) + 1})

@@ -1,0 +1,68 @@
+"""What may take an anchor's place: dearer and cheaper models that serve the same need."""
+
+from dataclasses import dataclass
+
+from actions.offers.products import Product
+from actions.store.catalogue import CatalogueSnapshot
+from actions.store.matrix import fits
+from actions.store.selectors import covers
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Models of the anchor's category as tuples of variants, the nearest step first."""
+
+    up: tuple[tuple[Product, ...], ...]
+    down: tuple[tuple[Product, ...], ...]
+
+
+def ladder_of(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
+    """The steps above and below `anchor`, once in the life of the snapshot.
+
+    Up is dearer and of no lower tier, the next tier before a dearer model of the same; down is cheaper. A model
+    that differs in what the matrix fits by (another wheel size among tyres) is no replacement and left out.
+    """
+    known = snapshot.ladders.get(anchor.sku)
+    if known is None:
+        known = snapshot.ladders[anchor.sku] = _build(snapshot, anchor)
+    return known
+
+
+def is_step(up: bool, anchor: Product, product: Product) -> bool:
+    """True where `product` is dearer and of no lower tier (up), or cheaper (down)."""
+    if up:
+        lower = anchor.tier is not None and product.tier is not None and product.tier < anchor.tier
+        return product.price.amount > anchor.price.amount and not lower
+    return product.price.amount < anchor.price.amount
+
+
+def _build(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
+    must_agree = {name: name for name in fitting_attributes(snapshot, anchor)}
+    families: dict[str, list[Product]] = {}
+    for product in snapshot.select(f"category:{anchor.category}"):
+        if product.family != anchor.family and fits(must_agree, anchor, product) is not False:
+            families.setdefault(product.family, []).append(product)
+    models = [tuple(members) for _, members in sorted(families.items())]
+    up = [model for model in models if any(is_step(True, anchor, member) for member in model)]
+    down = [model for model in models if any(is_step(False, anchor, member) for member in model)]
+    return Ladder(
+        tuple(sorted(up, key=lambda model: (_tier_order(anchor, model), _distance(anchor, model)))),
+        tuple(sorted(down, key=lambda model: _distance(anchor, model))),
+    )
+
+
+def fitting_attributes(snapshot: CatalogueSnapshot, product: Product) -> frozenset[str]:
+    """The attributes of `product` by which rows of the matrix decide whether it fits something else."""
+    rows = (row for row in snapshot.matrix if row.match and covers(row.target, product))
+    return frozenset(name for row in rows for name in row.match.values())
+
+
+def _tier_order(anchor: Product, model: tuple[Product, ...]) -> int:
+    if anchor.tier is None or model[0].tier is None:
+        return 0
+    step = model[0].tier - anchor.tier
+    return {1: 0, 0: 1}.get(step, step)
+
+
+def _distance(anchor: Product, model: tuple[Product, ...]) -> int:
+    return min(abs(member.price.amount - anchor.price.amount) for member in model)

@@ -1,0 +1,125 @@
+"""The inbox and log of messages: written before the engine is asked, completed with the answer."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from actions.store.tables import conversations, messages
+
+COLUMNS = messages.c
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message in the inbox; `same` marks one that came before, `reply` what it was answered with."""
+
+    message_id: str
+    position: int
+    reply: bytes | None = None
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The client used an id again for another message; nothing was written."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedMessage:
+    """One message with its answer, as stored; `reply` is the body sent to the client."""
+
+    id: str
+    client_id: str
+    position: int
+    received_at: datetime
+    text: str
+    payload: Mapping[str, Any] | None
+    state: str
+    reply: bytes | None
+    answered_at: datetime | None
+    nlu: Mapping[str, Any] | None
+    actions: Sequence[Any] | None
+    model: str | None
+    engine_ms: int | None
+    error: str | None
+
+
+def accept(
+    connection: Connection,
+    *,
+    conversation: str,
+    client_id: str,
+    text: str,
+    payload: Mapping[str, Any] | None,
+    digest: str,
+    now: datetime,
+) -> Accepted | Conflict:
+    """Take a message in, once for each `client_id`; LookupError where the conversation does not exist."""
+    # PostgreSQL: one message of a conversation at a time, so that positions have neither gaps nor doubles
+    held = select(conversations.c.id).where(conversations.c.id == conversation).with_for_update()
+    if connection.scalar(held) is None:
+        raise LookupError(f"conversation {conversation} does not exist")
+    known = (COLUMNS.conversation == conversation) & (COLUMNS.client_id == client_id)
+    row = connection.execute(select(messages).where(known)).first()
+    if row is not None:
+        if row.digest != digest:
+            return Conflict(row.id)
+        return Accepted(row.id, row.position, row.reply, same=True)
+    last = connection.scalar(select(func.max(COLUMNS.position)).where(COLUMNS.conversation == conversation))
+    accepted = Accepted(uuid.uuid4().hex, 0 if last is None else last + 1)
+    values = {
+        "id": accepted.message_id,
+        "conversation": conversation,
+        "client_id": client_id,
+        "position": accepted.position,
+        "received_at": now,
+        "text": text,
+        "payload": None if payload is None else dict(payload),
+        "digest": digest,
+        "state": "received",
+    }
+    connection.execute(messages.insert(), values)
+    return accepted
+
+
+def answer(
+    connection: Connection,
+    message_id: str,
+    reply: bytes,
+    nlu: Mapping[str, Any] | None = None,
+    actions: Sequence[Any] | None = None,
+    model: str | None = None,
+    engine_ms: int | None = None,
+    error: str | None = None,
+    *,
+    now: datetime,
+) -> bool:
+    """Store the answer; the first one stands, and False tells that there was one already.
+
+    `error` names a fault of the engine; the reply then is the honest sentence the shopper got instead.
+    """
+    values = {
+        "reply": reply,
+        "answered_at": now,
+        "state": "engine_error" if error else "answered",
+        "nlu": None if nlu is None else dict(nlu),
+        "actions": None if actions is None else list(actions),
+        "model": model,
+        "engine_ms": engine_ms,
+        "error": error[:80] if error else None,
+    }
+    open_one = (COLUMNS.id == message_id) & (COLUMNS.state == "received")
+    return connection.execute(messages.update().where(open_one).values(values)).rowcount == 1
+
+
+def history(connection: Connection, conversation: str) -> tuple[LoggedMessage, ...]:
+    """The messages of a conversation in the order they came."""
+    wanted = [COLUMNS[name] for name in LoggedMessage.__slots__]
+    query = select(*wanted).where(COLUMNS.conversation == conversation).order_by(COLUMNS.position)
+    return tuple(LoggedMessage(*row) for row in connection.execute(query).tuples())

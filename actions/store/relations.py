@@ -1,0 +1,101 @@
+"""What the matrix says about one anchor: its selectors resolved to models, its fitting rules answered."""
+
+from dataclasses import dataclass
+
+from actions.offers.products import Evidence, Product, Relation, RelationKind
+from actions.store.catalogue import CatalogueSnapshot
+from actions.store.matrix import MatrixRow, fits
+from actions.store.selectors import selectors_of
+
+MOST_FAMILIES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One model the matrix relates to the anchor, by the row that speaks most precisely.
+
+    `members` are its variants with the best answer to "does it fit": True, None (not recorded) or False.
+    """
+
+    row: MatrixRow
+    members: tuple[Product, ...]
+    compatible: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The edges of an anchor, and the families that the merchant does not want mined for it."""
+
+    edges: tuple[Edge, ...]
+    suppressed: frozenset[str]
+
+
+def relations_of(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
+    """Resolve the matrix for `anchor`, once in the life of the snapshot."""
+    known = snapshot.relations.get(anchor.sku)
+    if known is None:
+        known = snapshot.relations[anchor.sku] = _resolve(snapshot, anchor)
+    return known
+
+
+def relation(edge: Edge, anchor: Product, target: Product, evidence: Evidence | None) -> Relation:
+    """The edge as a relation from `anchor` to the variant `target`."""
+    return Relation(
+        anchor=anchor.sku,
+        target=target.sku,
+        kind=edge.row.kind,
+        provenance=edge.row.provenance,
+        approved=edge.row.approved,
+        rank=edge.row.rank,
+        benefit=edge.row.benefit,
+        evidence=evidence,
+        compatible=edge.compatible,
+    )
+
+
+def _resolve(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
+    edges: list[Edge] = []
+    suppressed: set[str] = set()
+    seen: set[tuple[RelationKind, str]] = set()
+    for row in _rows(snapshot, anchor):
+        if row.rejected or row.kind is RelationKind.NONE_FITS:
+            suppressed |= {product.family for product in snapshot.select(row.target)}
+            continue
+        for family, members in _families(snapshot, anchor, row):
+            key = (row.kind, members[0].sku if row.target.startswith("sku:") else family)
+            if key in seen or (row.kind, family) in seen:
+                continue
+            seen |= {key, (row.kind, family)} if key[1] == family else {key}
+            edges.append(_edge(row, anchor, members))
+    return Relations(tuple(edges), frozenset(suppressed))
+
+
+def _rows(snapshot: CatalogueSnapshot, anchor: Product) -> list[MatrixRow]:
+    """The rows that speak of `anchor`: approved ones first, then the precise before the broad, then by rank."""
+    found = [row for selector in selectors_of(anchor) for row in snapshot.rows_by_anchor.get(selector, ())]
+    return sorted(found, key=lambda row: not row.approved)
+
+
+def _families(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list[tuple[str, list[Product]]]:
+    grouped: dict[str, list[Product]] = {}
+    for product in snapshot.select(row.target):
+        if product.sku != anchor.sku and (product.family != anchor.family or row.target.startswith("sku:")):
+            grouped.setdefault(product.family, []).append(product)
+    best = sorted(grouped.items(), key=lambda item: (-sum(one.popularity for one in item[1]), item[0]))
+    return best[:MOST_FAMILIES] if not row.match else _fitting_first(row, anchor, best)[:MOST_FAMILIES]
+
+
+def _fitting_first(
+    row: MatrixRow, anchor: Product, families: list[tuple[str, list[Product]]]
+) -> list[tuple[str, list[Product]]]:
+    return sorted(families, key=lambda item: _order(_edge(row, anchor, item[1]).compatible))
+
+
+def _edge(row: MatrixRow, anchor: Product, members: list[Product]) -> Edge:
+    verdicts = [(fits(row.match, anchor, member), member) for member in members]
+    best = min((verdict for verdict, _ in verdicts), key=_order)
+    return Edge(row, tuple(member for verdict, member in verdicts if verdict is best), best)
+
+
+def _order(compatible: bool | None) -> int:
+    return 0 if compatible else 1 if compatible is None else 2

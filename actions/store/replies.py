@@ -1,0 +1,36 @@
+"""What an action answered to a message, so that the same message again repeats the words and nothing else."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from actions.store.bulk import insert_new
+from actions.store.tables import action_replies
+
+
+def stored(connection: Connection, conversation: str, message: str, action: str) -> list[dict[str, Any]] | None:
+    """The messages `action` answered `message` with; None where it has not answered yet."""
+    columns = action_replies.c
+    asked = (columns.conversation == conversation) & (columns.message == message) & (columns.action == action)
+    reply = connection.scalar(select(columns.reply).where(asked))
+    return None if reply is None else list(reply)
+
+
+def store(
+    connection: Connection,
+    conversation: str,
+    message: str,
+    action: str,
+    reply: list[dict[str, Any]],
+    now: datetime,
+) -> None:
+    """Keep the answer; the first one stands."""
+    row = {
+        "conversation": conversation,
+        "message": message,
+        "action": action,
+        "reply": reply,
+        "created_at": now,
+    }
+    insert_new(connection, action_replies, [row], ["conversation", "message", "action"])

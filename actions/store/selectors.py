@@ -1,0 +1,30 @@
+"""Which products a selector of the matrix means: `sku:X`, `family:X`, `category:a/b`, `category:a/*` or `*`."""
+
+from actions.offers.products import Product
+
+EVERYTHING = "*"
+KINDS = ("sku", "family", "category")
+
+
+def is_selector(text: str) -> bool:
+    """True for a well-formed selector; whether anything answers to it is another question."""
+    kind, _, name = text.partition(":")
+    return text == EVERYTHING or (kind in KINDS and bool(name.strip()))
+
+
+def selectors_of(product: Product) -> tuple[str, ...]:
+    """Every selector that covers `product`, the most specific first."""
+    steps = product.category.split("/")
+    below = [f"category:{'/'.join(steps[:count])}/*" for count in range(len(steps), 0, -1)]
+    return (
+        f"sku:{product.sku}",
+        f"family:{product.family}",
+        f"category:{product.category}",
+        *below,
+        EVERYTHING,
+    )
+
+
+def covers(selector: str, product: Product) -> bool:
+    """True where `selector` means `product`; `category:a/*` means a itself and all below it."""
+    return selector in selectors_of(product)
