@@ -4,6 +4,8 @@ from actions.base import SellingAction
 from actions.dialogue import service
 from actions.dialogue.turn import Turn
 
+FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
+
 
 class OrderStatus(SellingAction):
     """Says what is recorded about this conversation's order."""
@@ -35,4 +37,6 @@ class AnswerFaq(SellingAction):
 
     def act(self, turn: Turn) -> None:
         topic = turn.incoming.intent.partition("/")[2] or "contact"
-        turn.reply.say(f"utter_faq_{topic}", **turn.facts())
+        facts = turn.facts()
+        known = facts.get(FACT_NEEDED.get(topic, topic), True)
+        turn.reply.say(f"utter_faq_{topic}" if known else "utter_faq_unknown", **facts)

@@ -23,14 +23,10 @@ from actions.understanding.understood import Understood, understand
 FACT_TEXTS = (
     "shipping_days",
     "shipping_countries",
-    "returns_days",
     "returns",
     "payment",
-    "opening",
+    "opening_hours",
     "warranty",
-    "phone",
-    "email",
-    "address",
 )
 
 
@@ -98,8 +94,10 @@ class Turn:
         language = self.reply.language
         texts = {name: facts.text(name, language) for name in FACT_TEXTS}
         free = self.limits.free_shipping_from
+        contact = facts.values.get("contact") or {}
         return texts | {
             "shop": facts.name,
+            "contact": ", ".join(str(value) for value in contact.values()) or facts.name,
             "shipping_cost": Money(self.limits.shipping_cost, facts.currency),
             "free_from": Money(free or 0, facts.currency),
         }

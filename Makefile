@@ -1,0 +1,64 @@
+# Tresen. `make run` starts everything from nothing, `make test` proves it.
+SHELL := /bin/bash
+PYTHON := $(shell command -v python3)
+UV := .tools/bin/uv
+BIN := .venv/bin
+ENGINE := .venv-rasa/bin
+export RASA_TELEMETRY_ENABLED := false
+export OMP_NUM_THREADS ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run train test test-unit check bench bench-nlu locks clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+setup: .venv/.done .venv-rasa/.done  ## build both environments from the hashed locks
+
+.tools/.done: requirements/tools.txt
+	@test -n "$(PYTHON)" || { echo "Tresen needs python3 to begin with; please install it."; exit 1; }
+	@echo "== tools"
+	@$(PYTHON) -m venv .tools || { echo "python3 cannot make virtual environments; install python3-venv."; exit 1; }
+	@.tools/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+.venv/.done: requirements/app.txt .tools/.done
+	@echo "== app environment (Python 3.12)"
+	@test -x $(BIN)/python || $(UV) venv -q --python 3.12 .venv || { echo "No Python 3.12 here and none could be fetched: please install Python 3.12."; exit 1; }
+	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/app.txt
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-rasa/.done: requirements/engine.txt .tools/.done
+	@echo "== engine environment (Python 3.10, Rasa)"
+	@test -x $(ENGINE)/python || $(UV) venv -q --python 3.10 .venv-rasa || { echo "No Python 3.10 here and none could be fetched: please install Python 3.10 (Rasa needs it)."; exit 1; }
+	@$(UV) pip sync -q --python $(ENGINE)/python --require-hashes requirements/engine.txt
+	@touch $@
+
+train: setup  ## train the model if its training data changed
+	@$(ENGINE)/python -m bot.engine.train
+
+run: setup  ## start the shop, the chat and everything behind it
+	@$(BIN)/tresen run
+
+check: setup  ## style, types, doors
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test-unit: setup  ## the fast tests, without Rasa
+	@$(BIN)/pytest tests/unit tests/gateway -m "not stack and not browser and not training"
+
+test: setup check train  ## everything that needs no second computer
+	@$(BIN)/pytest
+
+bench: setup train  ## the measured figures, printed as a table
+	@$(BIN)/python benchmarks/figures.py
+
+locks: .tools/.done  ## resolve the locks anew
+	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/app.in -o requirements/app.txt
+	@$(UV) pip compile -q --python 3.10 --generate-hashes --no-annotate --no-header --upgrade --override requirements/engine-overrides.txt requirements/engine.in -o requirements/engine.txt
+
+clean:  ## remove environments and state
+	@rm -rf .tools .venv .venv-rasa var
