@@ -142,10 +142,8 @@ class _Search:
         return Candidate(product, OfferKind.CROSS, mined)
 
     def _from_ladder(self, model: tuple[Product, ...], kind: OfferKind) -> Candidate | None:
-        up = kind is OfferKind.UP
-        product = self._variant(
-            member for member in model if is_step(up, self.anchor, self.live.get(member.sku, member))
-        )
+        steps = (member for member in model if is_step(kind, self.anchor, self.live.get(member.sku, member)))
+        product = self._variant(steps)
         return None if product is None else Candidate(product, kind)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from actions.offers.products import Product
+from actions.offers.situation import OfferKind
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import fits
 from actions.store.selectors import covers
@@ -28,9 +29,9 @@ def ladder_of(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
     return known
 
 
-def is_step(up: bool, anchor: Product, product: Product) -> bool:
+def is_step(kind: OfferKind, anchor: Product, product: Product) -> bool:
     """True where `product` is dearer and of no lower tier (up), or cheaper (down)."""
-    if up:
+    if kind is OfferKind.UP:
         lower = anchor.tier is not None and product.tier is not None and product.tier < anchor.tier
         return product.price.amount > anchor.price.amount and not lower
     return product.price.amount < anchor.price.amount
@@ -43,8 +44,8 @@ def _build(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
         if product.family != anchor.family and fits(must_agree, anchor, product) is not False:
             families.setdefault(product.family, []).append(product)
     models = [tuple(members) for _, members in sorted(families.items())]
-    up = [model for model in models if any(is_step(True, anchor, member) for member in model)]
-    down = [model for model in models if any(is_step(False, anchor, member) for member in model)]
+    up = [model for model in models if any(is_step(OfferKind.UP, anchor, member) for member in model)]
+    down = [model for model in models if any(is_step(OfferKind.DOWN, anchor, member) for member in model)]
     return Ladder(
         tuple(sorted(up, key=lambda model: (_tier_order(anchor, model), _distance(anchor, model)))),
         tuple(sorted(down, key=lambda model: _distance(anchor, model))),

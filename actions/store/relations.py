@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from actions.offers.products import Evidence, Product, Relation, RelationKind
+from actions.offers.products import CROSS_RELATIONS, Evidence, Product, Relation, RelationKind
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import MatrixRow, fits
 from actions.store.selectors import selectors_of
@@ -56,16 +56,18 @@ def relation(edge: Edge, anchor: Product, target: Product, evidence: Evidence | 
 def _resolve(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
     edges: list[Edge] = []
     suppressed: set[str] = set()
-    seen: set[tuple[RelationKind, str]] = set()
+    whole: set[tuple[bool, str]] = set()
+    single: set[tuple[bool, str]] = set()
     for row in _rows(snapshot, anchor):
         if row.rejected or row.kind is RelationKind.NONE_FITS:
             suppressed |= {product.family for product in snapshot.select(row.target)}
             continue
+        one_product = row.target.startswith("sku:")
         for family, members in _families(snapshot, anchor, row):
-            key = (row.kind, members[0].sku if row.target.startswith("sku:") else family)
-            if key in seen or (row.kind, family) in seen:
+            key = (row.kind in CROSS_RELATIONS, family)
+            if key in whole or (key in single and not one_product):
                 continue
-            seen |= {key, (row.kind, family)} if key[1] == family else {key}
+            (single if one_product else whole).add(key)
             edges.append(_edge(row, anchor, members))
     return Relations(tuple(edges), frozenset(suppressed))
 

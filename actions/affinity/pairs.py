@@ -1,0 +1,91 @@
+"""Support, confidence and lift of pairs that were bought together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from actions.affinity.counts import PairCounts, count_pairs
+
+
+@dataclass(frozen=True, slots=True)
+class PairStatistics:
+    """One directed pair.
+
+    Of `orders` orders `anchor_orders` held the anchor, `target_orders` the target and `together` both;
+    support = together / orders, confidence = together / anchor_orders, lift = support / (P(anchor) P(target)).
+    """
+
+    anchor: str
+    target: str
+    together: int
+    anchor_orders: int
+    target_orders: int
+    orders: int
+
+    @property
+    def support(self) -> float:
+        return self.together / self.orders
+
+    @property
+    def confidence(self) -> float:
+        return self.together / self.anchor_orders
+
+    @property
+    def lift(self) -> float:
+        return self.together * self.orders / (self.anchor_orders * self.target_orders)
+
+    @property
+    def cosine(self) -> float:
+        """together / sqrt(anchor_orders target_orders): neither the rarest nor the commonest pairs lead by it."""
+        return float(self.together / np.sqrt(float(self.anchor_orders) * float(self.target_orders)))
+
+
+def mine_pairs(
+    lines: Iterable[tuple[str, str]], *, min_together: int, most: int | None = None
+) -> list[PairStatistics]:
+    """Both directions of every pair that at least `min_together` orders held, sorted by anchor and target.
+
+    `lines` are (order, item); an item counts once in an order. With `most`, only so many targets of an anchor
+    are kept, those with the highest cosine.
+    """
+    return directed(count_pairs(lines, min_together=min_together), most=most)
+
+
+def directed(counts: PairCounts, *, most: int | None = None) -> list[PairStatistics]:
+    """The counts as statistics in both directions."""
+    anchors = np.concatenate([counts.first, counts.second])
+    targets = np.concatenate([counts.second, counts.first])
+    together = np.concatenate([counts.together, counts.together])
+    if most is not None:
+        kept = _strongest(counts, anchors, targets, together, most)
+        anchors, targets, together = anchors[kept], targets[kept], together[kept]
+    order = np.lexsort((targets, anchors))
+    held = counts.item_orders
+    return [
+        PairStatistics(counts.items[anchor], counts.items[target], both, of_anchor, of_target, counts.orders)
+        for anchor, target, both, of_anchor, of_target in zip(
+            anchors[order].tolist(),
+            targets[order].tolist(),
+            together[order].tolist(),
+            held[anchors[order]].tolist(),
+            held[targets[order]].tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _strongest(
+    counts: PairCounts,
+    anchors: np.ndarray[tuple[int], np.dtype[np.int64]],
+    targets: np.ndarray[tuple[int], np.dtype[np.int64]],
+    together: np.ndarray[tuple[int], np.dtype[np.int64]],
+    most: int,
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Places of the `most` best targets of each anchor; equal ones by the order of the items."""
+    weight = together.astype(float) ** 2 / counts.item_orders[targets]
+    order = np.lexsort((targets, -weight, anchors))
+    grouped = anchors[order]
+    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]]) if len(grouped) else grouped
+    rank = np.arange(len(grouped)) - np.repeat(starts, np.diff(np.r_[starts, len(grouped)]))
+    return order[rank < most]
