@@ -14,11 +14,13 @@ class OfferLimits:
 
     `min_evidence` is the least number of orders that held both products before a count may be spoken or used;
     `max_price_step` bounds an up-sell's price as a multiple of the anchor's; `use_mined` lets unapproved mined
-    relations through once they pass the evidence threshold.
+    relations through once they pass the evidence threshold. `handling_cost` is what one more item in the parcel
+    costs the shop; a cross-sell must earn its floor after it.
     """
 
     order_first: Literal["intent", "strict"] = "intent"
     min_profit_cross: int = 100
+    handling_cost: int = 0
     min_profit_gain_up: int = 500
     min_profit_down: int = 0
     max_price_step: float = 1.6

@@ -82,10 +82,17 @@ class Needs:
 class Situation:
     """Everything the offer policy may know.
 
-    `anchor` is the product the offer would build on: the last line said yes to, or the one in discussion.
-    `asked_for` is set when the shopper asked for a kind of advice; `owned` and `families_owned` come from
-    purchases and are empty without consent. `shown` counts offers by kind in this conversation, `refused`
-    the skus declined, `refusals` the number of noes to offers; `paused` the kinds that rest after a no.
+    `anchor` is the product the offer would build on: the last line said yes to, or the one in discussion;
+    without one, the last line of the cart. `asked_for` is set when the shopper asked for a kind of advice.
+    `owned_families` comes from purchases and is empty without consent. `shown` counts by kind the turns of this
+    conversation that made an offer (a choice of three counts once) and `shown_skus` the products offered in them,
+    not the results of a search. `refused` and `refused_families` were declined, `refusals` is the number of noes
+    to offers, `paused` the kinds that rest after a no.
+
+    `decide` adds what it can read from the candidates to the last three; a caller may know more.
+    `related_categories` are pairs (anchor's category, target's category) between which the merchant approved a
+    relation, `nothing_fits` the skus of anchors whose row in the matrix says that no extra fits, and
+    `family_sizes` the sizes each family is made in.
     """
 
     stage: Stage
@@ -105,6 +112,26 @@ class Situation:
     shown: Mapping[OfferKind, int] = field(default_factory=dict)
     shown_skus: frozenset[str] = frozenset()
     up_settled: bool = False
+    refused_families: frozenset[str] = frozenset()
+    related_categories: frozenset[tuple[str, str]] = frozenset()
+    nothing_fits: frozenset[str] = frozenset()
+    family_sizes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def asks_for(self, kind: OfferKind) -> bool:
+        """True where an offer of this kind would answer the shopper's own question."""
+        return self.asked_for is kind
+
+    def basis(self, relation: Relation | None) -> Product | None:
+        """The product a relation starts at where the cart or the discussion holds it, else the anchor."""
+        in_cart = [item.product for item in self.cart]
+        known = [self.anchor, *in_cart] if self.anchor else in_cart
+        started_at = (product for product in known if relation and product.sku == relation.anchor)
+        return next(started_at, self.anchor or (in_cart[-1] if in_cart else None))
+
+    @property
+    def cart_total(self) -> int:
+        """Gross total of the cart in minor units, without shipping."""
+        return sum(item.product.price.amount * item.quantity for item in self.cart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""Decides what is offered: one kind of move a turn, a small choice at most, and a reason for all withheld."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from actions.offers.candidates import authority, informed, one_per_edge
+from actions.offers.decision import Decision, Offer, Refusal, Withheld
+from actions.offers.details import detail
+from actions.offers.eligibility import refusal
+from actions.offers.limits import OfferLimits
+from actions.offers.products import Money, Product
+from actions.offers.ranking import choose, ranked
+from actions.offers.reasons import reason_for
+from actions.offers.situation import Candidate, OfferKind, Situation
+
+KIND_ORDER = (OfferKind.DOWN, OfferKind.UP, OfferKind.CROSS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    candidate: Candidate
+    reason: Refusal | None
+
+
+def decide(situation: Situation, candidates: Iterable[Candidate], limits: OfferLimits) -> Decision:
+    """Decide on every candidate, purely and whatever their order.
+
+    The offers share one kind: the one asked for, else down (eligible only on hesitation or over budget), else up,
+    else cross. There are as many as are eligible and no more than the channel's cap, possibly none. Each sku and
+    kind among the candidates appears exactly once, as an offer or as withheld; withheld is sorted by kind and sku.
+    """
+    given = tuple(candidates)
+    known = informed(situation, given)
+    verdicts = _verdicts(known, given, limits)
+    eligible = [verdict.candidate for verdict in verdicts if verdict.reason is None]
+    kind = _kind_of_turn(known, eligible)
+    most = limits.max_choices_voice if known.voice else limits.max_choices_web
+    of_kind = [candidate for candidate in eligible if candidate.kind is kind]
+    chosen = choose(kind, ranked(kind, known, of_kind, limits), most) if kind else ()
+    withheld = [_withheld(known, verdict, chosen, kind, limits) for verdict in verdicts]
+    return Decision(
+        offers=tuple(_offer(known, c, anchor, limits) for c in chosen if (anchor := known.basis(c.relation))),
+        withheld=tuple(row for row in withheld if row is not None),
+        policy_version=limits.version,
+    )
+
+
+def _verdicts(situation: Situation, candidates: Sequence[Candidate], limits: OfferLimits) -> list[_Verdict]:
+    """One verdict for each kind and sku; where several anchors speak for it, one that carries is enough."""
+
+    def weight(verdict: _Verdict) -> tuple[bool, bool, tuple[int, int, int, str]]:
+        relation, anchor = verdict.candidate.relation, situation.anchor
+        elsewhere = relation is not None and anchor is not None and relation.anchor != anchor.sku
+        return (verdict.reason is not None, elsewhere, authority(verdict.candidate))
+
+    best: dict[tuple[int, str], _Verdict] = {}
+    for candidate in one_per_edge(candidates):
+        verdict = _Verdict(candidate, refusal(situation, candidate, limits))
+        place = (KIND_ORDER.index(candidate.kind), candidate.product.sku)
+        if place not in best or weight(verdict) < weight(best[place]):
+            best[place] = verdict
+    return [best[place] for place in sorted(best)]
+
+
+def _kind_of_turn(situation: Situation, eligible: Sequence[Candidate]) -> OfferKind | None:
+    if situation.asked_for is not None:
+        return situation.asked_for
+    kinds = {candidate.kind for candidate in eligible}
+    return next((kind for kind in KIND_ORDER if kind in kinds), None)
+
+
+def _offer(situation: Situation, candidate: Candidate, anchor: Product, limits: OfferLimits) -> Offer:
+    price = candidate.product.price
+    replaced = 0 if candidate.kind is OfferKind.CROSS else anchor.price.amount
+    return Offer(
+        kind=candidate.kind,
+        product=candidate.product,
+        anchor=anchor,
+        price_difference=Money(price.amount - replaced, price.currency),
+        reason=reason_for(situation, candidate, anchor, limits),
+    )
+
+
+def _withheld(
+    situation: Situation,
+    verdict: _Verdict,
+    chosen: Sequence[Candidate],
+    kind: OfferKind | None,
+    limits: OfferLimits,
+) -> Withheld | None:
+    candidate, reason = verdict.candidate, verdict.reason
+    if candidate in chosen:
+        return None
+    if reason is not None:
+        figures = detail(reason, situation, candidate, limits)
+    elif candidate.kind is not kind:
+        reason, figures = Refusal.OTHER_KIND_FIRST, f"{kind} comes first in this turn"
+    else:
+        reason, figures = Refusal.NOT_AMONG_BEST, _passed_over(candidate, chosen)
+    return Withheld(candidate.product.sku, candidate.kind, reason, figures)
+
+
+def _passed_over(candidate: Candidate, chosen: Sequence[Candidate]) -> str:
+    product = candidate.product
+    for better in (other.product for other in chosen):
+        if better.family == product.family:
+            return f"another variant of {better.sku}"
+        if candidate.kind is OfferKind.CROSS and better.category == product.category:
+            return f"{better.sku} serves {product.category} better"
+    return f"{len(chosen)} ranked before it"
