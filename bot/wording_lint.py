@@ -1,0 +1,91 @@
+"""Checks the shop's sentences: no pressure, no claims without data, both languages, speakable voice variants."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+PRESSURE = {
+    "false urgency": r"nur noch heute|nur heute|schnell sein|beeil|jetzt oder nie|letzte chance|solange der vorrat|"
+    r"greifen sie zu|only today|hurry|last chance|act now|while stocks last|don't miss|nicht verpassen|"
+    r"nur noch \{?\w+\}? (stück|verfügbar)|only \{?\w+\}? left in stock|countdown|läuft (bald )?ab|ends soon",
+    "guilt": r"schade,? dass|enttäusch|sie wollen doch|es wäre schade|we'd be sad|you'd disappoint|so schade",
+    "fear": r"bereuen|regret|ohne das riskieren|gefährlich ohne|sonst verlieren|you'll lose|risk losing",
+    "flattery": r"(kluge|hervorragende|exzellente) wahl|(great|smart|excellent) choice|sie haben geschmack",
+    "confirmshaming": r"nein,? ich (verzichte|zahle|möchte kein)|no,? i don't want|lieber ohne sicherheit|"
+    r"ich brauche kein(en)? schutz",
+    "preselection": r"(schon|bereits) (für sie )?(hinzugefügt|dazugelegt)|already added|i've added .* for you",
+    "crowd without count": r"alle kaufen|jeder nimmt|die meisten kund|most customers|everyone buys|bestseller|"
+    r"beliebteste",
+    "superlative claim": r"\bbeste[rns]? preis|günstigster preis|best price|cheapest|unschlagbar|unbeatable",
+    "machine as human": r"\bich bin (ein|eine) (mensch|mitarbeiter)|i am (a )?(human|person)\b",
+}
+DU = re.compile(r"\b(du|dir|dich|dein\w*|euch|euer)\b", re.IGNORECASE)
+UNSPEAKABLE = re.compile(r"https?:|www\.|[*_#`<>|]|→|×|€|\$")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: file, response and what is wrong with it."""
+
+    file: str
+    response: str
+    problem: str
+
+
+def lint(folder: Path) -> list[Finding]:
+    """Return every finding under `folder`; an empty list is a pass."""
+    found: list[Finding] = []
+    homes: dict[str, str] = {}
+    for file in sorted(folder.glob("*.yml")):
+        responses = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
+        for name, variations in responses.items():
+            if name in homes:
+                found.append(Finding(file.name, name, f"is also defined in {homes[name]}"))
+            homes[name] = file.name
+            found += [Finding(file.name, name, problem) for problem in _problems(name, variations)]
+    return found
+
+
+def _problems(name: str, variations: list[dict[str, Any]]) -> Iterator[str]:
+    keys = Counter((_language(v), v.get("channel", "")) for v in variations)
+    yield from (f"has {count} wordings for {key}" for key, count in keys.items() if count > 1)
+    for channel in sorted({channel for _, channel in keys}):
+        missing = {"de", "en"} - {language for language, c in keys if c == channel}
+        yield from (
+            f"lacks the {language} wording{f' for {channel}' if channel else ''}" for language in sorted(missing)
+        )
+    values = {frozenset(_values(v["text"])) for v in variations if not v.get("channel")}
+    if len(values) > 1:
+        yield "uses different values in German and English"
+    for variation in variations:
+        yield from _wording_problems(name, variation)
+
+
+def _wording_problems(name: str, variation: dict[str, Any]) -> Iterator[str]:
+    text, language = variation["text"], _language(variation)
+    if not text.strip():
+        yield f"is empty in {language}"
+    if f".{language}" not in variation.get("id", ""):
+        yield f"has an id that does not name its language: {variation.get('id')}"
+    for label, pattern in PRESSURE.items():
+        hit = re.search(pattern, text, re.IGNORECASE)
+        if hit:
+            yield f"{label}: {hit.group(0)!r}"
+    if language == "de" and not name.startswith("utter_choice") and DU.search(text):
+        yield "says du where the shop says Sie"
+    if variation.get("channel") == "voice" and UNSPEAKABLE.search(text):
+        yield "cannot be spoken as written"
+
+
+def _language(variation: dict[str, Any]) -> str:
+    return next((c["value"] for c in variation.get("condition", ()) if c["name"] == "language"), "de")
+
+
+def _values(text: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field}
