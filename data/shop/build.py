@@ -20,11 +20,12 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 CENT = Decimal("0.01")
-COLUMNS = (
-    "sku family title_de title_en category brand model tier colour size price cost tax_percent stock "
-    "description_de description_en benefit_de benefit_en attributes running_cost_de running_cost_en "
-    "not_included_de not_included_en content rating rating_count"
-).split()
+COLUMNS = [
+    *("sku", "family", "title_de", "title_en", "category", "brand", "model", "tier", "colour", "size"),
+    *("price", "cost", "tax_percent", "stock", "description_de", "description_en", "benefit_de", "benefit_en"),
+    *("attributes", "running_cost_de", "running_cost_en", "not_included_de", "not_included_en"),
+    *("content", "rating", "rating_count"),
+]
 TEXTS = ("title", "description", "benefit", "running_cost", "not_included")
 
 Node = dict[str, Any]
@@ -54,9 +55,7 @@ def variants(family: Node) -> list[Node]:
         parts = [prefix]
         parts += [colour.upper()] if len(colours) > 1 else []
         parts += [size.upper()] if len(sizes) > 1 else []
-        made.append(
-            {"sku": "-".join(parts), "colour": colour, "size": size, "stock": stock[number % len(stock)]}
-        )
+        made.append({"sku": "-".join(parts), "colour": colour, "size": size, "stock": stock[number % len(stock)]})
     return made
 
 
