@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from actions.offers.decision import Refusal
 from actions.offers.earning import profit_gain, profit_of
-from actions.offers.fitting import need_fit_in_place_of, serving_line, wanted_size
+from actions.offers.fitting import need_fit_in_place_of, quantity_needed, serving_line, wanted_size
 from actions.offers.limits import OfferLimits
 from actions.offers.situation import Candidate, OfferKind, Situation
 
@@ -150,7 +150,7 @@ _DETAILS: Mapping[Refusal, Detail] = {
     Refusal.MARGIN_UNKNOWN: _margin_unknown,
     Refusal.NO_PROFIT_GAIN: _no_gain,
     Refusal.LOSS: lambda _s, c, limits: f"profit {profit_of(c, limits)} < 0",
-    Refusal.OUT_OF_STOCK: lambda _s, c, _l: f"stock {c.product.stock}",
+    Refusal.OUT_OF_STOCK: lambda s, c, _l: f"stock {c.product.stock} < {quantity_needed(s, c)}",
     Refusal.IN_CART: _in_cart,
     Refusal.SAME_FAMILY: lambda _s, c, _l: f"family {c.product.family} is discussed or in the cart",
     Refusal.ALREADY_OWNED: lambda _s, c, _l: f"family {c.product.family} was bought before",

@@ -117,8 +117,16 @@ def is_compatible(_situation: Situation, candidate: Candidate, _limits: OfferLim
     return Refusal.INCOMPATIBLE if relation is not None and relation.compatible is not True else None
 
 
-def is_in_stock(_situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Refusal | None:
-    return None if candidate.product.stock > 0 else Refusal.OUT_OF_STOCK
+def is_in_stock(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Refusal | None:
+    return None if candidate.product.stock >= quantity_needed(situation, candidate) else Refusal.OUT_OF_STOCK
+
+
+def quantity_needed(situation: Situation, candidate: Candidate) -> int:
+    """One of an extra; a replacement keeps the quantity of the line it would take the place of."""
+    anchor = situation.basis(candidate.relation)
+    if candidate.kind is OfferKind.CROSS or anchor is None:
+        return 1
+    return max((item.quantity for item in situation.cart if item.product.sku == anchor.sku), default=1)
 
 
 def need_is_known(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Refusal | None:
