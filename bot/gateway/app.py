@@ -1,0 +1,63 @@
+"""The gateway's application: routes and middleware, nothing else."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
+from starlette.routing import Route
+
+from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages
+from bot.gateway.security import SecurityHeaders
+from bot.gateway.services import Services
+
+ROUTES = (
+    Route("/api/sessions", chat.open_chat, methods=["POST"]),
+    Route("/api/messages", chat.send, methods=["POST"]),
+    Route("/api/messages", chat.history, methods=["GET"]),
+    Route("/api/cart", chat.cart, methods=["GET"]),
+    Route("/api/session", chat.erase, methods=["DELETE"]),
+    Route("/api/offers", offers_api.offers, methods=["POST"]),
+    Route("/", shop_pages.home, methods=["GET"]),
+    Route("/p/{sku:path}", shop_pages.product, methods=["GET"]),
+    Route("/img/{name}.svg", shop_pages.picture, methods=["GET"]),
+    Route("/static/{name:path}", shop_pages.static, methods=["GET"]),
+    Route("/widget.js", shop_pages.widget, methods=["GET"]),
+    Route("/checkout", checkout_pages.show, methods=["GET"]),
+    Route("/checkout", checkout_pages.order, methods=["POST"]),
+    Route("/health/live", operations.live, methods=["GET"]),
+    Route("/health/ready", operations.ready, methods=["GET"]),
+    Route("/metrics", operations.metrics, methods=["GET"]),
+)
+
+HANDLERS: Mapping[Any, Any] = {
+    problems.ProblemError: problems.refused,
+    HTTPException: problems.not_routed,
+    ClientDisconnect: problems.client_left,
+    OperationalError: problems.database_busy,
+    Exception: problems.failed,
+}
+
+
+def create_app(services: Services) -> Starlette:
+    """The application over its services; its lifespan runs the relay and ends only after the last answer."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        relay = asyncio.create_task(services.relay.run())
+        yield
+        await services.inbox.drain()
+        relay.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await relay
+        await services.close()
+
+    headers = Middleware(SecurityHeaders, public_url=services.public_url, metrics=services.metrics)
+    app = Starlette(routes=list(ROUTES), middleware=[headers], exception_handlers=dict(HANDLERS), lifespan=lifespan)
+    app.state.services = services
+    return app

@@ -1,0 +1,237 @@
+"""One message in, one answer out: kept before the engine is asked, stored as bytes, given again unchanged."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from actions.dialogue.naming import Namer
+from actions.offers.situation import Stage
+from actions.phrases import Phrasebook
+from actions.store import carts, conversations, messages
+from actions.store.catalogue import Catalogue
+from actions.store.conversations import Conversation
+from actions.store.engine import reading, writing
+from bot.gateway.contract import Frame, Message, cart_document, render
+from bot.gateway.engine_client import EngineAnswer, EngineClient, EngineFault, Turn
+from bot.gateway.locks import ConversationLocks
+from bot.gateway.metrics import Metrics
+from bot.gateway.payloads import Choice, typed_line
+from bot.gateway.problems import ProblemError, unauthorised
+from bot.gateway.seals import Seals
+
+TURNS_PER_EPOCH = 40
+GONE = "this chat has ended or was erased; open a new one with POST /api/sessions"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a shopper: typed text, or a button of ours."""
+
+    client_id: str
+    text: str
+    choice: Choice | None = None
+    language: str | None = None
+    page_sku: str = ""
+    channel: str = "web"
+
+    @property
+    def line(self) -> str:
+        """What the engine reads."""
+        return self.choice.command if self.choice else typed_line(self.text)
+
+    @property
+    def digest(self) -> str:
+        """What makes two messages the same."""
+        content = {"text": self.text, "payload": self.choice.document if self.choice else None}
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that is in the log; `reply` where it was answered before."""
+
+    conversation: Conversation
+    message_id: str
+    position: int
+    reply: bytes | None
+
+
+class Inbox:
+    """Takes messages, asks the engine once per conversation at a time, and remembers every answer."""
+
+    def __init__(
+        self,
+        *,
+        database: Engine,
+        catalogue: Catalogue,
+        phrases: Phrasebook,
+        seals: Seals,
+        engine: EngineClient,
+        public_url: str,
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+    ) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._phrases = phrases
+        self._seals = seals
+        self._engine = engine
+        self._public_url = public_url
+        self._clock = clock
+        self._metrics = metrics
+        self._locks = ConversationLocks()
+        self._turns: set[asyncio.Task[bytes]] = set()
+
+    async def take(self, conversation: str, incoming: Incoming) -> bytes:
+        """Return the answer's body; a client that leaves does not cut the turn in half.
+
+        Raises ProblemError: 401 where the conversation is gone, 409 where the id was used for other content.
+        """
+        turn = asyncio.create_task(self._turn(conversation, incoming))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+        return await asyncio.shield(turn)
+
+    async def drain(self) -> None:
+        """Wait until every turn in progress has been answered and stored."""
+        await asyncio.gather(*self._turns, return_exceptions=True)
+
+    async def erase(self, conversation: str) -> None:
+        """Erase the chat, after the turn in progress if there is one."""
+        async with self._locks.holding(conversation):
+            await asyncio.to_thread(self._erase, conversation)
+
+    def frame(self, conversation: str, language: str, cart: tuple[carts.CartLine, ...]) -> Frame:
+        """What messages of this conversation are completed from."""
+        snapshot = self._catalogue.snapshot()
+        names = Namer(snapshot, language)
+        return Frame(conversation, language, snapshot, cart, self._seals, self._public_url, names)
+
+    async def _turn(self, conversation: str, incoming: Incoming) -> bytes:
+        async with self._locks.holding(conversation):
+            kept = await asyncio.to_thread(self._keep, conversation, incoming)
+            if kept.reply is not None:
+                self._metrics.messages.labels("repeated").inc()
+                return kept.reply
+            outcome = await self._engine.answer(engine_turn(kept, incoming))
+            self._metrics.engine_seconds.observe(outcome.milliseconds / 1000)
+            return await asyncio.to_thread(self._answer, kept, incoming, outcome)
+
+    def _keep(self, conversation_id: str, incoming: Incoming) -> Kept:
+        now = self._clock()
+        with writing(self._database) as connection:
+            conversation = conversations.get(connection, conversation_id)
+            if conversation is None:
+                raise unauthorised(GONE)
+            accepted = messages.accept(
+                connection,
+                conversation=conversation_id,
+                client_id=incoming.client_id,
+                text=incoming.text,
+                payload=incoming.choice.document if incoming.choice else None,
+                digest=incoming.digest,
+                now=now,
+            )
+            if isinstance(accepted, messages.Conflict):
+                raise ProblemError(409, "id-already-used", "this id was used for a message with other content")
+            if accepted.reply is None:
+                conversation = self._follow(connection, conversation, incoming, now)
+        return Kept(conversation, accepted.message_id, accepted.position, accepted.reply)
+
+    def _follow(
+        self, connection: Any, conversation: Conversation, incoming: Incoming, now: datetime
+    ) -> Conversation:
+        """Take over the language and the page the shopper's client tells."""
+        changed = conversation
+        if incoming.language:
+            changed = replace(changed, language=incoming.language)
+        if incoming.page_sku and incoming.page_sku != changed.memory.get("page_sku"):
+            changed = replace(changed, memory={**changed.memory, "page_sku": incoming.page_sku})
+        if changed != conversation:
+            conversations.save(connection, changed, now)
+        return changed
+
+    def _answer(self, kept: Kept, incoming: Incoming, outcome: EngineAnswer | EngineFault) -> bytes:
+        with writing(self._database) as connection:
+            conversation = conversations.get(connection, kept.conversation.id)
+            state = conversation or replace(kept.conversation, stage=Stage.BROWSE)
+            frame = self.frame(state.id, state.language, carts.lines(connection, state.id))
+            said, error = self._said(outcome, frame)
+            reply = body(incoming.client_id, said, state.stage, frame)
+            if conversation is not None:
+                understood: dict[str, Any] = (
+                    {"nlu": outcome.nlu, "actions": outcome.actions, "model": outcome.model}
+                    if isinstance(outcome, EngineAnswer)
+                    else {}
+                )
+                messages.answer(
+                    connection,
+                    kept.message_id,
+                    reply,
+                    engine_ms=outcome.milliseconds,
+                    error=error,
+                    now=self._clock(),
+                    **understood,
+                )
+        self._metrics.messages.labels("engine_error" if error else "answered").inc()
+        return reply
+
+    def _said(self, outcome: EngineAnswer | EngineFault, frame: Frame) -> tuple[list[Message], str | None]:
+        """The messages for the shopper, and the fault where all there is to say is that there was one."""
+        said = render(outcome.messages, frame) if isinstance(outcome, EngineAnswer) else []
+        if said:
+            return said, None
+        honest = {"type": "text", "text": self._phrases.say("utter_fallback_engine", frame.language)}
+        return [honest], outcome.code if isinstance(outcome, EngineFault) else "engine_off_contract"
+
+    def _erase(self, conversation: str) -> None:
+        with writing(self._database) as connection:
+            conversations.delete(connection, conversation)
+
+    def cart(self, conversation_id: str) -> Message:
+        """The cart of a conversation; 401 where it is gone."""
+        with reading(self._database) as connection:
+            conversation = conversations.get(connection, conversation_id)
+            if conversation is None:
+                raise unauthorised(GONE)
+            lines = carts.lines(connection, conversation_id)
+        return cart_document(self.frame(conversation_id, conversation.language, lines))
+
+
+def engine_turn(kept: Kept, incoming: Incoming) -> Turn:
+    """The engine's view of a message: a short-lived sender, our message id, and what the channel knows."""
+    conversation = kept.conversation
+    metadata: dict[str, Any] = {
+        "conversation": conversation.id,
+        "message_id": kept.message_id,
+        "language": conversation.language,
+        "channel": incoming.channel,
+        "payload": incoming.choice is not None,
+    }
+    epoch = kept.position // TURNS_PER_EPOCH
+    return Turn(
+        sender=f"{conversation.id}.{epoch}",
+        message_id=kept.message_id,
+        message=incoming.line,
+        channel=incoming.channel,
+        language=conversation.language,
+        metadata=metadata,
+    )
+
+
+def body(client_id: str, said: list[Message], stage: str, frame: Frame) -> bytes:
+    """The answer as the shopper's client gets it, now and every time it asks again."""
+    document = {
+        "id": client_id,
+        "messages": said,
+        "cart": cart_document(frame),
+        "language": frame.language,
+        "stage": str(stage),
+    }
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")

@@ -1,0 +1,213 @@
+"""The offer policy for other software: a document in, the decision out, as the chat would decide."""
+
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from actions.offers.decision import Decision, Offer
+from actions.offers.limits import OfferLimits
+from actions.offers.policy import decide
+from actions.offers.products import Evidence, Product
+from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
+from actions.store import offer_log
+from actions.store.affinities import candidates
+from actions.store.catalogue import CatalogueSnapshot
+from actions.store.engine import writing
+from bot.gateway.bodies import Document, language_field, read_object, text_field
+from bot.gateway.contract import money_document
+from bot.gateway.problems import invalid, unauthorised
+from bot.gateway.services import Services, services_of
+
+CART_LIMIT = 100
+LIST_LIMIT = 200
+QUANTITY_LIMIT = 10_000
+AMOUNT_LIMIT = 10**12
+
+
+async def offers(request: Request) -> Response:
+    """POST /api/offers"""
+    services = services_of(request)
+    given = request.headers.get("x-api-key", "").encode()
+    if not hmac.compare_digest(given, services.api_key.encode()):
+        raise unauthorised("send the shop's key as X-Api-Key")
+    document = await read_object(request)
+    services.metrics.offers.inc()
+    answer = await services.in_thread(_answer_and_record, services, document)
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _answer_and_record(services: Services, document: Document) -> Document:
+    snapshot = services.catalogue.snapshot()
+    situation = read_situation(document, snapshot)
+    with writing(services.database) as connection:
+        return answer_offers(
+            document, snapshot, connection, snapshot.limits, situation=situation, now=services.clock()
+        )
+
+
+def answer_offers(
+    document: Document,
+    snapshot: CatalogueSnapshot,
+    connection: Connection,
+    limits: OfferLimits,
+    *,
+    situation: Situation | None = None,
+    now: datetime | None = None,
+) -> Document:
+    """Return the decision's document; ProblemError (422) where the request names what does not exist.
+
+    The decision is written to the log where `now` is given; a `situation` read before is not read again.
+    """
+    known = situation or read_situation(document, snapshot)
+    decision = decide(known, candidates(connection, snapshot, known), limits)
+    if now is not None:
+        offer_log.record(connection, conversation=None, message=None, situation=known, decision=decision, now=now)
+    return decision_document(decision, language_field(document) or snapshot.facts.language)
+
+
+def read_situation(document: Document, snapshot: CatalogueSnapshot) -> Situation:
+    """Translate a request; every wrong field raises ProblemError (422) with its name."""
+    cart = tuple(_cart_item(item, snapshot) for item in _list(document, "cart", CART_LIMIT))
+    anchor = text_field(document, "anchor", limit=80)
+    refused = frozenset(_word(sku, "refused") for sku in _list(document, "refused", LIST_LIMIT))
+    text_field(document, "customer", limit=80)
+    return Situation(
+        stage=_one_of(Stage, document, "stage") or Stage.BROWSE,
+        anchor=_product(anchor, snapshot) if anchor else cart[-1].product if cart else None,
+        cart=cart,
+        placement=_one_of(Placement, document, "placement") or Placement.CHAT,
+        asked_for=_one_of(OfferKind, document, "kind"),
+        hesitation=_one_of(Hesitation, document, "hesitation"),
+        needs=_needs(document),
+        refused=refused,
+        refusals=len(refused),
+        opted_out=_flag(document, "opted_out"),
+    )
+
+
+def decision_document(decision: Decision, language: str) -> Document:
+    """The decision in the contract's shape."""
+    return {
+        "offers": [_offer_document(offer, language) for offer in decision.offers],
+        "withheld": [
+            {"sku": each.sku, "kind": each.kind.value, "reason": each.reason.value, "detail": each.detail}
+            for each in decision.withheld
+        ],
+        "policy_version": decision.policy_version,
+    }
+
+
+def _offer_document(offer: Offer, language: str) -> Document:
+    return {
+        "kind": offer.kind.value,
+        "sku": offer.product.sku,
+        "title": offer.product.title.of(language),
+        "anchor": offer.anchor.sku,
+        "price": money_document(offer.product.price, language),
+        "price_difference": money_document(offer.price_difference, language),
+        "reason": {
+            "code": offer.reason.code.value,
+            "text": offer.reason.benefit.of(language),
+            "evidence": _evidence(offer.reason.evidence),
+            "gains": [_difference(each) for each in offer.reason.gains],
+            "gives_up": [_difference(each) for each in offer.reason.gives_up],
+        },
+    }
+
+
+def _evidence(evidence: Evidence | None) -> Document:
+    if evidence is None:
+        return {}
+    return {
+        "together": evidence.together,
+        "anchor_orders": evidence.anchor_orders,
+        "confidence": round(evidence.confidence, 4),
+        "lift": round(evidence.lift, 3),
+        "simulated": evidence.simulated,
+    }
+
+
+def _difference(difference: Any) -> Document:
+    return {"attribute": difference.attribute, "anchor": difference.anchor, "offered": difference.offered}
+
+
+def _cart_item(item: object, snapshot: CatalogueSnapshot) -> CartItem:
+    if not isinstance(item, Mapping):
+        raise invalid("every cart line must be an object with sku and quantity")
+    quantity = item.get("quantity", 1)
+    if not isinstance(quantity, int) or isinstance(quantity, bool) or not 1 <= quantity <= QUANTITY_LIMIT:
+        raise invalid("quantity must be a whole number from 1")
+    return CartItem(_product(_word(item.get("sku"), "sku"), snapshot), quantity)
+
+
+def _product(sku: str, snapshot: CatalogueSnapshot) -> Product:
+    product = snapshot.product(sku)
+    if product is None:
+        raise invalid(f"there is no product {sku!a}")
+    return product
+
+
+def _needs(document: Document) -> Needs:
+    needs = document.get("needs")
+    if needs is None:
+        return Needs()
+    if not isinstance(needs, dict):
+        raise invalid("needs must be an object")
+    attributes = needs.get("attributes") or {}
+    if not isinstance(attributes, Mapping) or len(attributes) > LIST_LIMIT:
+        raise invalid("needs.attributes must be an object")
+    return Needs(
+        category=text_field(needs, "category", limit=160) or "",
+        max_price=_amount(needs, "max_price"),
+        min_price=_amount(needs, "min_price"),
+        attributes={_word(name, "attribute"): _word(value, "attribute") for name, value in attributes.items()},
+    )
+
+
+def _amount(needs: Document, name: str) -> int | None:
+    money = needs.get(name)
+    if money is None:
+        return None
+    amount = money.get("amount") if isinstance(money, Mapping) else None
+    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount <= AMOUNT_LIMIT:
+        raise invalid(f'needs.{name} must be money like {{"amount": 90000, "currency": "EUR"}}')
+    return amount
+
+
+def _one_of[Code: StrEnum](kind: type[Code], document: Document, name: str) -> Code | None:
+    value = text_field(document, name, limit=40)
+    if value is None:
+        return None
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise invalid(f"{name} must be one of {', '.join(kind)}") from error
+
+
+def _flag(document: Document, name: str) -> bool:
+    value = document.get(name, False)
+    if not isinstance(value, bool):
+        raise invalid(f"{name} must be true or false")
+    return value
+
+
+def _list(document: Document, name: str, limit: int) -> list[Any]:
+    value = document.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or len(value) > limit:
+        raise invalid(f"{name} must be a list of at most {limit}")
+    return value
+
+
+def _word(value: object, name: str) -> str:
+    word = text_field({name: value}, name, limit=160)
+    if not word:
+        raise invalid(f"{name} must be a string that is not empty")
+    return word

@@ -1,0 +1,40 @@
+"""What operators and monitors ask: alive, ready, figures."""
+
+import hmac
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.gateway.health import is_loopback, parcels
+from bot.gateway.problems import unauthorised
+from bot.gateway.services import services_of
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+async def live(_request: Request) -> Response:
+    """GET /health/live: the process answers."""
+    return JSONResponse({"status": "live"}, headers=NO_STORE)
+
+
+async def ready(request: Request) -> Response:
+    """GET /health/ready: a turn of its own went through the engine just now."""
+    checks = await services_of(request).readiness.check()
+    is_ready = all(result == "ok" for result in checks.values())
+    document = {"status": "ready" if is_ready else "not ready", "checks": checks}
+    return JSONResponse(document, 200 if is_ready else 503, headers=NO_STORE)
+
+
+async def metrics(request: Request) -> Response:
+    """GET /metrics: for peers on this machine, and for others with the shop's key."""
+    services = services_of(request)
+    given = request.headers.get("x-api-key", "").encode()
+    peer = request.client.host if request.client else ""
+    if not is_loopback(peer) and not hmac.compare_digest(given, services.api_key.encode()):
+        raise unauthorised("send the shop's key as X-Api-Key")
+    waiting = await services.in_thread(parcels, services.database)
+    for state in ("waiting", "sent", "dead"):
+        services.metrics.outbox.labels(state).set(waiting.get(state, 0))
+    return Response(
+        services.metrics.page(), headers=NO_STORE, media_type="text/plain; version=0.0.4; charset=utf-8"
+    )

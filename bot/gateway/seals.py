@@ -1,0 +1,49 @@
+"""Strings only this server can have issued: tokens, button payloads, hand-off links, form keys."""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+SIGNER = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+
+
+class Seals:
+    """Signs values for a purpose; a seal made for one purpose opens for no other."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    def close(self, purpose: str, value: Any) -> str:
+        """Return `value` (JSON) as an opaque URL-safe string."""
+        return self._serializer(purpose).dumps(value)
+
+    def open(self, purpose: str, sealed: str) -> Any:
+        """Return the value, or None where the string was not issued for this purpose."""
+        try:
+            return self._serializer(purpose).loads(sealed)
+        except (BadData, ValueError, RecursionError):
+            return None
+
+    def _serializer(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._secret, salt=f"tresen.{purpose}", signer_kwargs=SIGNER)
+
+
+def read_or_make_key(file: Path) -> str:
+    """Return the key kept in `file`, making it (mode 0600) where there is none; safe among several processes."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with os.fdopen(handle, "w") as stream:
+            stream.write(secrets.token_urlsafe(32))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            Path(draft).unlink()
+    return file.read_text("utf-8").strip()

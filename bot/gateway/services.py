@@ -1,0 +1,128 @@
+"""The composition root of the gateway: what its routes share, built once per process or by a test."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy import Engine
+from starlette.requests import Request
+
+from actions.phrases import Phrasebook
+from actions.settings import Settings
+from actions.shop.embedded import EmbeddedShop
+from actions.store.catalogue import Catalogue
+from actions.store.engine import open_engine
+from bot.gateway.engine_client import Breaker, EngineClient, engine_connections
+from bot.gateway.health import Readiness
+from bot.gateway.inbox import Inbox
+from bot.gateway.limits import RateLimits
+from bot.gateway.metrics import Metrics
+from bot.gateway.relay import Relay
+from bot.gateway.seals import Seals, read_or_make_key
+from bot.shopfront.pages import Pages
+
+RESPONSES = Path("data/responses")
+
+
+def utc_now() -> datetime:
+    """The clock of the house."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the routes need; nothing here belongs to one shopper."""
+
+    database: Engine
+    catalogue: Catalogue
+    phrases: Phrasebook
+    seals: Seals
+    engine: EngineClient
+    inbox: Inbox
+    relay: Relay
+    limits: RateLimits
+    metrics: Metrics
+    pages: Pages
+    readiness: Readiness
+    engine_http: httpx.AsyncClient
+    public_url: str
+    api_key: str
+    clock: Callable[[], datetime]
+
+    async def in_thread[**Given, Answer](
+        self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Answer:
+        """Run what touches the database outside the event loop."""
+        return await asyncio.to_thread(work, *args, **kwargs)
+
+    async def close(self) -> None:
+        """Give back connections."""
+        await self.engine_http.aclose()
+        self.database.dispose()
+
+
+def services_of(request: Request) -> Services:
+    """The services of the running application."""
+    services: Services = request.app.state.services
+    return services
+
+
+def assemble(
+    *,
+    database: Engine,
+    engine_http: httpx.AsyncClient,
+    secret: str,
+    api_key: str,
+    settings: Settings,
+    responses: Path,
+    clock: Callable[[], datetime] = utc_now,
+    engine_pause: float = 0.1,
+) -> Services:
+    """Build the services over an open database and a connection to the engine."""
+    catalogue, phrases, seals, metrics = Catalogue(database), Phrasebook.load(responses), Seals(secret), Metrics()
+    deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
+    engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause)
+    canary = EngineClient(engine_http, deadline=deadline, pause=engine_pause, breaker=Breaker(failures=10**9))
+    public_url = settings.public_url.rstrip("/")
+    return Services(
+        database=database,
+        catalogue=catalogue,
+        phrases=phrases,
+        seals=seals,
+        engine=engine,
+        inbox=Inbox(
+            database=database,
+            catalogue=catalogue,
+            phrases=phrases,
+            seals=seals,
+            engine=engine,
+            public_url=public_url,
+            clock=clock,
+            metrics=metrics,
+        ),
+        relay=Relay(database, EmbeddedShop(database, clock), clock),
+        limits=RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"]),
+        metrics=metrics,
+        pages=Pages.load(),
+        readiness=Readiness(canary, catalogue, database),
+        engine_http=engine_http,
+        public_url=public_url,
+        api_key=api_key,
+        clock=clock,
+    )
+
+
+def build_services(settings: Settings, environment: Mapping[str, str]) -> Services:
+    """Build the services of a running gateway; keys that nobody gave are made in TRESEN_HOME."""
+    home = settings.home
+    return assemble(
+        database=open_engine(settings.database_url),
+        engine_http=engine_connections(settings.engine_url, environment.get("TRESEN_ENGINE_KEY", "")),
+        secret=environment.get("TRESEN_SECRET") or read_or_make_key(home / "secret.key"),
+        api_key=settings["TRESEN_API_KEY"] or read_or_make_key(home / "api.key"),
+        settings=settings,
+        responses=RESPONSES,
+    )

@@ -1,0 +1,103 @@
+"""Opens chats: an unguessable id, a signed token, and a first message that says who is speaking."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+from starlette.requests import Request
+
+from actions.offers.situation import Stage
+from actions.phrases import Phrasebook
+from actions.store import conversations, messages
+from actions.store.engine import writing
+from bot.gateway.contract import Frame, Message, money_document, render
+from bot.gateway.inbox import body
+from bot.gateway.problems import unauthorised
+from bot.gateway.seals import Seals
+
+FIRST = "welcome"
+TOKEN = "session"  # noqa: S105  the seal's purpose, not a secret
+STARTERS = (
+    ("utter_gateway_choice_advice", "ask_recommendation"),
+    ("utter_gateway_choice_shipping", "faq/shipping"),
+    ("utter_gateway_choice_person", "human_handoff"),
+)
+PRODUCT_STARTERS = (
+    ("utter_gateway_choice_available", "ask_availability"),
+    ("utter_gateway_choice_accessories", "ask_accessories"),
+    ("utter_gateway_choice_cheaper", "ask_cheaper"),
+)
+
+
+def new_conversation_id() -> str:
+    """128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
+def issue_token(seals: Seals, conversation: str) -> str:
+    """The bearer token of a conversation."""
+    return seals.close(TOKEN, conversation)
+
+
+def bearer(request: Request, seals: Seals) -> str:
+    """Return the conversation of the request's token; 401 where there is none or it is not ours."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    conversation = seals.open(TOKEN, token.strip()) if scheme.lower() == "bearer" else None
+    if not isinstance(conversation, str):
+        raise unauthorised("send the token of POST /api/sessions as Authorization: Bearer")
+    return conversation
+
+
+def welcome(phrases: Phrasebook, frame: Frame, page_sku: str) -> list[Message]:
+    """The first messages: the disclosure, the product the shopper looks at, and where to begin."""
+    language = frame.language
+    said: list[Message] = [{"text": phrases.say("utter_greeting_disclosure", language)}]
+    product = frame.snapshot.product(page_sku)
+    if product:
+        price = money_document(product.price, language)["text"]
+        name = frame.names.title(product)
+        said.append({"text": phrases.say("utter_gateway_product_page", language, product=name, price=price)})
+    buttons = [
+        {
+            "title": phrases.say(name, language),
+            "payload": {"intent": intent, "entities": {"sku": page_sku} if product else {}},
+        }
+        for name, intent in (PRODUCT_STARTERS if product else STARTERS)
+    ]
+    return render([*said, {"custom": {"type": "choices", "choices": buttons}}], frame)
+
+
+def open_session(
+    database: Engine, *, frame: Frame, phrases: Phrasebook, page_sku: str, now: datetime
+) -> list[Message]:
+    """Begin the conversation of `frame` and log its first messages; returns them."""
+    said = welcome(phrases, frame, page_sku)
+    with writing(database) as connection:
+        conversation = conversations.create(
+            connection, conversation_id=frame.conversation, language=frame.language, channel="web", now=now
+        )
+        if frame.snapshot.product(page_sku):
+            remembering = replace(conversation, memory={**conversation.memory, "page_sku": page_sku})
+            conversations.save(connection, remembering, now)
+        log_welcome(connection, frame, said, now)
+    return said
+
+
+def log_welcome(connection: Connection, frame: Frame, said: list[Message], now: datetime) -> None:
+    """Keep the first messages as the answer to an empty message, so that the log proves the disclosure."""
+    accepted = messages.accept(
+        connection, conversation=frame.conversation, client_id=FIRST, text="", payload=None, digest=FIRST, now=now
+    )
+    reply = body(FIRST, said, Stage.BROWSE, frame)
+    messages.answer(
+        connection,
+        accepted.message_id,
+        reply,
+        nlu=None,
+        actions=None,
+        model=None,
+        engine_ms=None,
+        error=None,
+        now=now,
+    )

@@ -1,0 +1,187 @@
+"""The demo shop's pages and files."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from actions.dialogue.naming import Namer
+from actions.offers.products import Money, Product
+from actions.store.catalogue import CatalogueSnapshot
+from actions.store.engine import reading
+from actions.store.products import refreshed
+from actions.wording import unit_price
+from bot.gateway.bodies import LANGUAGES
+from bot.gateway.contract import money_document
+from bot.gateway.problems import ProblemError
+from bot.gateway.services import Services, services_of
+from bot.shopfront import views
+from bot.shopfront.pages import Asset, Labels
+from bot.shopfront.pictures import picture as drawing
+from bot.shopfront.pictures import picture_path
+
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+ASK_AGAIN = {"Cache-Control": "no-cache"}
+BASE_UNITS = {"ml": "l", "g": "kg"}
+
+
+class Page:
+    """One page being rendered: its language, its address and what every template may use."""
+
+    def __init__(self, services: Services, request: Request) -> None:
+        self.snapshot = services.catalogue.snapshot()
+        given = request.query_params.get("lang")
+        self.language = given if given in LANGUAGES else self.snapshot.facts.language
+        self.names = Namer(self.snapshot, self.language)
+        self._services = services
+        self._request = request
+
+    def render(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Answer with the page."""
+        within = values.pop("within", "")
+        html = self._services.pages.render(
+            template,
+            language=self.language,
+            shop=self.snapshot.facts,
+            categories=views.top_categories(self.snapshot, self.names),
+            within=within,
+            query=self._query({}),
+            money=self.money,
+            rating=self.rating,
+            picture=picture_path,
+            url_home=self.url_home,
+            url_product=self.url_product,
+            url_language=self.url_language,
+            **{"sku": "", "sku_title": "", **values},
+        )
+        return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+    def labels(self) -> Labels:
+        """The words of the page's language."""
+        return self._services.pages.labels(self.language)
+
+    def money(self, money: Money) -> str:
+        """A price as the shopper reads it."""
+        return str(money_document(money, self.language)["text"])
+
+    def rating(self, product: Product) -> str:
+        """The stars as a number, 4,3 or 4.3."""
+        stars = f"{product.rating:.1f}"
+        return stars.replace(".", ",") if self.language == "de" else stars
+
+    def url_home(self, category: str = "") -> str:
+        """The front page, or one category."""
+        return "/" + self._query({"category": category} if category else {})
+
+    def url_product(self, sku: str) -> str:
+        """A product's page."""
+        return f"/p/{quote(sku, safe='')}" + self._query({})
+
+    def url_language(self, language: str) -> str:
+        """This page in another language."""
+        kept = {name: value for name, value in self._request.query_params.items() if name != "lang"}
+        return f"{quote(self._request.url.path)}?{urlencode({**kept, 'lang': language})}"
+
+    def _query(self, values: Mapping[str, str]) -> str:
+        is_default = self.language == self.snapshot.facts.language
+        wanted = dict(values) if is_default else {**values, "lang": self.language}
+        return f"?{urlencode(wanted)}" if wanted else ""
+
+
+async def home(request: Request) -> Response:
+    """GET /"""
+    services = services_of(request)
+    return await services.in_thread(_home, services, request)
+
+
+def _home(services: Services, request: Request) -> Response:
+    page = Page(services, request)
+    within = request.query_params.get("category", "")
+    sections = views.sections(page.snapshot, page.names, within)
+    if within and not sections:
+        return missing(services, request)
+    title = page.names.category(within) if within else ""
+    return page.render("home.html", within=within, within_title=title, sections=sections)
+
+
+async def product(request: Request) -> Response:
+    """GET /p/{sku}"""
+    services = services_of(request)
+    return await services.in_thread(_product, services, request)
+
+
+def _product(services: Services, request: Request) -> Response:
+    page = Page(services, request)
+    known = page.snapshot.product(request.path_params["sku"])
+    members = _live(services, page.snapshot, known.family) if known else {}
+    found = members.get(known.sku) if known else None
+    if found is None:
+        return missing(services, request)
+    title = page.names.title(found)
+    return page.render(
+        "product.html",
+        within=found.category,
+        product=found,
+        title=title,
+        sku=found.sku,
+        sku_title=title,
+        category_title=page.names.category(found.category),
+        unit_price=unit_price(found),
+        base_unit=BASE_UNITS.get(found.content.unit, found.content.unit) if found.content else "",
+        choices=views.choices(found, members.values(), page.names),
+        facts=views.facts(found, page.names),
+    )
+
+
+def _live(services: Services, snapshot: CatalogueSnapshot, family: str) -> dict[str, Product]:
+    with reading(services.database) as connection:
+        return refreshed(connection, snapshot.variants(family))
+
+
+def missing(services: Services, request: Request) -> Response:
+    """Say that there is no such page: to people in words, to programs as a problem document."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise ProblemError(404, "not-found", "there is no such page")
+    page = Page(services, request)
+    return told(page, 404, "not_found_title", "not_found")
+
+
+def told(page: Page, status: int, heading: str, explanation: str) -> Response:
+    """A page that only says something."""
+    words = page.labels()
+    return page.render("problem.html", status, heading=words(heading), explanation=words(explanation))
+
+
+async def picture(request: Request) -> Response:
+    """GET /img/{name}.svg"""
+    svg = drawing(request.path_params["name"], request.query_params.get("tint", ""))
+    if svg is None:
+        raise ProblemError(404, "not-found", "there is no such picture")
+    return Response(svg, headers=FOR_A_DAY, media_type="image/svg+xml")
+
+
+async def static(request: Request) -> Response:
+    """GET /static/{name}"""
+    asset = services_of(request).pages.assets.get(request.path_params["name"])
+    if asset is None:
+        raise ProblemError(404, "not-found", "there is no such file")
+    is_versioned = request.query_params.get("v") == asset.version
+    return _file(request, asset, FOR_EVER if is_versioned else ASK_AGAIN)
+
+
+async def widget(request: Request) -> Response:
+    """GET /widget.js"""
+    return _file(request, services_of(request).pages.assets["widget.js"], ASK_AGAIN)
+
+
+def _file(request: Request, asset: Asset, caching: Mapping[str, str]) -> Response:
+    headers = {**caching, "ETag": f'"{asset.version}"', "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(asset.compressed, headers=headers, media_type=asset.media_type)
+    return Response(asset.content, headers=headers, media_type=asset.media_type)

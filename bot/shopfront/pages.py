@@ -1,0 +1,86 @@
+"""Renders the demo shop's pages: templates, labels and files that never change while the process runs."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlencode
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+HERE = Path(__file__).parent
+MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file with its compressed form; `version` changes with its content."""
+
+    content: bytes
+    compressed: bytes
+    media_type: str
+    version: str
+
+
+class Labels:
+    """The words of the pages in one language."""
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]], language: str) -> None:
+        self._texts = texts
+        self._language = language
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The label with `values` filled in."""
+        return self._texts[name][self._language].format_map(values)
+
+
+class Pages:
+    """Templates and static files, read once."""
+
+    def __init__(
+        self, templates: Environment, texts: Mapping[str, Mapping[str, str]], assets: Mapping[str, Asset]
+    ) -> None:
+        self._templates = templates
+        self._texts = texts
+        self.assets = assets
+
+    @classmethod
+    def load(cls, folder: Path = HERE) -> Self:
+        """Read templates, labels and static files."""
+        templates = Environment(
+            loader=FileSystemLoader(folder / "templates"),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        texts = yaml.load((folder / "labels.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+        static = folder / "static"
+        assets = {file.relative_to(static).as_posix(): _asset(file) for file in static.rglob("*") if file.is_file()}
+        return cls(templates, texts, assets)
+
+    def render(self, template: str, *, language: str, **values: Any) -> str:
+        """The page as HTML."""
+        return self._templates.get_template(template).render(
+            language=language,
+            t=self.labels(language),
+            asset=self.asset_url,
+            **values,
+        )
+
+    def labels(self, language: str) -> Labels:
+        """The words of the pages in a language."""
+        return Labels(self._texts, language)
+
+    def asset_url(self, name: str) -> str:
+        """Where a static file is; the address changes with its content."""
+        return f"/static/{name}?{urlencode({'v': self.assets[name].version})}"
+
+
+def _asset(file: Path) -> Asset:
+    content = file.read_bytes()
+    version = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(content, gzip.compress(content, mtime=0), MEDIA_TYPES[file.suffix], version)

@@ -1,0 +1,137 @@
+// Draws one message of the contract; unknown types are left out, so that newer servers do no harm.
+
+import { h, icon, webAddress } from "./dom.js";
+import { filled } from "./labels.js";
+
+// `context` holds labels, base and choose(choice, button)
+export function draw(message, context) {
+  const painter = PAINTERS[message.type];
+  return painter ? painter(message, context) : null;
+}
+
+const PAINTERS = {
+  text: (message) => h("p", { class: "bubble", dir: "auto" }, message.text),
+  choices: (message, context) => choiceRow(message.choices, context, "choices passing"),
+  product_cards: (message, context) => carousel(message.cards, context, true),
+  comparison,
+  offer,
+  cart: (message, context) => cartBox(message, context),
+  handoff: (message, { labels }) =>
+    h("p", { class: "handoff" }, h("span", {}, labels.handoff), h("strong", { translate: "no" }, message.reference)),
+};
+
+function choiceRow(choices, context, className) {
+  if (!choices || choices.length === 0) return null;
+  return h("div", { class: className }, choices.map((choice) => choiceButton(choice, context)));
+}
+
+function choiceButton(choice, context, about = "") {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "choice",
+      "aria-label": about ? `${choice.title}: ${about}` : null,
+      on: { click: (event) => context.choose(choice, event.currentTarget) },
+    },
+    choice.title,
+  );
+}
+
+function card(item, context, withChoices) {
+  const address = webAddress(item.url, context.base);
+  const picture = webAddress(item.image, context.base);
+  const title = address ? h("a", { href: address }, item.title) : item.title;
+  return h(
+    "li",
+    { class: "card" },
+    picture && h("img", { src: picture, alt: "", width: 240, height: 180, loading: "lazy" }),
+    h("div", { class: "card-body" },
+      h("p", { class: "card-title", dir: "auto" }, title),
+      item.benefit && h("p", { class: "card-benefit", dir: "auto" }, item.benefit),
+      h("p", { class: "card-price" }, h("strong", {}, item.price.text), h("small", {}, context.labels.vat)),
+      withChoices && item.choices && item.choices.length > 0 &&
+        h("div", { class: "card-choices" }, item.choices.map((choice) => choiceButton(choice, context, item.title)))),
+  );
+}
+
+function carousel(cards, context, withChoices) {
+  const { labels } = context;
+  const strip = h("ul", { class: cards.length > 1 ? "cards several" : "cards" }, cards.map((item) => card(item, context, withChoices)));
+  if (cards.length < 2) return strip;
+  const move = (direction) => strip.scrollBy({ left: direction * strip.clientWidth * 0.8, behavior: "smooth" });
+  const previous = h("button", { type: "button", class: "turn previous", "aria-label": labels.previous, on: { click: () => move(-1) } }, icon("previous"));
+  const next = h("button", { type: "button", class: "turn next", "aria-label": labels.next, on: { click: () => move(1) } }, icon("next"));
+  const update = () => {
+    previous.disabled = strip.scrollLeft < 8;
+    next.disabled = strip.scrollLeft + strip.clientWidth > strip.scrollWidth - 8;
+  };
+  strip.addEventListener("scroll", update, { passive: true });
+  new ResizeObserver(update).observe(strip);
+  return h("div", { class: "carousel" }, strip, h("div", { class: "turns" }, previous, next));
+}
+
+function comparison(message, { labels }) {
+  const head = h("tr", {}, h("th", { scope: "col" }, h("span", { class: "hidden" }, labels.feature)),
+    (message.titles || message.skus).map((title) => h("th", { scope: "col", dir: "auto" }, title)));
+  const rows = message.rows.map((row) =>
+    h("tr", {}, h("th", { scope: "row" }, row.attribute), row.values.map((value) => h("td", { dir: "auto" }, value))));
+  return h("div", { class: "comparison", tabindex: 0, role: "region", "aria-label": labels.comparison },
+    h("table", {}, h("caption", { class: "hidden" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows)));
+}
+
+function offer(message, context) {
+  const { labels } = context;
+  const several = message.cards.length > 1;
+  const sign = message.price_difference.amount > 0 ? "+ " : "";
+  const difference = message.price_difference.text.replace(/^[-−]/, "");
+  const choices = message.choices || [];
+  const difference_line = `${sign}${difference} ${labels.differences[message.kind] || ""}`;
+  // several cards carry their own yes; the no below is as large and as near as they are
+  const answers = several ? choices.slice(-1) : choices;
+  return h(
+    "section",
+    { class: `offer ${message.kind}`, "aria-label": labels.kinds[message.kind] },
+    h("p", { class: "kind" }, labels.kinds[message.kind]),
+    several ? carousel(message.cards, context, true) : h("ul", { class: "cards" }, card(message.cards[0], context, false)),
+    h("div", { class: "why" },
+      !several && h("p", { class: "difference" }, difference_line),
+      message.reason.text && h("p", { dir: "auto" }, message.reason.text),
+      evidenceLine(message.reason, labels)),
+    choiceRow(answers, context, "answers"),
+  );
+}
+
+function evidenceLine(reason, labels) {
+  const counts = reason.evidence || {};
+  const says_itself = reason.text && reason.text.includes(String(counts.together));
+  if (!counts.together || !counts.anchor_orders || says_itself) return null;
+  const counted = filled(labels.counted, counts);
+  return h("p", { class: "evidence" }, counts.simulated ? `${counted} (${labels.simulated})` : counted);
+}
+
+function cartBox(cart, context) {
+  const { labels } = context;
+  if (cart.lines.length === 0) return h("p", { class: "bubble" }, labels.cartEmpty);
+  const address = cart.checkout_url ? webAddress(cart.checkout_url, context.base) : null;
+  return h(
+    "section",
+    { class: "cart", "aria-label": labels.cart },
+    h("ul", {}, cart.lines.map((line) =>
+      h("li", {}, h("span", { class: "quantity" }, `${line.quantity} ×`), h("span", { class: "line-title", dir: "auto" }, line.title),
+        h("span", { class: "line-price" }, (line.sum || line.price).text)))),
+    h("p", { class: "sum" }, h("span", {}, labels.total), h("strong", {}, cart.total.text)),
+    cart.shipping && h("p", { class: "sum small" }, h("span", {}, labels.shipping), h("span", {}, cart.shipping.amount ? cart.shipping.text : labels.free)),
+    address && h("a", { class: "checkout", href: address }, labels.checkout),
+  );
+}
+
+export function cartLine(cart, context) {
+  const { labels } = context;
+  if (!cart || cart.lines.length === 0) return null;
+  const count = cart.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const address = cart.checkout_url ? webAddress(cart.checkout_url, context.base) : null;
+  return h("div", { class: "cart-line" },
+    h("span", {}, count === 1 ? labels.items.one : filled(labels.items.many, { count }), " · ", h("strong", {}, cart.total.text)),
+    address && h("a", { href: address }, labels.checkout));
+}
