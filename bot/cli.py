@@ -1,25 +1,29 @@
 """The `tresen` command: parse, call one function, choose an exit code."""
 
-import json
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from actions.settings import read_settings
-from actions.store.engine import migrate, open_engine
+from actions.store.catalogue import Catalogue
 from bot import run as house
+from bot.commands import affinity, imports, lint, offers, transcripts
+from bot.commands.shared import log, open_shop
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Tresen, the selling assistant behind the counter."
 )
-log = Console(stderr=True, highlight=False)
-AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]
+app.command("offer")(offers.offer)
+app.command("doctor")(imports.doctor)
+app.add_typer(offers.explain, name="explain")
+app.add_typer(offers.limits, name="policy")
+app.add_typer(imports.app, name="import")
+app.add_typer(affinity.app, name="affinity")
+app.add_typer(affinity.matrix, name="matrix")
+app.add_typer(transcripts.app, name="transcripts")
+app.add_typer(lint.app, name="lint")
 
 
 def main() -> None:
@@ -27,23 +31,8 @@ def main() -> None:
     try:
         app()
     except house.CannotRunError as error:
-        log.print(str(error))
+        log.print(str(error), markup=False)
         sys.exit(1)
-
-
-def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
-
-
-@contextmanager
-def failing(*errors: type[Exception]) -> Iterator[None]:
-    """Turn the named errors into one line and exit code 1."""
-    try:
-        yield
-    except errors as error:
-        log.print(str(error))
-        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -69,23 +58,9 @@ def run() -> None:
 
 def prepare() -> None:
     """Bring the database to the newest schema; fill an empty one with the shop and its affinities."""
-    from actions.store.importing import load_shop  # noqa: PLC0415  (heavy; only where needed)
-    from actions.store.mining import mine  # noqa: PLC0415
-
-    settings = read_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    from actions.store.catalogue import Catalogue  # noqa: PLC0415
-
-    if Catalogue(engine).snapshot().products:
-        return
-    folder = Path(settings["TRESEN_SHOP"])
-    log.print(f"Database: loading the shop {folder.name}")
-    report = load_shop(engine, folder)
-    log.print(f"  {report}")
-    log.print("Affinities: counting what was bought together")
-    log.print(f"  {mine(engine)}")
+    engine = open_shop()
+    if not Catalogue(engine).snapshot().products:
+        imports.fill(engine, Path(read_settings()["TRESEN_SHOP"]))
 
 
 @app.command()

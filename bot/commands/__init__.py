@@ -1,0 +1,1 @@
+"""The commands of `tresen`, one file per noun."""

@@ -1,0 +1,41 @@
+"""`tresen transcripts`: conversations with every decision behind them."""
+
+import typer
+from sqlalchemy import select
+
+from actions.store.engine import reading
+from actions.store.tables import conversations
+from bot.commands.shared import AsJson, fail, open_shop, print_json
+from bot.transcripts.transcript import lines, read_transcript
+
+app = typer.Typer(no_args_is_help=True, help="Conversations and the decisions behind them.")
+
+
+@app.command("list")
+def list_them(limit: int = 20, as_json: AsJson = False) -> None:
+    """The conversations last active."""
+    c = conversations.c
+    query = (
+        select(c.id, c.active_at, c.channel, c.language, c.stage, c.turns).order_by(c.active_at.desc()).limit(limit)
+    )
+    with reading(open_shop()) as connection:
+        rows = [dict(row._mapping) for row in connection.execute(query)]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print("  ".join(str(value) for value in row.values()))
+
+
+@app.command()
+def show(conversation: str, as_json: AsJson = False) -> None:
+    """One conversation: what was said, offered and withheld, with reasons."""
+    with reading(open_shop()) as connection:
+        transcript = read_transcript(connection, conversation)
+    if transcript is None:
+        raise fail(f"There is no conversation {conversation}.")
+    if as_json:
+        print_json(transcript.document())
+        return
+    for line in lines(transcript):
+        print(line)

@@ -1,0 +1,109 @@
+"""A conversation as people read it: what was said, what was decided, offered and withheld and why."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from actions.store import conversations, messages, offer_log
+from actions.store.conversations import Conversation
+from actions.store.messages import LoggedMessage
+from actions.store.offer_log import LoggedDecision, ShownOffer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message with its answer and the decisions it led to; `button` is what a pressed button stood for."""
+
+    position: int
+    at: datetime
+    said: str
+    button: Mapping[str, Any] | None
+    intent: str
+    confidence: float | None
+    actions: Sequence[Any]
+    answers: Sequence[Mapping[str, Any]]
+    decisions: tuple[LoggedDecision, ...]
+    state: str
+    engine_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The whole conversation; `offers` in the order they were shown, with what became of each."""
+
+    conversation: Conversation
+    turns: tuple[Turn, ...]
+    offers: tuple[ShownOffer, ...]
+
+    def document(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+
+def read_transcript(connection: Connection, conversation: str) -> Transcript | None:
+    """Build the transcript from the log; None where there is no such conversation."""
+    found = conversations.get(connection, conversation)
+    if found is None:
+        return None
+    decisions: dict[str | None, list[LoggedDecision]] = {}
+    for decision in offer_log.decisions_of(connection, conversation):
+        decisions.setdefault(decision.message, []).append(decision)
+    turns = (
+        _turn(m, decisions.get(m.id, []) + decisions.get(m.client_id, []))
+        for m in messages.history(connection, conversation)
+    )
+    return Transcript(found, tuple(turns), offer_log.of_conversation(connection, conversation))
+
+
+def _turn(message: LoggedMessage, decisions: list[LoggedDecision]) -> Turn:
+    nlu = message.nlu or {}
+    return Turn(
+        position=message.position,
+        at=message.received_at,
+        said=message.text,
+        button=message.payload,
+        intent=str(nlu.get("intent") or ""),
+        confidence=nlu.get("confidence"),
+        actions=message.actions or (),
+        answers=json.loads(message.reply)["messages"] if message.reply else (),
+        decisions=tuple(decisions),
+        state=message.state,
+        engine_ms=message.engine_ms,
+    )
+
+
+def lines(transcript: Transcript) -> list[str]:
+    """The transcript as lines of text for a terminal."""
+    c = transcript.conversation
+    head = f"{c.id}  {c.channel}  {c.language}  stage {c.stage}  refusals {c.refusals}  opted out {c.opted_out}"
+    printed = [head]
+    for turn in transcript.turns:
+        said = turn.said or f"[{(turn.button or {}).get('intent', '')}]"
+        printed.append(f"{turn.position:>3}  > {said}   ({turn.intent} {turn.confidence or ''} {turn.state})")
+        printed += [f"     < {_told(answer)}" for answer in turn.answers]
+        for decision in turn.decisions:
+            printed += _decided(decision)
+    printed += [f"offer {o.kind} {o.sku} on {o.anchor}: {o.state}" for o in transcript.offers]
+    return printed
+
+
+def _told(answer: Mapping[str, Any]) -> str:
+    if answer["type"] == "text":
+        return str(answer["text"])
+    titles = [card["title"] for card in answer.get("cards", [])] or [c["title"] for c in answer.get("choices", [])]
+    return f"[{answer['type']}] {' | '.join(titles)}"
+
+
+def _decided(decision: LoggedDecision) -> list[str]:
+    asked = f" asked for {decision.asked_for}" if decision.asked_for else ""
+    printed = [f"     decision {decision.policy_version} at {decision.stage} on {decision.anchor}{asked}"]
+    printed += [f"       offered  {each['sku']} ({each['kind']})" for each in decision.offered]
+    printed += [
+        f"       withheld {each['sku']} ({each['kind']}): {each['reason']} {each.get('detail', '')}".rstrip()
+        for each in decision.withheld
+    ]
+    return printed
