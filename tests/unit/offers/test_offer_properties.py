@@ -1,0 +1,186 @@
+"""What holds for every shopper, every cart and every merchant."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from offer_builders import every, offered
+from offer_encounters import Encounter, encounter, encounters
+
+from actions.offers.decision import Refusal
+from actions.offers.earning import profit_of
+from actions.offers.policy import decide
+from actions.offers.situation import Candidate, OfferKind, Stage
+
+MONEY = {Refusal.MARGIN, Refusal.MARGIN_UNKNOWN, Refusal.LOSS, Refusal.NO_PROFIT_GAIN}
+
+everywhere = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+
+
+def test_the_encounters_are_worth_testing_with() -> None:
+    decisions = [decide(*encounter(seed)) for seed in range(600)]
+    kinds = Counter(offer.kind for decision in decisions for offer in decision.offers)
+    assert min(kinds[kind] for kind in OfferKind) >= 30
+    assert {row.reason for decision in decisions for row in decision.withheld} == set(Refusal)
+
+
+@everywhere
+@given(encounters())
+def test_a_turn_makes_one_kind_of_offer_within_the_channels_cap(case: Encounter) -> None:
+    situation, _, limits = case
+    decision = decide(*case)
+    assert len({offer.kind for offer in decision.offers}) <= 1
+    assert len(decision.offers) <= (limits.max_choices_voice if situation.voice else limits.max_choices_web)
+    if situation.asked_for:
+        assert all(offer.kind is situation.asked_for for offer in decision.offers)
+
+
+@everywhere
+@given(encounters())
+def test_every_candidate_is_answered_for_exactly_once(case: Encounter) -> None:
+    _, candidates, _ = case
+    decision = decide(*case)
+    answered = [(offer.product.sku, offer.kind) for offer in decision.offers]
+    answered += [(row.sku, row.kind) for row in decision.withheld]
+    assert Counter(answered) == Counter(every(candidates))
+    assert all(row.detail for row in decision.withheld)
+
+
+@everywhere
+@given(encounters())
+def test_nothing_more_and_nothing_dearer_comes_unprompted_before_the_yes(case: Encounter) -> None:
+    situation, _, limits = case
+    for offer in decide(*case).offers:
+        if offer.kind is OfferKind.DOWN or situation.asked_for:
+            continue
+        assert situation.stage not in (Stage.BROWSE, Stage.CONSIDER)
+        if situation.stage is Stage.INTENT:
+            assert offer.anchor.sku in {item.product.sku for item in situation.cart}
+        if limits.order_first == "strict":
+            assert situation.stage in (Stage.ORDERED, Stage.AFTER)
+
+
+@everywhere
+@given(encounters())
+def test_every_offer_earns_and_none_is_sold_at_a_loss_or_at_an_unknown_cost(case: Encounter) -> None:
+    _, _, limits = case
+    for offer in decide(*case).offers:
+        profit = profit_of(Candidate(offer.product, offer.kind), limits)
+        assert profit is not None
+        assert profit >= 0
+        if offer.kind is OfferKind.CROSS:
+            assert profit >= limits.min_profit_cross
+        if offer.kind is OfferKind.UP:
+            assert offer.anchor.profit is not None
+            assert profit - offer.anchor.profit >= max(limits.min_profit_gain_up, 1)
+
+
+@everywhere
+@given(encounters())
+def test_a_no_holds_for_the_whole_model_asked_or_not(case: Encounter) -> None:
+    situation, candidates, _ = case
+    declined = {c.product.family for c in candidates if c.product.sku in situation.refused}
+    for offer in decide(*case).offers:
+        assert offer.product.sku not in situation.refused
+        assert offer.product.family not in declined
+
+
+@everywhere
+@given(encounters())
+def test_nothing_is_offered_that_is_there_already_or_cannot_be_had(case: Encounter) -> None:
+    situation, _, _ = case
+    held = {item.product.family for item in situation.cart} | situation.owned_families
+    for offer in decide(*case).offers:
+        assert offer.product.family not in held | {offer.anchor.family}
+        assert offer.product.stock > 0
+
+
+@everywhere
+@given(encounters())
+def test_unprompted_offers_end_with_the_shoppers_word_mood_or_patience(case: Encounter) -> None:
+    situation, candidates, limits = case
+    unprompted = replace(situation, asked_for=None)
+    spent = {
+        "opted_out": {"opted_out": True},
+        "negative_mood": {"negative_mood": True},
+        "two noes": {"refusals": limits.refusals_end_offers},
+        "everything rests": {"paused": frozenset(OfferKind)},
+        "every cap is reached": {"shown": {OfferKind.CROSS: limits.max_offers_conversation}},
+        "the placement is off": {"placement": next(iter(limits.placements_off), None)},
+    }
+    if not limits.placements_off:
+        del spent["the placement is off"]
+    for change in spent.values():
+        assert decide(replace(unprompted, **change), candidates, limits).offers == ()
+
+
+@everywhere
+@given(encounters())
+def test_caps_hold_by_kind_and_nothing_is_shown_twice_unasked(case: Encounter) -> None:
+    situation, _, limits = case
+    decision = decide(*case)
+    if situation.asked_for:
+        return
+    for offer in decision.offers:
+        assert situation.shown.get(offer.kind, 0) < limits.max_offers_kind
+        assert offer.kind not in situation.paused
+        assert offer.product.sku not in situation.shown_skus
+
+
+@everywhere
+@given(encounters())
+def test_a_question_changes_nothing_about_money(case: Encounter) -> None:
+    situation, candidates, limits = case
+    for kind in OfferKind:
+        of_kind = [candidate for candidate in candidates if candidate.kind is kind]
+        answer = decide(replace(situation, asked_for=kind), of_kind, limits)
+        unasked = decide(replace(situation, asked_for=None), of_kind, limits)
+        assert set(offered(unasked)).isdisjoint(row.sku for row in answer.withheld if row.reason in MONEY)
+        assert set(offered(answer)).isdisjoint(row.sku for row in unasked.withheld if row.reason in MONEY)
+
+
+@everywhere
+@given(encounters(), st.randoms(use_true_random=False))
+def test_the_order_of_candidates_decides_nothing(case: Encounter, chance: random.Random) -> None:
+    situation, candidates, limits = case
+    shuffled = list(candidates)
+    chance.shuffle(shuffled)
+    assert decide(situation, shuffled, limits) == decide(*case)
+
+
+@everywhere
+@given(encounters())
+def test_voice_says_the_first_of_what_the_web_shows(case: Encounter) -> None:
+    situation, candidates, limits = case
+    web = decide(replace(situation, voice=False), candidates, limits).offers
+    voice = decide(replace(situation, voice=True), candidates, limits).offers
+    assert voice == web[: limits.max_choices_voice]
+
+
+@everywhere
+@given(encounters())
+def test_a_choice_holds_each_model_once_and_extras_of_different_categories(case: Encounter) -> None:
+    decision = decide(*case)
+    families = [offer.product.family for offer in decision.offers]
+    categories = [o.product.category for o in decision.offers if o.kind is OfferKind.CROSS and o.product.category]
+    assert len(families) == len(set(families))
+    assert len(categories) == len(set(categories))
+
+
+@everywhere
+@given(encounters())
+def test_replacements_keep_every_stated_need_and_move_the_price_the_right_way(case: Encounter) -> None:
+    situation, _, limits = case
+    for offer in decide(*case).offers:
+        difference = offer.price_difference.amount
+        assert difference < 0 if offer.kind is OfferKind.DOWN else difference > 0
+        if offer.kind is OfferKind.CROSS:
+            continue
+        budget = situation.needs.max_price
+        assert budget is None or offer.product.price.amount <= budget
+        wanted = situation.needs.attributes.get("use", "")
+        assert wanted in offer.product.attributes["use"]
+        if offer.kind is OfferKind.UP:
+            assert offer.product.price.amount <= offer.anchor.price.amount * limits.max_price_step
