@@ -49,7 +49,7 @@ def gains_and_losses(
     More, lighter or "yes" counts where it is clear; where two words merely differ (aluminium, carbon) the step up
     gains and the step down gives up. Plain dimensions and what fits what are neither.
     """
-    names = ("tier", *_recorded((anchor, offered)))
+    names = (*_recorded((anchor, offered)), "tier")
     rows = [Row(name, (_value(anchor, name), _value(offered, name))) for name in names]
     gains: list[Difference] = []
     losses: list[Difference] = []

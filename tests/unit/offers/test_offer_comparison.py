@@ -43,9 +43,9 @@ def test_what_is_clearly_better_and_what_only_differs(name: str, one: str, other
 def test_four_slices_are_gained_over_two() -> None:
     gains, gives_up = gains_and_losses(TWO_SLICES, FOUR_SLICES, OfferKind.UP)
     assert gains == (
-        Difference("tier", "1", "2"),
         Difference("slots", "2", "4"),
         Difference("power", "800 W", "1600 W"),
+        Difference("tier", "1", "2"),
         Difference("bagel", "", "yes"),
     )
     assert gives_up == ()

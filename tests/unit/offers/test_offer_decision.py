@@ -140,8 +140,8 @@ def test_a_cheaper_model_says_what_is_given_up_and_which_needs_it_meets() -> Non
     assert reason.code is ReasonCode.CHEAPER_FITS
     assert reason.gives_up == (
         Difference("use", "trail|commute", "commute"),
-        Difference("tier", "2", "1"),
         Difference("brakes", "disc", "rim"),
+        Difference("tier", "2", "1"),
     )
     assert reason.gains == ()
     assert reason.needs_met == ("max_price", "use")
