@@ -55,7 +55,8 @@ def variants(family: Node) -> list[Node]:
         parts = [prefix]
         parts += [colour.upper()] if len(colours) > 1 else []
         parts += [size.upper()] if len(sizes) > 1 else []
-        made.append({"sku": "-".join(parts), "colour": colour, "size": size, "stock": stock[number % len(stock)]})
+        own = {"sku": "-".join(parts), "stock": stock[number % len(stock)]}
+        made.append(own | {name: value for name, value in (("colour", colour), ("size", size)) if value})
     return made
 
 
