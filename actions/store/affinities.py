@@ -1,9 +1,9 @@
 """What might be offered on an anchor: the merchant's matrix, pairs counted in past orders, and the ladders."""
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from actions.offers.products import (
     CROSS_RELATIONS,
@@ -46,15 +46,13 @@ def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Eviden
     families = products.alias()
     anchor = select(products.c.family).where(products.c.sku == anchor_sku).scalar_subquery()
     target = select(families.c.family).where(families.c.sku == target_sku).scalar_subquery()
-    row = connection.execute(_pairs().where(affinities.c.anchor == anchor, affinities.c.target == target)).first()
-    return None if row is None else _evidence(row)
+    found = _evidences(connection, affinities.c.anchor == anchor, affinities.c.target == target)
+    return found[0][1] if found else None
 
 
 def mined_pairs(connection: Connection, family: str) -> dict[str, Evidence]:
     """The counted neighbours of a family, by family, the most telling first (by cosine)."""
-    rows = connection.execute(_pairs().where(affinities.c.anchor == family))
-    telling = sorted(rows, key=lambda row: (-row.support * row.lift, row.target))
-    return {row.target: _evidence(row) for row in telling}
+    return dict(_evidences(connection, affinities.c.anchor == family))
 
 
 class _Search:
@@ -101,12 +99,12 @@ class _Search:
             if counted.together >= limits.min_evidence and counted.lift >= limits.min_lift
         }
         ladder = ladder_of(self.snapshot, self.anchor)
-        up = [model for model in ladder.up if model[0].family not in together]
+        up = (model for model in ladder.up if model[0].family not in together)
         down = [model for model in ladder.down if model[0].family not in together]
         ceiling = self.needs.max_price
         if ceiling is not None:
             down.sort(key=lambda model: min(member.price.amount for member in model) > ceiling)
-        return up[:MOST_STEPS], down[:MOST_STEPS]
+        return list(islice(up, MOST_STEPS)), down[:MOST_STEPS]
 
     def _variant(self, model: Iterable[Product]) -> Product | None:
         fresh = [self.live[member.sku] for member in model if member.sku in self.live]
@@ -159,19 +157,27 @@ def _is_cross(edge: Edge) -> bool:
     return edge.row.kind in CROSS_RELATIONS
 
 
-def _pairs() -> Select[Any]:
-    joined = affinities.join(affinity_versions, affinities.c.version == affinity_versions.c.version)
-    versions = affinity_versions.c
-    return select(affinities, versions.orders, versions.simulated).select_from(joined).where(versions.current)
-
-
-def _evidence(row: Any) -> Evidence:
-    return Evidence(
-        together=row.together,
-        anchor_orders=row.anchor_orders,
-        orders=row.orders,
-        support=row.support,
-        confidence=row.confidence,
-        lift=row.lift,
-        simulated=row.simulated,
-    )
+def _evidences(connection: Connection, *conditions: ColumnElement[bool]) -> list[tuple[str, Evidence]]:
+    """(target, evidence) of the pairs in force that meet the conditions, by falling cosine."""
+    version = connection.execute(select(affinity_versions).where(affinity_versions.c.current)).first()
+    if version is None:
+        return []
+    columns = affinities.c
+    pairs = select(affinities).where(columns.version == version.version, *conditions)
+    # support x lift is the square of the cosine
+    strongest = pairs.order_by((columns.support * columns.lift).desc(), columns.target)
+    return [
+        (
+            row.target,
+            Evidence(
+                together=row.together,
+                anchor_orders=row.anchor_orders,
+                orders=version.orders,
+                support=row.support,
+                confidence=row.confidence,
+                lift=row.lift,
+                simulated=version.simulated,
+            ),
+        )
+        for row in connection.execute(strongest)
+    ]

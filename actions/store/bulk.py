@@ -1,6 +1,8 @@
 """Many rows at once: insert what is new, or bring what exists up to date."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -23,6 +25,38 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row], key: Itera
     statement = _insert(connection, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in set(key)}
     _in_chunks(connection, statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
+
+
+def insert_tuples(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    key: Sequence[str] = (),
+) -> None:
+    """Insert hundreds of thousands of rows, each with the values of the columns `names`.
+
+    With `key`, rows whose key columns are there already are passed over. Several times faster than
+    `insert_new`, because each value goes to the driver as it is, after the one conversion its column needs;
+    values of columns that need one (moments) must be hashable.
+    """
+    dialect = connection.dialect
+    conversions = [
+        (place, cache(convert))
+        for place, name in enumerate(names)
+        if (convert := table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    conflict = f" ON CONFLICT ({', '.join(key)}) DO NOTHING" if key else ""
+    # the names are columns of our own schema, never input
+    sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))}){conflict}"  # noqa: S608
+    for part in batched(rows, 10 * CHUNK):
+        converted = [list(row) for row in part]
+        for place, convert in conversions:
+            for row in converted:
+                row[place] = convert(row[place])
+        connection.exec_driver_sql(sql, [tuple(row) for row in converted])
 
 
 def _insert(connection: Connection, table: Table) -> Any:

@@ -169,7 +169,7 @@ def _read_categories(connection: Connection) -> list[Category]:
     return [
         Category(
             category=row.category,
-            title=Words(row.title_de, row.title_en),
+            title=_title(row.category, row.title_de, row.title_en),
             synonyms_de=tuple(row.synonyms_de),
             synonyms_en=tuple(row.synonyms_en),
             uses=tuple(row.uses),
@@ -183,6 +183,14 @@ def _read_terms(connection: Connection) -> tuple[Term, ...]:
         Term(row.term, row.kind, Words(row.de, row.en), tuple(row.synonyms_de), tuple(row.synonyms_en))
         for row in connection.execute(select(terms).order_by(terms.c.kind, terms.c.term))
     )
+
+
+def _title(path: str, german: str, english: str) -> Words:
+    """A category that nobody gave a title speaks by the last step of its path: Mountain Bikes."""
+    if german or english:
+        return Words(german, english)
+    words = path.rpartition("/")[2].replace("-", " ").replace("_", " ").title()
+    return Words(words, words)
 
 
 def _sku(product: Product) -> str:

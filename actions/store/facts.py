@@ -52,6 +52,12 @@ def read_facts(connection: Connection, limits: OfferLimits) -> ShopFacts:
     )
 
 
+def read_currency(connection: Connection) -> str:
+    """The currency prices are in; euros until the shop says something else."""
+    stored = connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == "currency"))
+    return str(stored or "EUR")
+
+
 def write_facts(connection: Connection, facts: Mapping[str, Any]) -> None:
     """Store the facts by name, overwriting those of the same name."""
     upsert(connection, shop_facts, [{"name": name, "value": value} for name, value in facts.items()], ["name"])

@@ -6,7 +6,7 @@ from actions.offers.products import Product
 from actions.offers.situation import OfferKind
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import fits
-from actions.store.selectors import covers
+from actions.store.selectors import UNSORTED, covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ def ladder_of(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
     """The steps above and below `anchor`, once in the life of the snapshot.
 
     Up is dearer and of no lower tier, the next tier before a dearer model of the same; down is cheaper. A model
-    that differs in what the matrix fits by (another wheel size among tyres) is no replacement and left out.
+    that differs in what the matrix fits by (another wheel size among tyres) is no replacement and left out; of
+    products whose need is not known nothing replaces anything.
     """
     known = snapshot.ladders.get(anchor.sku)
     if known is None:
@@ -38,6 +39,8 @@ def is_step(kind: OfferKind, anchor: Product, product: Product) -> bool:
 
 
 def _build(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
+    if anchor.category == UNSORTED:
+        return Ladder((), ())
     must_agree = {name: name for name in fitting_attributes(snapshot, anchor)}
     families: dict[str, list[Product]] = {}
     for product in snapshot.select(f"category:{anchor.category}"):

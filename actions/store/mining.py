@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from actions.affinity.pairs import PairStatistics, mine_pairs
-from actions.store.bulk import CHUNK
+from actions.store.bulk import insert_tuples
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
 from actions.store.tables import affinities, affinity_versions, past_order_lines, products, shop_facts
 
 MIN_TOGETHER = 3
-MOST_TARGETS = 200
+MOST_TARGETS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +95,21 @@ def _next_version(connection: Connection) -> int:
 
 
 def _write_pairs(connection: Connection, version: int, pairs: list[PairStatistics]) -> None:
-    for start in range(0, len(pairs), CHUNK):
-        rows = [
-            {
-                "version": version,
-                "anchor": pair.anchor,
-                "target": pair.target,
-                "together": pair.together,
-                "anchor_orders": pair.anchor_orders,
-                "support": pair.support,
-                "confidence": pair.confidence,
-                "lift": pair.lift,
-            }
-            for pair in pairs[start : start + CHUNK]
-        ]
-        connection.execute(affinities.insert(), rows)
+    names = ("version", "anchor", "target", "together", "anchor_orders", "support", "confidence", "lift")
+    rows = (
+        (
+            version,
+            pair.anchor,
+            pair.target,
+            pair.together,
+            pair.anchor_orders,
+            pair.support,
+            pair.confidence,
+            pair.lift,
+        )
+        for pair in pairs
+    )
+    insert_tuples(connection, affinities, names, rows)
 
 
 def _put_in_force(connection: Connection, version: int) -> None:

@@ -3,6 +3,8 @@
 from actions.offers.products import Product
 
 EVERYTHING = "*"
+# the category of products whose need is not known: nothing in it replaces anything else
+UNSORTED = "unsorted"
 KINDS = ("sku", "family", "category")
 
 

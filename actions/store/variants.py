@@ -7,14 +7,15 @@ from actions.offers.situation import Needs
 
 
 def fitting_variant(variants: Iterable[Product], needs: Needs, anchor: Product) -> Product | None:
-    """The variant in stock that agrees most with the stated needs, then with the anchor, then the cheapest.
+    """The variant in stock that agrees most with the stated needs, then with the anchor; among equals the
+    cheapest, and of these the one bought most.
 
     Size is compared with the anchor's only inside one category: a helmet's M says nothing about a jacket.
     """
     return min(variants, key=lambda variant: _rank(variant, needs, anchor), default=None)
 
 
-def _rank(variant: Product, needs: Needs, anchor: Product) -> tuple[bool, int, bool, bool, int, str]:
+def _rank(variant: Product, needs: Needs, anchor: Product) -> tuple[bool, int, bool, bool, int, int, str]:
     same_size = bool(variant.size) and variant.category == anchor.category and variant.size == anchor.size
     same_colour = bool(variant.colour) and variant.colour == anchor.colour
     return (
@@ -23,6 +24,7 @@ def _rank(variant: Product, needs: Needs, anchor: Product) -> tuple[bool, int, b
         not same_size,
         not same_colour,
         variant.price.amount,
+        -variant.popularity,
         variant.sku,
     )
 

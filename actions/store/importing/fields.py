@@ -1,0 +1,70 @@
+"""Reads the fields of one row and notes every problem instead of stopping at the first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import String, Table
+
+from actions.store.importing.report import Problems
+from actions.store.importing.values import parts, text
+
+
+@dataclass(slots=True)
+class Fields:
+    """The values of one line; a problem with one of them is noted and `sound` turns False."""
+
+    line: int
+    values: Mapping[str, Any]
+    problems: Problems
+    sound: bool = field(default=True)
+
+    def text(self, name: str) -> str:
+        """Trimmed text, empty where there is none."""
+        value = text(self.values.get(name))
+        if "\x00" in value:
+            self.fault(name, "holds a zero byte")
+        return value
+
+    def needed(self, name: str) -> str:
+        """Text that must be there."""
+        value = self.text(name)
+        if not value:
+            self.fault(name, "is missing")
+        return value
+
+    def read[Value](self, name: str, reader: Callable[[Any], Value], default: Value) -> Value:
+        """What `reader` makes of the value; `default` where there is none or it is wrong."""
+        value = self.values.get(name)
+        if not text(value):
+            return default
+        try:
+            return reader(value)
+        except (ValueError, ArithmeticError) as error:
+            self.fault(name, str(error))
+            return default
+
+    def list(self, name: str) -> list[str]:
+        return parts(self.values.get(name))
+
+    def fault(self, name: str, reason: str) -> None:
+        self.sound = False
+        self.problems.add(self.line, name, reason)
+
+    def check_lengths(self, row: Mapping[str, Any], table: Table) -> None:
+        """Note what would not fit into its column."""
+        for name, value in row.items():
+            longest = limits_of(table).get(name)
+            if longest is not None and isinstance(value, str) and len(value) > longest:
+                self.fault(name, f"is longer than {longest} characters")
+
+
+def limits_of(table: Table) -> dict[str, int]:
+    """The most characters each text column of `table` holds."""
+    if table.name not in _LIMITS:
+        columns = ((column.name, column.type) for column in table.columns)
+        _LIMITS[table.name] = {n: kind.length for n, kind in columns if isinstance(kind, String) and kind.length}
+    return _LIMITS[table.name]
+
+
+_LIMITS: dict[str, dict[str, int]] = {}

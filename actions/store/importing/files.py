@@ -1,0 +1,67 @@
+"""Goes through files one by one, each in a transaction of its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from actions.store.engine import writing
+from actions.store.importing.reading import SourceRow, UnreadableFileError, read_rows
+from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
+
+STEP = 10_000
+
+
+@dataclass(slots=True)
+class SourceFile:
+    """A file being read: how far, and what is wrong with it so far."""
+
+    path: Path
+    progress: Progress | None = None
+    problems: Problems = field(default_factory=Problems)
+    lines: int = 0
+
+    def rows(self) -> Iterator[SourceRow]:
+        """The well-formed rows; what is not is noted as a problem."""
+        try:
+            for row in read_rows(self.path):
+                self.lines += 1
+                if self.progress and self.lines % STEP == 0:
+                    self.progress(self.path.name, self.lines)
+                if row.fault:
+                    self.problems.add(row.line, "", row.fault)
+                else:
+                    yield row
+        except UnreadableFileError as error:
+            self.problems.add(error.line, "", str(error))
+
+    def refused(self) -> FileReport:
+        """The report of a file that is not imported."""
+        problems = self.problems
+        return FileReport(self.path.name, self.lines, problems=tuple(problems.listed), problem_count=problems.count)
+
+
+class NothingKeptError(Exception):
+    """Rolls a transaction back on purpose: a dry run, or a file with problems."""
+
+
+def import_files(
+    engine: Engine,
+    paths: Iterable[Path],
+    import_one: Callable[[Connection, SourceFile], FileReport],
+    *,
+    dry_run: bool,
+    progress: Progress | None,
+) -> ImportReport:
+    """Import every file with `import_one`; one with a problem, or any on a dry run, leaves nothing behind."""
+    reports: list[FileReport] = []
+    for path in paths:
+        try:
+            with writing(engine) as connection:
+                reports.append(import_one(connection, SourceFile(path, progress)))
+                if dry_run or not reports[-1].ok:
+                    raise NothingKeptError
+        except NothingKeptError:
+            continue
+    return ImportReport(tuple(reports), dry_run)

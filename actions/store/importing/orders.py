@@ -1,0 +1,144 @@
+"""Imports past orders; a line is known by its order and product, so the same file again changes nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select
+
+from actions.store.bulk import insert_tuples
+from actions.store.facts import read_currency
+from actions.store.importing.files import SourceFile, import_files
+from actions.store.importing.mapping import OrderMapping, order_mapping
+from actions.store.importing.reading import SourceRow
+from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
+from actions.store.importing.values import minor_units, moment_reader, text, whole
+from actions.store.tables import past_order_lines, products
+
+LONGEST = 80
+BAD = object()
+
+Line = tuple[datetime, str | None, int, int | None]
+
+
+@dataclass(slots=True)
+class _Field:
+    """One field of every line; a value seen before (a day, a price, a customer) is not read again."""
+
+    name: str
+    column: str
+    constant: Any
+    reader: Callable[[Any], Any]
+    problems: Problems
+    known: dict[Any, Any] = field(default_factory=dict)
+
+    def of(self, source: SourceRow) -> Any:
+        """What the line says; BAD, and the problem noted, where that cannot be."""
+        raw = source.values.get(self.column)
+        try:
+            return self.known[raw]
+        except KeyError:
+            value = self.constant if raw is None or raw == "" else raw
+        except TypeError:
+            return self._bad(source, "is a list or an object")
+        try:
+            read = self.known[raw] = self.reader(value)
+        except (ValueError, ArithmeticError) as error:
+            return self._bad(source, str(error))
+        return read
+
+    def _bad(self, source: SourceRow, reason: str) -> object:
+        self.problems.add(source.line, self.name, reason)
+        return BAD
+
+
+class OrderReader:
+    """Reads order lines; two lines of one order by the same product become one with both quantities."""
+
+    def __init__(self, mapping: OrderMapping, problems: Problems, currency: str) -> None:
+        self.lines: dict[tuple[str, str], Line] = {}
+        minor = mapping.price == "minor"
+        readers: dict[str, Callable[[Any], Any]] = {
+            "order_id": _name,
+            "sku": _name,
+            "ts": moment_reader(mapping.time_zone, mapping.time_format),
+            "customer_id": lambda value: _name(value) if text(value) else None,
+            "quantity": lambda value: whole(value, least=1) if text(value) else 1,
+            "price": lambda value: minor_units(value, currency, minor=minor) if text(value) else None,
+        }
+        self._fields = [
+            _Field(name, mapping.columns.get(name, name), mapping.constants.get(name), reader, problems)
+            for name, reader in readers.items()
+        ]
+
+    def read(self, source: SourceRow) -> None:
+        """Take the line in, or note everything that is wrong with it."""
+        taken = [each.of(source) for each in self._fields]
+        if BAD in taken:
+            return
+        order, sku, moment, customer, quantity, price = taken
+        earlier = self.lines.get((order, sku))
+        if earlier:
+            moment, quantity = earlier[0], quantity + earlier[2]
+        self.lines[order, sku] = moment, customer, quantity, price
+
+
+def import_orders(
+    engine: Engine,
+    paths: Iterable[Path],
+    *,
+    mapping: Path | Mapping[str, Any] | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import the files, each in a transaction of its own: a file with a problem leaves nothing behind.
+
+    Lines by products the catalogue does not have are kept and counted in the report: the catalogue may follow.
+    """
+    using = order_mapping(mapping)
+
+    def import_one(connection: Connection, file: SourceFile) -> FileReport:
+        return import_order_lines(connection, file, using)
+
+    return import_files(engine, paths, import_one, dry_run=dry_run, progress=progress)
+
+
+def import_order_lines(connection: Connection, file: SourceFile, mapping: OrderMapping | None = None) -> FileReport:
+    """Import one file in the caller's transaction, which the caller rolls back where the report is not ok."""
+    reader = OrderReader(mapping or OrderMapping(), file.problems, read_currency(connection))
+    for source in file.rows():
+        reader.read(source)
+    return file.refused() if file.problems.count else _write(connection, file, reader.lines)
+
+
+def _write(connection: Connection, file: SourceFile, found: Mapping[tuple[str, str], Line]) -> FileReport:
+    known = set(connection.scalars(select(products.c.sku)))
+    unknown = Counter(sku for _, sku in found if sku not in known)
+    before = _count(connection)
+    names = ("order_id", "sku", "ordered_at", "customer", "quantity", "price")
+    rows = ((*identity, *line) for identity, line in found.items())
+    insert_tuples(connection, past_order_lines, names, rows, key=("order_id", "sku"))
+    inserted = _count(connection) - before
+    return FileReport(
+        file.path.name,
+        file.lines,
+        inserted=inserted,
+        unchanged=len(found) - inserted,
+        unknown_products=dict(sorted(unknown.items())),
+    )
+
+
+def _count(connection: Connection) -> int:
+    return int(connection.scalar(select(func.count()).select_from(past_order_lines)) or 0)
+
+
+def _name(value: Any) -> str:
+    name = text(value)
+    if not name:
+        raise ValueError("is missing")
+    if len(name) > LONGEST or "\x00" in name:
+        raise ValueError(f"is longer than {LONGEST} characters or holds a zero byte")
+    return name

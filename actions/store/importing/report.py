@@ -1,0 +1,64 @@
+"""What an import did, file by file, and what is wrong with lines it could not take."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+MOST_LISTED = 1_000
+
+# called with the name of the file and the number of lines read so far
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One bad line: its number in the file (the header is line 1), the column and what is wrong in plain words."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects problems; beyond the first thousand they are only counted."""
+
+    listed: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, line: int, column: str, reason: str) -> None:
+        self.count += 1
+        if len(self.listed) < MOST_LISTED:
+            self.listed.append(Problem(line, column, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file: `lines` read and what became of them; a file with a problem is not imported at all.
+
+    `unknown_products` counts order lines by skus the catalogue does not have; they are kept, not refused.
+    """
+
+    path: str
+    lines: int = 0
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    problem_count: int = 0
+    unknown_products: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return self.problem_count == 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """All files of one import; with `dry_run` the counts tell what would have happened."""
+
+    files: tuple[FileReport, ...]
+    dry_run: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return all(file.ok for file in self.files)

@@ -1,0 +1,70 @@
+"""Loads a shop from its folder: facts, limits, words, products, matrix and past orders."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection, Engine
+
+from actions.store import policy
+from actions.store.engine import writing
+from actions.store.facts import write_facts
+from actions.store.importing.catalogue import import_products
+from actions.store.importing.files import NothingKeptError, SourceFile
+from actions.store.importing.matrix import import_matrix
+from actions.store.importing.orders import import_order_lines
+from actions.store.importing.report import FileReport, ImportReport, Problem, Progress
+from actions.store.importing.words import import_categories, import_terms
+
+PARTS: tuple[tuple[tuple[str, ...], Callable[[Connection, SourceFile], FileReport]], ...] = (
+    (("categories.csv",), import_categories),
+    (("terms.csv",), import_terms),
+    (("products.csv",), import_products),
+    (("matrix.csv",), import_matrix),
+    (("orders.csv", "orders.csv.gz"), import_order_lines),
+)
+
+
+def load_shop(engine: Engine, folder: Path, *, progress: Progress | None = None) -> ImportReport:
+    """Load the whole shop in one transaction: with a problem in any file nothing of it is kept.
+
+    `shop.yml` and `products.csv` must be there, the other files may be missing. Loading again brings it up to date.
+    """
+    reports: list[FileReport] = []
+    try:
+        with writing(engine) as connection:
+            reports.append(_load_facts(connection, folder / "shop.yml"))
+            for names, import_one in PARTS:
+                present = [folder / name for name in names if (folder / name).exists()]
+                wanted = present or ([folder / names[0]] if names == ("products.csv",) else [])
+                reports += [import_one(connection, SourceFile(path, progress)) for path in wanted]
+            if not all(report.ok for report in reports):
+                raise NothingKeptError
+    except NothingKeptError:
+        return ImportReport(tuple(reports))
+    return ImportReport(tuple(reports))
+
+
+def _load_facts(connection: Connection, path: Path) -> FileReport:
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(document, Mapping):
+            raise ValueError("it holds no names with values")
+        facts, limits = _sorted(document)
+        write_facts(connection, facts)
+        for name, value in limits.items():
+            policy.set_value(connection, name, value)
+    except (OSError, yaml.YAMLError, ValueError) as error:
+        return FileReport(path.name, problems=(Problem(1, "", str(error)),), problem_count=1)
+    return FileReport(path.name, len(facts) + len(limits), inserted=len(facts) + len(limits))
+
+
+def _sorted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Facts and offer limits; the parts `facts` and `policy` are optional wrapping."""
+    wrapped = {"facts", "policy"}
+    flat = {name: value for name, value in document.items() if name not in wrapped}
+    flat |= document.get("facts") or {}
+    limits = {name: value for name, value in flat.items() if name in policy.NAMES}
+    limits |= document.get("policy") or {}
+    return {name: value for name, value in flat.items() if name not in policy.NAMES}, limits
