@@ -1,0 +1,78 @@
+"""The trainable Rasa component that names the intent of a line, retrieval intents (`faq/shipping`) included."""
+
+from typing import Any
+
+from rasa.engine.graph import GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.engine.embedding import shared_embedder
+from bot.engine.grams import GramShape
+from bot.engine.intent_model import IntentModel
+from bot.engine.parse import base_name, response_selection
+from bot.engine.text_model import Recipe
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ShopIntentClassifier(GraphComponent, IntentClassifier):
+    """Softmax regression over n-grams and a sentence vector; without the encoder over n-grams alone."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"strength": 10.0, "vector_weight": 1.5, "rounds": 60, "ranking": 10}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: "IntentModel | None" = None
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, **_rasa: Any
+    ) -> "ShopIntentClassifier":
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, **_rasa: Any
+    ) -> "ShopIntentClassifier":
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder, shared_embedder()))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn every line that has an intent and keep the model in Rasa's archive."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        lines = [(example.get(TEXT), example.get_full_intent()) for example in examples]
+        recipe = Recipe(
+            GramShape(seen_in=3),
+            vector_weight=float(self._config["vector_weight"]),
+            strength=float(self._config["strength"]),
+            rounds=int(self._config["rounds"]),
+        )
+        self._model = IntentModel.learn(lines, recipe, shared_embedder())
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if message.get(TEXT) and self._model is not None:
+                _record(message, self._model.ranking(message.get(TEXT), int(self._config["ranking"])))
+        return messages
+
+
+def _record(message: Message, ranking: list[Any]) -> None:
+    best = ranking[0]
+    message.set(INTENT, {"name": base_name(best.name), "confidence": best.confidence}, add_to_output=True)
+    message.set(
+        "intent_ranking", [{"name": one.name, "confidence": one.confidence} for one in ranking], add_to_output=True
+    )
+    message.set("response_selector", response_selection(best.name, best.confidence), add_to_output=True)

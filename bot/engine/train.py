@@ -1,0 +1,96 @@
+"""`python -m bot.engine.train`: trains the model from the project in this folder, unless nothing has changed."""
+
+import argparse
+import os
+import sys
+import time
+import warnings
+from datetime import datetime, timezone
+from pathlib import Path
+
+from bot.engine.archive import (
+    ModelRecord,
+    ModelRefusedError,
+    file_hash,
+    read_record,
+    training_fingerprint,
+    training_folders,
+    verified_model,
+    write_record,
+)
+from bot.engine.lean import keep_tensorflow_out
+from bot.engine.process import calm_environment
+
+
+def main(arguments: "list[str] | None" = None) -> int:
+    """Exit code 0 with a model in place, 1 with a sentence on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m bot.engine.train", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(), help="folder of config.yml, domain.yml and data/")
+    parser.add_argument("--models", type=Path, default=None, help="where the archive goes (TRESEN_MODELS, models)")
+    parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
+    given = parser.parse_args(arguments)
+    models = given.models or given.root / (os.environ.get("TRESEN_MODELS") or "models")
+    fingerprint = training_fingerprint(given.root)
+    if not given.force and _is_current(models, fingerprint):
+        print("model is current, nothing to train", flush=True)
+        return 0
+    try:
+        record = train(given.root, models, fingerprint)
+    except ModelRefusedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"trained {record.file} in {record.seconds:.0f} s", flush=True)
+    return 0
+
+
+def train(root: Path, models: Path, fingerprint: str) -> ModelRecord:
+    """Train, then record the archive; raises `ModelRefusedError` if Rasa made none."""
+    calm_environment()
+    os.environ["LOG_LEVEL"] = "ERROR"  # also stills Rasa's progress bars
+    keep_tensorflow_out()
+    started = time.monotonic()
+    print("loading Rasa ...", flush=True)
+    _ignore_known_warnings()
+    from rasa.model_training import train as rasa_train  # noqa: PLC0415 - only now that its environment is set
+
+    name = f"tresen-{fingerprint[:12]}.tar.gz"
+    models.mkdir(parents=True, exist_ok=True)
+    print(f"training {name} ...", flush=True)
+    result = rasa_train(
+        domain=str(root / "domain.yml"),
+        config=str(root / "config.yml"),
+        training_files=training_folders(root),
+        output=str(models),
+        force_training=True,
+        fixed_model_name=name,
+    )
+    if result.code or not result.model:
+        raise ModelRefusedError("training failed")
+    record = ModelRecord(
+        file=name,
+        sha256=file_hash(models / name),
+        fingerprint=fingerprint,
+        trained_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        seconds=round(time.monotonic() - started, 1),
+    )
+    write_record(models, record)
+    return record
+
+
+def _ignore_known_warnings() -> None:
+    warnings.simplefilter("ignore", DeprecationWarning)
+    # the classifier answers for the response selector
+    warnings.filterwarnings("ignore", ".*retrieval intents.*", UserWarning)
+    warnings.filterwarnings("ignore", "Slot auto-fill has been removed", UserWarning)
+
+
+def _is_current(models: Path, fingerprint: str) -> bool:
+    try:
+        record = read_record(models)
+        return record is not None and record.fingerprint == fingerprint and bool(verified_model(models))
+    except ModelRefusedError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
