@@ -17,7 +17,7 @@ from actions.offers.situation import Candidate, OfferKind, Situation
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.ladders import is_step, ladder_of
 from actions.store.products import refreshed
-from actions.store.relations import Edge, relation, relations_of
+from actions.store.relations import Edge, best_fitting, relation, relations_of
 from actions.store.tables import affinities, affinity_versions, products
 from actions.store.variants import fitting_variant
 
@@ -65,11 +65,12 @@ class _Search:
         self.snapshot = snapshot
         self.needs = situation.needs
         self.anchor = anchor
+        self.related = relations_of(snapshot, anchor)
         self.pairs = mined_pairs(connection, anchor.family)
         self.live: dict[str, Product] = {}
 
     def run(self) -> list[Candidate]:
-        related = relations_of(self.snapshot, self.anchor)
+        related = self.related
         by_matrix = {member.family for edge in related.edges for member in edge.members if _is_cross(edge)}
         mined = self._mined_families(related.suppressed | by_matrix)
         up, down = self._steps(by_matrix)
@@ -125,7 +126,8 @@ class _Search:
         return Candidate(product, kind, relation(edge, self.anchor, product, counted))
 
     def _from_counts(self, model: tuple[Product, ...]) -> Candidate | None:
-        product = self._variant(model)
+        members, compatible = best_fitting(self.related, self.anchor, model)
+        product = self._variant(members)
         if product is None:
             return None
         counted = self.pairs[product.family]
@@ -136,6 +138,7 @@ class _Search:
             provenance=Provenance.MINED,
             approved=False,
             evidence=counted,
+            compatible=compatible,
         )
         return Candidate(product, OfferKind.CROSS, mined)
 

@@ -1,11 +1,12 @@
 """What the matrix says about one anchor: its selectors resolved to models, its fitting rules answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from actions.offers.products import CROSS_RELATIONS, Evidence, Product, Relation, RelationKind
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import MatrixRow, fits
-from actions.store.selectors import selectors_of
+from actions.store.selectors import covers, selectors_of
 
 MOST_FAMILIES = 40
 
@@ -24,10 +25,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The edges of an anchor, and the families that the merchant does not want mined for it."""
+    """The edges of an anchor, the families that the merchant does not want mined for it, and `guards`: rows that
+    lead to the anchor under a fitting rule, which holds in the other direction too (tyre to tube, tube to tyre)."""
 
     edges: tuple[Edge, ...]
     suppressed: frozenset[str]
+    guards: tuple[MatrixRow, ...] = ()
 
 
 def relations_of(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
@@ -53,6 +56,18 @@ def relation(edge: Edge, anchor: Product, target: Product, evidence: Evidence | 
     )
 
 
+def best_fitting(
+    related: Relations, anchor: Product, members: Iterable[Product]
+) -> tuple[tuple[Product, ...], bool | None]:
+    """Those of the `members` that fit the anchor best by the guards, and how well; without a rule they fit."""
+
+    def verdict(member: Product) -> bool | None:
+        rows = (row for row in related.guards if covers(row.anchor, member))
+        return _strictest(fits(row.match, member, anchor) for row in rows)
+
+    return _best((verdict(member), member) for member in members)
+
+
 def _resolve(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
     edges: list[Edge] = []
     suppressed: set[str] = set()
@@ -63,13 +78,14 @@ def _resolve(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
             suppressed |= {product.family for product in snapshot.select(row.target)}
             continue
         one_product = row.target.startswith("sku:")
-        for family, members in _families(snapshot, anchor, row):
-            key = (row.kind in CROSS_RELATIONS, family)
+        for edge in _edges(snapshot, anchor, row):
+            key = (row.kind in CROSS_RELATIONS, edge.members[0].family)
             if key in whole or (key in single and not one_product):
                 continue
             (single if one_product else whole).add(key)
-            edges.append(_edge(row, anchor, members))
-    return Relations(tuple(edges), frozenset(suppressed))
+            edges.append(edge)
+    guards = tuple(row for row in snapshot.matrix if row.match and covers(row.target, anchor))
+    return Relations(tuple(edges), frozenset(suppressed), guards)
 
 
 def _rows(snapshot: CatalogueSnapshot, anchor: Product) -> list[MatrixRow]:
@@ -78,25 +94,29 @@ def _rows(snapshot: CatalogueSnapshot, anchor: Product) -> list[MatrixRow]:
     return sorted(found, key=lambda row: not row.approved)
 
 
-def _families(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list[tuple[str, list[Product]]]:
+def _edges(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list[Edge]:
+    """One edge for each model the row's target means, what fits first, then what sells best."""
     grouped: dict[str, list[Product]] = {}
     for product in snapshot.select(row.target):
         if product.sku != anchor.sku and (product.family != anchor.family or row.target.startswith("sku:")):
             grouped.setdefault(product.family, []).append(product)
     best = sorted(grouped.items(), key=lambda item: (-sum(one.popularity for one in item[1]), item[0]))
-    return best[:MOST_FAMILIES] if not row.match else _fitting_first(row, anchor, best)[:MOST_FAMILIES]
+    edges = [_edge(row, anchor, members) for _, members in best]
+    return sorted(edges, key=lambda edge: _order(edge.compatible))[:MOST_FAMILIES]
 
 
-def _fitting_first(
-    row: MatrixRow, anchor: Product, families: list[tuple[str, list[Product]]]
-) -> list[tuple[str, list[Product]]]:
-    return sorted(families, key=lambda item: _order(_edge(row, anchor, item[1]).compatible))
+def _edge(row: MatrixRow, anchor: Product, members: Iterable[Product]) -> Edge:
+    return Edge(row, *_best((fits(row.match, anchor, member), member) for member in members))
 
 
-def _edge(row: MatrixRow, anchor: Product, members: list[Product]) -> Edge:
-    verdicts = [(fits(row.match, anchor, member), member) for member in members]
-    best = min((verdict for verdict, _ in verdicts), key=_order)
-    return Edge(row, tuple(member for verdict, member in verdicts if verdict is best), best)
+def _best(verdicts: Iterable[tuple[bool | None, Product]]) -> tuple[tuple[Product, ...], bool | None]:
+    found = list(verdicts)
+    best = min((verdict for verdict, _ in found), key=_order)
+    return tuple(member for verdict, member in found if verdict is best), best
+
+
+def _strictest(verdicts: Iterable[bool | None]) -> bool | None:
+    return max(verdicts, key=_order, default=True)
 
 
 def _order(compatible: bool | None) -> int:
