@@ -1,0 +1,153 @@
+"""Decides which kind of product a message asks for: the helmet in "Rennradhelm" and in "Helm für mein Rennrad"."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from actions.understanding.catalogue import above, related, within
+from actions.understanding.meanings import Kind, Meaning
+from actions.understanding.reading import Mention, Reading
+from actions.understanding.repair import Repairer
+from actions.understanding.wordlists import words
+
+SURE = 0.9
+PURPOSE = words(
+    "fur furs for zum zur zu to with mit von vom of inkl inklusive including auf on am an beim im in ohne without"
+)
+EQUIPPED = words("mit with ohne without inkl inklusive including hat has")
+OWNED = words("mein meine meinem meinen meiner my")
+HAVING = words("habe hab have besitze own got fahre")
+SEEKING = words("suche such brauche brauch need looking want mochte will")
+LINKING = words("und and mit with fur for zum zur der die das the aus von auf")
+BETWEEN = words("und oder or and , / sowie plus bzw")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Categories asked for, all meant alike; `for_what` are those the product is for or goes with."""
+
+    categories: tuple[str, ...] = ()
+    for_what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryVocabulary:
+    """Category path to every stem its phrases hold, compounds taken apart."""
+
+    words: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def build(cls, meanings: Mapping[str, tuple[Meaning, ...]], repairer: Repairer) -> "CategoryVocabulary":
+        """Collect the words of each category's titles and synonyms."""
+        table: defaultdict[str, set[str]] = defaultdict(set)
+        for phrase, named in meanings.items():
+            paths = [meaning.name for meaning in named if meaning.kind is Kind.CATEGORY]
+            for word in (w for w in phrase.split() if paths and len(w) > 2 and w not in LINKING):
+                split = repairer.split(word) if word.isalpha() else None
+                parts = {word, *split.modifiers, split.head} if split and split.sure else {word}
+                for path in paths:
+                    table[path] |= parts
+        return cls({path: frozenset(words) for path, words in table.items()})
+
+    def narrowed(self, paths: Iterable[str], stems: frozenset[str]) -> tuple[str, ...]:
+        """A category narrowed to the one below it that other words of the message name: "Fahrrad für Kinder"."""
+        return tuple(dict.fromkeys(self._narrow(path, stems) for path in paths))
+
+    def _narrow(self, path: str, stems: frozenset[str]) -> str:
+        own = self.words.get(path, frozenset())
+        scores = {
+            below: len((words & stems) - own)
+            for below, words in self.words.items()
+            if below != path and within(below, path)
+        }
+        best = max(scores.values(), default=0)
+        winners = [below for below, score in scores.items() if score == best]
+        return winners[0] if best and len(winners) == 1 else path
+
+
+def read_kinds(reading: Reading, unwanted: frozenset[Mention], vocabulary: CategoryVocabulary) -> Wanted:
+    """Choose the categories and mark their words as understood."""
+    mentions = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
+    mentions = [m for m in mentions if not _is_rather_something_else(reading, m)]
+    heads, others = _heads(reading, mentions)
+    for mention in mentions:
+        reading.use(mention.start, mention.end)
+    paths: tuple[str, ...] = ()
+    for group in heads:
+        paths += tuple(path for path in _merged(group) if path not in paths)
+    refused = {at for mention in unwanted for at in range(mention.start, mention.end)}
+    stems = frozenset(
+        token.stem for at, token in enumerate(reading.tokens) if at not in refused and len(token.stem) > 2
+    )
+    return Wanted(
+        vocabulary.narrowed(_collapsed(paths), stems),
+        tuple(dict.fromkeys(path for mention in others for path in _paths(mention))),
+    )
+
+
+def _paths(mention: Mention) -> tuple[str, ...]:
+    """The categories a mention may mean with its strongest words; a category stands for those below it."""
+    meanings = mention.of(Kind.CATEGORY)
+    best = [m.name for m in meanings if m.weight >= meanings[0].weight - 0.05]
+    return tuple(path for path in best if not any(other != path and within(path, other) for other in best))
+
+
+def _is_rather_something_else(reading: Reading, mention: Mention) -> bool:
+    """A use after "für", or a value or colour that is a category only by a weak word."""
+    strength = mention.of(Kind.CATEGORY)[0].weight
+    if mention.of(Kind.ATTRIBUTE) and reading.is_led_by(mention.start, EQUIPPED):
+        return True
+    if mention.of(Kind.USE) and reading.is_led_by(mention.start, PURPOSE):
+        return any(use.weight >= SURE for use in mention.of(Kind.USE)) and not mention.of(Kind.ATTRIBUTE)
+    return strength < SURE and any(
+        m.weight > strength for m in mention.of(Kind.VALUE, Kind.COLOUR, Kind.USE, Kind.FAMILY, Kind.BRAND)
+    )
+
+
+def _owned(reading: Reading, start: int) -> bool:
+    before = reading.words(max(0, start - 3), start)
+    return bool(OWNED & set(before)) or (bool(HAVING & set(before)) and _seeks_later(reading, start))
+
+
+def _seeks_later(reading: Reading, start: int) -> bool:
+    return any(word in SEEKING for word in reading.words(start, len(reading)))
+
+
+def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention]], list[Mention]]:
+    """Groups of mentions, each group one wish, and the mentions that only say what the wish is for."""
+    heads: list[list[Mention]] = []
+    others: list[Mention] = []
+    for mention in mentions:
+        last = heads[-1][-1] if heads else None
+        if _owned(reading, mention.start) or (
+            last and reading.is_led_by(mention.start, PURPOSE) and not _akin(last, mention)
+        ):
+            others.append(mention)
+        elif last is None:
+            heads.append([mention])
+        elif _akin(last, mention):
+            heads[-1].append(mention)
+        elif BETWEEN & set(reading.words(last.end, mention.start)):
+            heads.append([mention])
+        else:
+            others.extend(heads.pop())
+            heads.append([mention])
+    return (heads, others) if heads else ([[m] for m in others[-1:]], others[:-1])
+
+
+def _akin(one: Mention, other: Mention) -> bool:
+    return any(related(a, b) for a in _paths(one) for b in _paths(other))
+
+
+def _merged(group: list[Mention]) -> tuple[str, ...]:
+    """The deepest categories all mentions of a wish agree on: "Jacken" and "Damen" meet in "women/jackets"."""
+    paths = _paths(group[0])
+    for mention in group[1:]:
+        both = [max(a, b, key=len) for a in paths for b in _paths(mention) if related(a, b)]
+        paths = tuple(dict.fromkeys(both)) or paths
+    return paths
+
+
+def _collapsed(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """No category beside one that holds it."""
+    return tuple(path for path in paths if not any(other in paths for other in above(path)[:-1]))

@@ -1,0 +1,73 @@
+"""Matches searched words with models: names and facts decide, descriptions only help to order."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from actions.understanding.catalogue import Snapshot, within
+from actions.understanding.fulltext import FACT
+from actions.understanding.lexicon import Lexicon
+from actions.understanding.spelling import stem_of
+from actions.understanding.understood import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The families that hold the searched words best; `scores` order them, `words` tell which word each holds."""
+
+    families: tuple[str, ...]
+    scores: Mapping[str, float]
+    words: Mapping[str, tuple[str, ...]]
+
+    def held(self, family: str) -> tuple[str, ...]:
+        """The searched words a family holds."""
+        return self.words.get(family, ())
+
+
+def match_words(
+    asked: tuple[str, ...], understood: Understood, scope: tuple[str, ...], snapshot: Snapshot, lexicon: Lexicon
+) -> Match:
+    """Families within `scope` that hold the most of the words; within a category a word nobody holds is ignored."""
+    inside = [
+        family
+        for family, variants in snapshot.families.items()
+        if not scope or any(within(variants[0].category, path) for path in scope)
+    ]
+    scores: defaultdict[str, float] = defaultdict(float)
+    strong: defaultdict[str, list[str]] = defaultdict(list)
+    for word in asked:
+        for family, (score, weight) in _holders(word, lexicon).items():
+            scores[family] += score
+            if weight >= FACT or not scope:
+                strong[family].append(word)
+    _add_purpose(scores, inside, understood, snapshot, lexicon)
+    most = max((len(strong[family]) for family in inside if family in strong), default=0)
+    best = [family for family in inside if len(strong.get(family, ())) == most]
+    families = tuple(best) if scope or most else ()
+    return Match(families, scores, {family: tuple(words) for family, words in strong.items()})
+
+
+def _holders(word: str, lexicon: Lexicon) -> Mapping[str, tuple[float, float]]:
+    """Families that hold a word, or a compound that ends in it, with score and weight."""
+    own = stem_of(word)
+    stems = (own,) if lexicon.text.knows(own) else (own, *lexicon.repairer.heads(own))
+    held: dict[str, tuple[float, float]] = {}
+    for stem in stems:
+        for family, score in lexicon.text.hits(stem).items():
+            held[family] = max(held.get(family, (0.0, 0.0)), (score, lexicon.text.strength(stem, family)))
+    return held
+
+
+def _add_purpose(
+    scores: dict[str, float], inside: list[str], understood: Understood, snapshot: Snapshot, lexicon: Lexicon
+) -> None:
+    """A helmet recorded for what a road bike is for comes first where a "Rennradhelm" is asked for."""
+    for path in understood.for_what:
+        uses = set(lexicon.records.uses.get(path, ()))
+        words = lexicon.kinds.words.get(path, frozenset())
+        for family in inside:
+            recorded = snapshot.families[family][0].attributes.get("use", "")
+            if uses & set(recorded.replace(" ", "").split(",")):
+                scores[family] += 2.0
+            if any(lexicon.text.strength(word, family) > FACT for word in words):
+                scores[family] += 4.0

@@ -1,0 +1,141 @@
+"""Reads measures and counts ("unter 12 kg", "28 Zoll", "27 Gänge") against recorded attributes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from actions.understanding import limits
+from actions.understanding.meanings import Kind
+from actions.understanding.reading import Mention, Reading
+from actions.understanding.records import Records
+from actions.understanding.units import Unit, amount, unit_of_name, units
+from actions.understanding.wordlists import words
+
+LENGTH_WORDS = words(
+    "size length width height diagonal diameter screen display wheel zoll inch grosse lange breite"
+)
+MAIN = words("weight gewicht range reichweite volume volumen capacity battery power storage memory")
+AT_LEAST = frozenset(
+    {"energy", "storage", "charge", "power", "torque", "light", "illuminance", "pressure", "volume"}
+)
+NAME_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: Decimal
+    at: int
+    end: int
+    unit: Unit | None
+    unit_word: str
+
+
+def read_measures(reading: Reading, records: Records, categories: tuple[str, ...]) -> Mapping[str, str]:
+    """Attribute to wish, in the notation of `offers.attributes.satisfies` and in the attribute's own unit."""
+    wishes: dict[str, str] = {}
+    for at in range(len(reading)):
+        number = _number(reading, at)
+        if number is None:
+            continue
+        attribute = _attribute(reading, number, records, categories)
+        if attribute is None:
+            continue
+        side = limits.cue(reading, number.at, number.end)
+        wishes[attribute] = _wish(number, side, attribute, records, categories)
+        reading.use(number.at, number.end)
+        _use_name(reading, number, attribute)
+    return wishes
+
+
+def _number(reading: Reading, at: int) -> _Number | None:
+    value = reading[at].number
+    if value is None or at in reading.used:
+        return None
+    word = reading.word(at + 1)
+    inch = word == "in" and not (at + 1 < len(reading) and reading[at + 1].glued)
+    unit = None if inch else units().get(word)
+    return _Number(value, at, at + (2 if unit else 1), unit, word if unit else "")
+
+
+def _attribute(reading: Reading, number: _Number, records: Records, categories: tuple[str, ...]) -> str | None:
+    named = _named(reading, number, records, categories)
+    if named is not None or number.unit is None:
+        return named
+    candidates = [
+        name
+        for name in records.attributes(categories)
+        if records.dimension(categories, name) == number.unit.dimension
+    ]
+    if number.unit.dimension == "length" and number.unit_word != "km":
+        candidates = [name for name in candidates if _holds(number, name, records, categories)]
+        candidates += _plain_lengths(number, records, categories)
+    main = [name for name in candidates if MAIN & set(name.split("_"))]
+    ranked = main or candidates
+    return ranked[0] if ranked else None
+
+
+def _named(reading: Reading, number: _Number, records: Records, categories: tuple[str, ...]) -> str | None:
+    """The attribute whose name stands at the number: "27 Gänge", "Federweg mindestens 120 mm"."""
+    recorded = set(records.attributes(categories))
+    for mention in _near(reading, number):
+        for meaning in mention.of(Kind.ATTRIBUTE):
+            dimension = records.dimension(categories, meaning.name)
+            fits = dimension is not None and (number.unit is None or dimension in (number.unit.dimension, ""))
+            if meaning.name in recorded and fits:
+                return meaning.name
+    return None
+
+
+def _near(reading: Reading, number: _Number) -> list[Mention]:
+    after = [m for m in reading.named(Kind.ATTRIBUTE) if m.start in (number.at + 1, number.end)]
+    first, _ = reading.clause(number.at)
+    reach = max(first, number.at - NAME_REACH)
+    before = [m for m in reading.named(Kind.ATTRIBUTE) if reach <= m.start and m.end <= number.at]
+    later = [m for m in reading.named(Kind.ATTRIBUTE) if number.end < m.start <= number.end + 1 and number.unit]
+    return after + [m for m in before if not m.of(Kind.CATEGORY)] + later
+
+
+def _use_name(reading: Reading, number: _Number, attribute: str) -> None:
+    for mention in _near(reading, number):
+        if any(meaning.name == attribute for meaning in mention.of(Kind.ATTRIBUTE)):
+            reading.use(mention.start, mention.end)
+
+
+def _plain_lengths(number: _Number, records: Records, categories: tuple[str, ...]) -> list[str]:
+    """Attributes named like a length that record the bare figure: `wheel_size` 28 for "28 Zoll"."""
+    return [
+        name
+        for name in records.attributes(categories)
+        if LENGTH_WORDS & set(name.split("_")) and name != "size"
+        if records.dimension(categories, name) == "" and _own(number.value) in records.values(categories, name)
+    ]
+
+
+def _holds(number: _Number, name: str, records: Records, categories: tuple[str, ...]) -> bool:
+    return _in_unit_of(number, name, records, categories) in records.values(categories, name)
+
+
+def _wish(number: _Number, side: str | None, name: str, records: Records, categories: tuple[str, ...]) -> str:
+    value = _in_unit_of(number, name, records, categories)
+    if side == "max":
+        return f"<={value}"
+    if side == "min":
+        return f">={value}"
+    at_least = number.unit is not None and (number.unit.dimension in AT_LEAST or number.unit_word == "km")
+    known = value in records.values(categories, name)
+    return f">={value}" if at_least and not known else value
+
+
+def _in_unit_of(number: _Number, name: str, records: Records, categories: tuple[str, ...]) -> str:
+    """The number as the attribute records its amounts."""
+    recorded = next(iter(records.values(categories, name)), "")
+    read = amount(recorded)
+    own = (read[1] if read else None) or unit_of_name(name)
+    written = recorded.lstrip("0123456789.,") if read and read[1] else ""
+    value = number.value * number.unit.factor / own.factor if number.unit and own else number.value
+    return _own(value) + written
+
+
+def _own(value: Decimal) -> str:
+    plain = value.quantize(Decimal("0.001")).normalize()
+    return format(plain, "f")

@@ -1,0 +1,170 @@
+"""Reads what points at one of several things: "das zweite", "Nr. 3", "the last one", "das günstigere"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from actions.understanding.meanings import Kind
+from actions.understanding.reading import Reading
+from actions.understanding.wordlists import words
+
+MIDDLE, LAST = 0, -1
+ORDINALS = {
+    1: "erste|ersten|erster|erstes|erstem|first|1st",
+    2: "zweite|zweiten|zweiter|zweites|zweitem|second|2nd",
+    3: "dritte|dritten|dritter|drittes|third|3rd",
+    4: "vierte|vierten|vierter|viertes|fourth|4th",
+    5: "fünfte|fünften|fünfter|fünftes|fifth|5th",
+    6: "sechste|sechsten|sechster|sechstes|sixth",
+    LAST: "letzte|letzten|letzter|letztes|last|unterste|untersten|rechte",
+    -2: "vorletzte|vorletzten|vorletzter|vorletztes|penultimate",
+    MIDDLE: "mittlere|mittleren|mittlerer|mittleres|mitte|middle|mittig",
+}
+COMPARED = {
+    ("price", False): """günstigere günstigeren günstigerer günstigeres günstiger günstigste günstigsten günstigster
+        günstigstes billigere billigeren billigerer billigeres billiger billigste billigsten billigster billigstes
+        preiswertere preiswerteste preiswerter preisgünstigere preisgünstigste cheaper cheapest""",
+    ("price", True): """teurere teureren teureres teurer teuerste teuersten teuerster teuerstes dearer priciest
+        pricier""",
+    ("rating", True): """bessere besseren besserer besseres besser beste besten bester bestes best better
+        bestbewertete bestbewertetes bestbewerteten hochwertigere hochwertigste""",
+    ("popularity", True): "beliebteste beliebtesten beliebtester beliebtestes meistverkaufte bestseller beliebtere",
+    ("weight", False): """leichtere leichteren leichteres leichter leichteste leichtesten leichtester leichtestes
+        lighter lightest""",
+    ("weight", True): "schwerere schwereres schwerer schwerste schwersten heavier heaviest",
+    ("size", True): "größere größeren größeres größer größte größten bigger biggest larger largest",
+    ("size", False): "kleinere kleineren kleineres kleiner kleinste kleinsten smaller smallest",
+    ("speed", True): "schnellere schnelleres schneller schnellste schnellsten faster fastest",
+    ("power", True): "stärkere stärkeres stärker stärkste stärksten stronger strongest",
+}
+HIGHEST = "größten|größte|höchsten|höchste|längsten|längste|meisten|most|highest|longest|largest|biggest|best|mehr"
+LOWEST = (
+    "geringsten|geringste|niedrigsten|niedrigste|kleinsten|kürzesten|kürzeste|wenigsten|least|lowest|shortest|"
+    "smallest|fewest"
+)
+LIKED = {
+    ("weight", False): "leicht leichtes leichten leichter leichte lightweight light ultraleicht federleicht",
+    ("popularity", True): "beliebt beliebtes beliebten popular",
+}
+RULES: Mapping[str, tuple[str, ...]] = {
+    **{f"ordinal_{place}": (words,) for place, words in ORDINALS.items()},
+    "ordinal_1_first": (
+        "ganz|am oben|links|top",
+        "das|die|der|den obere|oberste|linke|obersten|linken",
+        "top|left one",
+        "on the left",
+    ),
+    "ordinal_last_end": (
+        "ganz|am unten|rechts|ende",
+        "das|die|der untere|rechte",
+        "bottom|right most? one",
+        "on the right",
+    ),
+    "ordinal_label": ("nummer|nr|no|number|option|variante|platz|punkt|position|bild|#|artikel", "nr|no ."),
+    "ordinal_article": ("das|die|der|den|dem|the",),
+    "ordinal_suffix": (".", "st|nd|rd|th|te|ten|ter|tes"),
+    "ordinal_not": (
+        "mein|meine|meinem|meinen|my|sein|ihr|ihre|unser|als|für *1 erste|ersten|erstes|erster|erstem|first",
+        "~letzte|last mal|woche|jahr|monat|bestellung|time|week|year|month|order",
+        "erste|ersten|erstes|first|second mal|of|hilfe|blick|time|hand",
+        "zum|beim|at ersten|letzten|zweiten|first|last mal?",
+        "a|one|just second",
+    ),
+    "compared_price_False": ("less|least expensive|pricey",),
+    "compared_price_True": ("more|most expensive|pricey",),
+    "compared_rating_True": ("best|top|höchsten|höchste|highest rated|bewertet|bewertung|rating",),
+    "compared_popularity_True": (
+        "most popular|bought|sold",
+        "best selling",
+        "am beliebtesten|meisten gekauft|verkauft?",
+    ),
+    "attribute_highest": (HIGHEST,),
+    "attribute_lowest": (LOWEST,),
+    "compared_words": tuple("|".join(line.split()) for line in (*COMPARED.values(), *LIKED.values())),
+    "positive_article": ("ein|einen|einem|kein|keinen|a|an|sehr|möglichst|so|richtig",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The one with the most (`highest`) or the least of something: "price", "weight", "rating" or an attribute."""
+
+    attribute: str
+    highest: bool
+
+
+def read_ordinal(reading: Reading) -> int | None:
+    """1 for the first, -1 for the last, -2 for the last but one, 0 for the middle; None where nothing points."""
+    barred = [at for start, end in reading.spans("ordinal_not") for at in range(start, end)]
+    for place in ORDINALS:
+        for start, end in reading.spans(f"ordinal_{place}"):
+            if start not in barred and reading.is_free(start, end):
+                reading.use(start, end)
+                return place
+    numbered = _numbered(reading)
+    if numbered is not None:
+        return numbered
+    for label, place in (("ordinal_1_first", 1), ("ordinal_last_end", LAST)):
+        for start, end in reading.spans(label):
+            reading.use(start, end)
+            return place
+    return None
+
+
+def _numbered(reading: Reading) -> int | None:
+    for at, token in enumerate(reading.tokens):
+        number = token.number
+        if number is None or number != int(number) or not 1 <= number <= 20 or at in reading.used:
+            continue
+        label = reading.ends_at("ordinal_label", at)
+        suffix = reading.starts_at("ordinal_suffix", at + 1)
+        glued = suffix is not None and reading[at + 1].glued
+        article = reading.ends_at("ordinal_article", at) is not None
+        alone = at + 1 == len(reading) or reading.word(at + 1) in (
+            "bitte",
+            "please",
+            ",",
+            "!",
+            "?",
+            "nehm",
+            "nehme",
+        )
+        last = suffix == len(reading) and len(reading) <= 2
+        if label is not None or (article and (glued or alone)) or len(reading) == 1 or (glued and last):
+            reading.use(at if label is None else label, at + 1)
+            return int(number)
+    return None
+
+
+def read_comparison(reading: Reading) -> Comparison | None:
+    """The superlative or comparative that picks one thing: "das günstigere", "the one with the longest range"."""
+    for label, highest in (("attribute_highest", True), ("attribute_lowest", False)):
+        for _start, end in reading.spans(label):
+            for mention in reading.named(Kind.ATTRIBUTE):
+                if mention.start == end:
+                    return Comparison(mention.of(Kind.ATTRIBUTE)[0].name, highest)
+    for (attribute, highest), line in COMPARED.items():
+        wanted = words(line)
+        for at, token in enumerate(reading.tokens):
+            if token.word in wanted and not _is_positive(reading, at):
+                reading.use(at, at + 1)
+                return Comparison(attribute, highest)
+        for start, end in reading.spans(f"compared_{attribute}_{highest}"):
+            reading.use(start, end)
+            return Comparison(attribute, highest)
+    return None
+
+
+def read_preference(reading: Reading) -> Comparison | None:
+    """A quality wished for without a limit, which only orders what is found: "ein leichtes Rad"."""
+    for (attribute, highest), line in LIKED.items():
+        wanted = words(line)
+        for at, token in enumerate(reading.tokens):
+            if token.word in wanted and at not in reading.used:
+                reading.use(at, at + 1)
+                return Comparison(attribute, highest)
+    return None
+
+
+def _is_positive(reading: Reading, at: int) -> bool:
+    """True for "ein leichter Helm", which only looks like a comparative."""
+    return reading.word(at) == "leichter" and reading.ends_at("positive_article", at) is not None

@@ -1,0 +1,67 @@
+"""Reads how many are wanted: "zwei davon", "2x", "drei Helme", "make it two"; "ein Paar Schuhe" is one thing."""
+
+from collections.abc import Mapping
+
+from actions.understanding.meanings import Kind
+from actions.understanding.reading import Reading
+
+RULES: Mapping[str, tuple[str, ...]] = {
+    "count_after": (
+        "x|mal|stück|stk|stücke|davon|pieces|pcs|times|paar|paare|pair|pairs|exemplare|packungen",
+        "von|of denen|diesen|them|those|these|the",
+        "/ stück",
+    ),
+    "count_before": (
+        "menge|anzahl|quantity|qty *1",
+        "mal|times",
+        "nehme|nimm|nehmen|pack|packe|leg|lege|bestelle|kaufe|take|add|buy|order|gib|give *1",
+        "auf|lieber|doch|insgesamt",
+        "make it|that",
+        "change|set|increase|reduce|update|erhöhe|ändere|reduziere *3 auf|to",
+        "gleich|direkt|lieber|rather",
+        "i|we need|want|take|have",
+        "brauche|bräuchte|möchte|will|hätte|wollen|brauchen *1",
+    ),
+    "count_one": (
+        "nur|doch|just|only|lieber noch? einen|eins|eine|one|ein",
+        "noch|another ein|eins|einen|eine|one",
+        "one more",
+        "ein|einmal|einzelnes stück|einzeln",
+    ),
+    "count_both": ("beide|beiden|both",),
+    "count_few": ("ein paar", "a pair|couple of?"),
+    "count_dozen": ("ein|a|zwei|two|half|halbes dutzend|dozen",),
+}
+MOST = 999
+NOT_COUNTED = frozenset({"nummer", "nr", "no", "number", "option", "variante", "#", "platz", "punkt", "bild"})
+
+
+def read_quantity(reading: Reading) -> int | None:
+    """The number of pieces asked for; None where none was said."""
+    for at in range(len(reading)):
+        value = reading[at].number
+        if value is None or at in reading.used or value != int(value) or not 0 <= value <= MOST:
+            continue
+        if _is_count(reading, at):
+            reading.use(at, at + 1)
+            return int(value)
+    if reading.spans("count_dozen"):
+        return 12
+    if reading.spans("count_both"):
+        return 2
+    if reading.spans("count_one") and not reading.spans("count_few"):
+        return 1
+    return None
+
+
+def _is_count(reading: Reading, at: int) -> bool:
+    if reading.word(at - 1) in NOT_COUNTED:
+        return False
+    if len(reading) == 1 or reading.starts_at("count_after", at + 1) is not None:
+        return True
+    if reading.ends_at("count_before", at) is not None:
+        return True
+    return any(
+        at + 1 <= mention.start <= at + 2 and mention.of(Kind.CATEGORY, Kind.FAMILY, Kind.COLOUR)
+        for mention in reading.mentions
+    )

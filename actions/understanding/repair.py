@@ -1,0 +1,191 @@
+"""Puts typing errors right, joins words typed apart and splits German compounds by the catalogue's words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from actions.understanding.spelling import LEAST_STEM, Token, stem
+from actions.understanding.wordlists import words
+
+LINKS = ("", "s", "es", "n", "en", "er", "e")
+# what may stand before another word in a compound although no catalogue names it
+MODIFIERS = words("kind herr dam mann frau jung madch baby profi mini maxi ersatz original marken")
+LONGEST_JOIN = 3
+SUFFIX_PREFIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A compound: stems of the parts in front and the stem of its head.
+
+    `sure` where every part is known, `linked` where a linking sound had to be left out between them.
+    """
+
+    modifiers: tuple[str, ...]
+    head: str
+    sure: bool
+    linked: bool = False
+
+
+class Repairer:
+    """Knows the words of one catalogue; pure and safe to share between threads."""
+
+    def __init__(self, names: Iterable[str], titles: Iterable[str], everyday: Iterable[str]) -> None:
+        """`names` are stems of phrases, `titles` stems of titles, `everyday` folded words never to be corrected."""
+        self._names = frozenset(names)
+        self._known = self._names | frozenset(titles)
+        self._everyday = frozenset(everyday)
+        self._everyday_stems = frozenset(stem(word) for word in self._everyday)
+        self._by_length: Mapping[int, tuple[str, ...]] = _by_length(w for w in self._known if w.isalpha())
+        self._everyday_by_length = _by_length(w for w in self._everyday if w.isalpha() and len(w) > 4)
+        self._suffixes = _suffixes(w for w in self._known if w.isalpha())
+        self.split = lru_cache(maxsize=8192)(self._split)
+
+    def knows(self, token: Token) -> bool:
+        """True where a word is the catalogue's or an everyday one."""
+        return token.stem in self._known or self.is_everyday(token)
+
+    def is_everyday(self, token: Token) -> bool:
+        """True for words that carry no product."""
+        return token.word in self._everyday
+
+    def repair(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with joins, splits and corrections; a compound becomes its modifiers and its head."""
+        repaired: list[Token] = []
+        for token in self._joined(tokens):
+            repaired.extend(self._repaired(token))
+        return repaired
+
+    def heads(self, word_stem: str) -> tuple[str, ...]:
+        """Known compounds that end in an unknown word: "jack" for "regenjack" and "softshelljack"."""
+        return self._suffixes.get(word_stem, ())
+
+    def _joined(self, tokens: list[Token]) -> list[Token]:
+        joined: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            length = next((n for n in range(LONGEST_JOIN, 1, -1) if self._is_one_word(tokens[at : at + n], n)), 1)
+            if length == 1:
+                joined.append(tokens[at])
+            else:
+                parts = tokens[at : at + length]
+                word = "".join(token.word for token in parts)
+                typed = " ".join(token.typed for token in parts)
+                joined.append(Token(typed, word, stem(word), glued=parts[0].glued))
+            at += length
+        return joined
+
+    def _is_one_word(self, parts: list[Token], length: int) -> bool:
+        if len(parts) != length or any(token.number is not None for token in parts[:-1]):
+            return False
+        if not all(token.word.isalnum() for token in parts):
+            return False
+        if all(self.knows(token) for token in parts) and not all(token.glued for token in parts[1:]):
+            return False
+        return stem("".join(token.word for token in parts)) in self._names
+
+    def _repaired(self, token: Token) -> list[Token]:
+        if token.number is not None or not token.word.isalpha() or self.knows(token):
+            return [token]
+        split = self.split(token.word)
+        meant = self.correct(token.word)
+        if split and split.sure and not (meant and self._is_nearer(token.word, meant, split)):
+            return self._parts(token, split)
+        if meant is not None:
+            fixed = replace(token, word=meant, stem=meant if meant in self._known else stem(meant), repaired=True)
+            return [fixed]
+        return [token]
+
+    def _is_nearer(self, word: str, meant: str, split: Split) -> bool:
+        """A typing error explains a word better than a compound with a linking sound or with one letter wrong."""
+        distance = OSA.distance(stem(word), meant)
+        return distance <= 1 or (distance == 2 and split.linked)
+
+    def _parts(self, token: Token, split: Split) -> list[Token]:
+        parts = [Token(token.typed, m, m, glued=at > 0, part=True) for at, m in enumerate(split.modifiers)]
+        return [*parts, replace(token, word=split.head, stem=split.head, glued=True)]
+
+    def _split(self, word: str) -> Split | None:
+        """The best split of a folded word, with known modifiers if possible; None where no head is known."""
+        unsure: Split | None = None
+        for at in range(3, len(word) - 2):
+            front, back = word[:at], stem(word[at:])
+            if back not in self._names or len(word) - at < LEAST_STEM:
+                continue
+            modifiers = self._modifiers(front)
+            if modifiers:
+                linked = "".join(modifiers) != front and not set(modifiers) & MODIFIERS
+                return self._bracketed(Split(modifiers, back, sure=True, linked=linked))
+            if unsure is None and len(word) - at >= 4 and len(front) >= 4:
+                unsure = Split((front,), back, sure=False)
+        return unsure
+
+    def _bracketed(self, split: Split) -> Split:
+        """ "renn" + "radhelm" as "rennrad" + "helm" where the catalogue knows both."""
+        inner = self._split(split.head) if len(split.modifiers) == 1 else None
+        if inner is None or not inner.sure or len(inner.modifiers) != 1:
+            return split
+        front = split.modifiers[0] + inner.modifiers[0]
+        return Split((front,), inner.head, sure=True) if front in self._names else split
+
+    def _modifiers(self, front: str) -> tuple[str, ...]:
+        for link in LINKS:
+            bare = front.removesuffix(link) if link else front
+            if len(bare) < 3 or (link and bare == front):
+                continue
+            for form in (bare, stem(bare)):
+                if form in MODIFIERS or (form in self._known and len(bare) > 3):
+                    return (form,)
+        inner = self._split(front) if len(front) >= 7 else None
+        return (*inner.modifiers, inner.head) if inner and inner.sure else ()
+
+    def correct(self, word: str) -> str | None:
+        """The known stem or everyday word a misspelt word means; None where nothing is near enough."""
+        bare = stem(word)
+        if len(word) < 4 or len(bare) < LEAST_STEM:
+            return None
+        allowed = 0 if len(word) == 4 else 1 if len(bare) < 8 else 2
+        near = self._nearest(bare, self._by_length, allowed) or self._nearest(
+            word, self._by_length, min(allowed, 1)
+        )
+        everyday = self._nearest(word, self._everyday_by_length, 1 if len(word) > 4 else 0)
+        if near and (not everyday or near[1] <= everyday[1]):
+            return near[0]
+        if everyday:
+            return everyday[0]
+        return self._swapped(bare) if len(word) == 4 else None
+
+    def _nearest(self, word: str, table: Mapping[int, tuple[str, ...]], allowed: int) -> tuple[str, float] | None:
+        if not allowed:
+            return None
+        best: tuple[str, float] | None = None
+        for length in range(max(4, len(word) - allowed), len(word) + allowed + 1):
+            hit = process.extractOne(word, table.get(length, ()), scorer=OSA.distance, score_cutoff=allowed)
+            if hit and (hit[0][0] == word[0] or len(word) >= 8) and (best is None or hit[1] < best[1]):
+                best = (hit[0], hit[1])
+        return best
+
+    def _swapped(self, word: str) -> str | None:
+        """A four-letter word with two neighbours swapped."""
+        swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+        return next((swap for swap in swaps if swap in self._known), None)
+
+
+def _by_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
+    table: defaultdict[int, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        table[len(word)].append(word)
+    return {length: tuple(members) for length, members in table.items()}
+
+
+def _suffixes(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        for at in range(SUFFIX_PREFIX, len(word) - 2):
+            if len(word) - at > 3 or at > SUFFIX_PREFIX:
+                table[word[at:]].append(word)
+    return {suffix: tuple(members) for suffix, members in table.items()}

@@ -1,0 +1,135 @@
+"""What the words of one message say about products, limits, choices and hesitation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from actions.offers.situation import Hesitation
+from actions.understanding.hesitation import read_hesitation
+from actions.understanding.kinds import read_kinds
+from actions.understanding.leftover import read_leftover
+from actions.understanding.lexicon import Lexicon
+from actions.understanding.measures import read_measures
+from actions.understanding.negation import negated_mentions
+from actions.understanding.pointing import Comparison, read_comparison, read_ordinal, read_preference
+from actions.understanding.prices import read_prices
+from actions.understanding.quantities import read_quantity
+from actions.understanding.reading import Mention, Reading
+from actions.understanding.sizes import read_sizes
+from actions.understanding.traits import read_traits
+from actions.understanding.wishes import Place, colour_mentions, read_open, read_tier
+
+Alternatives = Mapping[str, tuple[str, ...]]
+NOTHING_ELSE: Alternatives = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Everything read from one message; empty and None where nothing was said.
+
+    `categories` are the kinds of product asked for, all meant alike, the first the likeliest; `for_what` kinds
+    the product shall go with. `wanted` maps colour, size, brand and attributes to the recorded values that are
+    welcome or to a limit (">=20"), `unwanted` maps them, "category" and "family" to what is refused. Prices are
+    inclusive limits in minor units. `lifted` names limits that no longer matter ("price", "colour", ...).
+    `words` are folded words for the full-text search; `unknown` words, as typed, that nothing in the shop holds.
+    `corrected` pairs a typed word with what it was taken for.
+    """
+
+    text: str = ""
+    language: str = "de"
+    categories: tuple[str, ...] = ()
+    for_what: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    max_price: int | None = None
+    min_price: int | None = None
+    wanted: Alternatives = field(default=NOTHING_ELSE)
+    unwanted: Alternatives = field(default=NOTHING_ELSE)
+    lifted: frozenset[str] = frozenset()
+    tier: int | None = None
+    uses: tuple[str, ...] = ()
+    quantity: int | None = None
+    ordinal: int | None = None
+    comparison: Comparison | None = None
+    preference: Comparison | None = None
+    hesitation: Hesitation | None = None
+    words: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    nearest_category: str | None = None
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def category(self) -> str | None:
+        """The kind of product asked for; the likeliest where several are meant."""
+        return self.categories[0] if self.categories else None
+
+    @property
+    def brand(self) -> str | None:
+        """The brand asked for, alternatives parted by bars."""
+        return self._joined("brand")
+
+    @property
+    def colour(self) -> str | None:
+        """The colour asked for as recorded, alternatives parted by bars."""
+        return self._joined("colour")
+
+    @property
+    def size(self) -> str | None:
+        """The size asked for as recorded, alternatives parted by bars."""
+        return self._joined("size")
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """All wishes but uses in the notation of `offers.attributes.satisfies`."""
+        return {name: "|".join(values) for name, values in self.wanted.items()}
+
+    def _joined(self, name: str) -> str | None:
+        values = self.wanted.get(name)
+        return "|".join(values) if values else None
+
+
+def understand(text: str, language: str, lexicon: Lexicon) -> Understood:
+    """Read one message; never raises, whatever the text. Words of both languages are always understood."""
+    reading = lexicon.read(text)
+    hesitation = read_hesitation(reading)
+    families = lexicon.models.find(reading)
+    refused = negated_mentions(reading, _all_mentions(reading))
+    kinds = read_kinds(reading, refused, lexicon.kinds)
+    place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families))
+    measures = read_measures(reading, lexicon.records, place.categories)
+    sizes = read_sizes(reading, place.records.spelt("size", place.categories), place.records.spelt("size", ()))
+    ordinal = read_ordinal(reading)
+    prices = read_prices(reading)
+    comparison = read_comparison(reading)
+    traits = read_traits(reading, refused, place)
+    tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
+    quantity = read_quantity(reading)
+    leftover = read_leftover(reading, lexicon.repairer, lexicon.text, lexicon.meanings)
+    own = {name: (wish,) for name, wish in measures.items()} | ({"size": sizes} if sizes else {})
+    return Understood(
+        text=text,
+        language=language,
+        categories=kinds.categories,
+        for_what=kinds.for_what,
+        families=families,
+        max_price=prices.highest,
+        min_price=prices.lowest,
+        wanted={**traits.wanted, **own},
+        unwanted=traits.unwanted,
+        lifted=lifted | ({"price"} if prices.lifted else frozenset()),
+        tier=tier,
+        uses=traits.uses,
+        quantity=quantity,
+        ordinal=ordinal,
+        comparison=comparison,
+        preference=preference,
+        hesitation=hesitation,
+        words=leftover.words,
+        unknown=leftover.unknown,
+        nearest_category=leftover.nearest_category,
+        corrected=tuple((t.typed, lexicon.spelt(t)) for t in reading.tokens if t.repaired and lexicon.names(t)),
+    )
+
+
+def _all_mentions(reading: Reading) -> list[Mention]:
+    """What the catalogue names and colours, in reading order."""
+    return list({mention.start: mention for mention in (*reading.mentions, *colour_mentions(reading))}.values())
