@@ -6,10 +6,11 @@ import logging
 import os
 import sys
 import warnings
+from typing import Any
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
-from sanic import HTTPResponse, Request, Sanic
+from sanic import HTTPResponse, Request
 from sanic.response import json
 
 from actions import (
@@ -54,7 +55,7 @@ def executor() -> ActionExecutor:
     return known
 
 
-def build_app(key: str) -> Sanic:
+def build_app(key: str) -> Any:
     """The action server with a door: a call without the key is refused before it is read."""
     app = create_app(executor(), cors_origins=None)
 
@@ -64,7 +65,7 @@ def build_app(key: str) -> Sanic:
         return None if hmac.compare_digest(given.encode(), key.encode()) else json({"error": "forbidden"}, 403)
 
     @app.before_server_start
-    async def warm(_app: Sanic) -> None:
+    async def warm(_app: Any) -> None:
         house = services()
         house.lexicon(house.catalogue.snapshot())
 

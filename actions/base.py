@@ -37,7 +37,10 @@ class SellingAction(Action):  # type: ignore[misc]
         """Answer the message: read, decide, write and add to `turn.reply`."""
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002  (part of the SDK's signature)
     ) -> list[dict[str, Any]]:
         """Answer once; a fault is logged and becomes an honest sentence, and nothing is written."""
         incoming = read_tracker(tracker)

@@ -62,5 +62,5 @@ def _full_name(latest: Mapping[str, Any], intent: Mapping[str, Any]) -> str:
 
 
 def mirrored(*, language: str, stage: str, offers_ended: bool) -> list[dict[str, Any]]:
-    """Slot events that let the engine choose wordings and markers audit the dialogue; the store stays the record."""
+    """Slot events for wordings and marker audits; the store stays the record."""
     return [SlotSet("language", language), SlotSet("stage", stage), SlotSet("offers_ended", offers_ended or None)]

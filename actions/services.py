@@ -36,6 +36,10 @@ class Services:
             self._lexicon = (snapshot.version, Lexicon.build(snapshot))
         return self._lexicon[1]
 
+    def share_lexicon_of(self, other: "Services") -> None:
+        """Take over the lexicon of services on the same catalogue."""
+        self._lexicon = other._lexicon
+
 
 def build(database_url: str, responses: Path = Path("data/responses")) -> Services:
     """Open the core database and read the sentences."""

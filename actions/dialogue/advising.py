@@ -72,16 +72,18 @@ def _in_question(turn: Turn) -> list[Product]:
 
 
 def _recommend_for(turn: Turn, uses: tuple[str, ...], products: list[Product]) -> None:
-    best = best_for(uses, products)
+    peers = turn.snapshot.in_category(products[0].category) if products else ()
+    best = best_for(uses, products, peers)
     if best is None:
         turn.reply.say("utter_recommend_unknown", use=turn.names.words(",".join(uses)))
         return
     turn.memory.look_at(best.product, chosen=False)
+    facts = tuple(name for name in best.facts if name != "use")
     turn.reply.say(
-        "utter_recommend" if best.facts else "utter_recommend_only",
+        "utter_recommend" if facts else "utter_recommend_only",
         product=turn.names.title(best.product),
         price=best.product.price,
         use=turn.names.words(",".join(uses)),
-        facts=telling.facts_in_words(turn, best.product, best.facts),
+        facts=telling.facts_in_words(turn, best.product, facts),
     )
     turn.reply.cards([telling.product_card(turn, best.product)])

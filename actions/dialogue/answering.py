@@ -22,7 +22,7 @@ def accept(turn: Turn, question: Question) -> None:
         turn.reply.say("utter_offer_sold_out")
         return
     anchor = turn.product(offer.anchor)
-    if len(turn.snapshot.variants(product.family)) > 1 and not (anchor and offering.same_variant(product, anchor)):
+    if anchor and not offering.is_settled(turn, product, anchor):
         buying.settle_variant(turn, product.family, Then.TAKE_OFFER, offers=[offer.id])
     else:
         take(turn, offer.id, product)

@@ -2,10 +2,12 @@
 
 import re
 
-from actions.dialogue import offering, targets
+from actions.dialogue import offering
 from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.naming import by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.offers.attributes import attribute
 from actions.offers.facts import completeness_facts
 from actions.offers.products import Money, Product
 from actions.offers.situation import Stage
@@ -26,18 +28,18 @@ def answers_variant_question(turn: Turn) -> bool:
     question = turn.open_question(Asked.VARIANT)
     if question is None or NOT_AN_ANSWER.match(turn.incoming.intent):
         return False
-    if turn.incoming.entities.get(question.attribute):
+    if _pressed(turn):
         return True
-    named = targets.named_family(turn)
-    if named and named != question.family:
-        return False
     understood = turn.understood
+    elsewhere = understood.ordinal or any(family != question.family for family in understood.families)
+    if elsewhere or understood.categories:
+        return False
     return bool(_wishes(understood)) or _names_option(turn, question)
 
 
 def _names_option(turn: Turn, question: Question) -> bool:
     words = turn.incoming.text.casefold().split()
-    options = {str(getattr(p, question.attribute, "")) for p in turn.snapshot.variants(question.family)}
+    options = {attribute(p, question.attribute) for p in turn.snapshot.variants(question.family)}
     return any(option.casefold() in words for option in options if option)
 
 
@@ -73,37 +75,38 @@ def settle_variant(
 
 
 def _wishes(understood: Understood) -> dict[str, str]:
-    wishes = {"colour": understood.colour, "size": understood.size}
-    return {name: value for name, value in wishes.items() if value}
+    return dict(understood.attributes)
 
 
 def _pressed(turn: Turn) -> dict[str, str]:
-    return {name: turn.incoming.entities[name] for name in ("colour", "size") if turn.incoming.entities.get(name)}
+    pressed = turn.incoming.entities
+    return {pressed["attribute"]: pressed["value"]} if pressed.get("attribute") and pressed.get("value") else {}
 
 
 def _remembered(turn: Turn, family: str) -> dict[str, str]:
     category = turn.snapshot.variants(family)[0].category
     if family == turn.memory.focus or category.startswith(turn.memory.category or "-"):
-        return {k: v for k, v in turn.memory.wishes.items() if k in ("colour", "size")}
+        return dict(turn.memory.wishes)
     return {}
 
 
 def _remember_variant(turn: Turn, family: str, wishes: dict[str, str]) -> None:
     if turn.snapshot.variants(family)[0].category.startswith(turn.memory.category or "-"):
-        turn.memory.wishes.update(wishes)
+        turn.memory.wishes.update({name: wish for name, wish in wishes.items() if name in ("colour", "size")})
 
 
 def _ask_variant(turn: Turn, family: str, ask: Ask, then: Then, quantity: int, offers: list[str]) -> None:
     turn.memory.focus, turn.memory.focus_sku = family, ""
+    options = sorted(ask.options, key=by_size)
     turn.reply.say(
         f"utter_ask_{ask.attribute}" if ask.attribute in ("size", "colour") else "utter_ask_variant",
         product=turn.names.title(turn.snapshot.variants(family)[0]),
-        options=listed([turn.names.word(o) for o in ask.options], turn.reply.language, last="or"),
+        options=listed([turn.names.word(o) for o in options], turn.reply.language, last="or"),
     )
     turn.reply.titled_choices(
         [
-            (turn.names.word(option), payload("choose_option", family=family, **{ask.attribute: option}))
-            for option in ask.options
+            (turn.names.word(value), payload("choose_option", family=family, attribute=ask.attribute, value=value))
+            for value in options
         ]
     )
     turn.ask(

@@ -1,12 +1,14 @@
 """Finding products: limits carry over turns, the budget is hard, and what is not there is said."""
 
+from dataclasses import replace
+
 from actions.dialogue import buying, targets, telling
-from actions.dialogue.memory import Asked, Then
+from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.turn import Turn
 from actions.offers.products import Money
 from actions.offers.situation import Hesitation, Stage
 from actions.understanding.finder import Found, find
-from actions.understanding.needs import merge_needs
+from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.wording import listed
 
 SHOWN_AT_ONCE = 3
@@ -25,12 +27,22 @@ def search(turn: Turn, *, new: bool) -> None:
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
         return
-    memory.remember_needs(merge_needs(memory.needs, understood, new_search=new, snapshot=turn.snapshot))
     if waiting:
-        _answer_what_matters(turn, waiting.sku, waiting.intent)
+        _answer_what_matters(turn, waiting)
         return
+    before = memory.needs
+    memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
+    memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
     memory.words = list(understood.words) if new or understood.words else memory.words
-    found = find(memory.needs, understood, turn.snapshot, turn.lexicon, limit=SHOWN_AT_ONCE)
+    found = find(
+        memory.needs,
+        understood,
+        turn.snapshot,
+        turn.lexicon,
+        limit=SHOWN_AT_ONCE,
+        words=memory.words,
+        unwanted=memory.unwanted,
+    )
     if found.families:
         _show(turn, found)
     elif not (memory.category or understood.words or memory.needs.stated):
@@ -39,13 +51,18 @@ def search(turn: Turn, *, new: bool) -> None:
         _say_nothing_found(turn, found)
 
 
-def _answer_what_matters(turn: Turn, sku: str, intent: str) -> None:
+def _answer_what_matters(turn: Turn, question: Question) -> None:
+    """What the shopper says now is about the product that was too dear, whatever else the words could mean."""
     from actions.dialogue import hesitating  # noqa: PLC0415  (hesitating asks, finding hears the answer)
 
-    turn.memory.question = None
-    anchor = turn.product(sku)
-    if anchor:
-        hesitating.offer_down(turn, anchor, Hesitation(intent) if intent else None, asked=not intent)
+    memory, intent = turn.memory, question.intent
+    memory.question = None
+    anchor = turn.product(question.sku)
+    if anchor is None:
+        return
+    about = replace(turn.understood, categories=(anchor.category,))
+    memory.remember_needs(merge_needs(memory.needs, about, new_search=False, snapshot=turn.snapshot))
+    hesitating.offer_down(turn, anchor, Hesitation(intent) if intent else None, asked=not intent)
 
 
 def _show(turn: Turn, found: Found) -> None:

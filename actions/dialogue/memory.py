@@ -79,7 +79,8 @@ class Memory:
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in document.items() if name in known}
         if values.get("question"):
-            values["question"] = Question(**values["question"])
+            asked = values["question"]
+            values["question"] = Question(**{**asked, "asked": Asked(asked["asked"])})
         return cls(**values)
 
     def document(self) -> dict[str, Any]:

@@ -1,16 +1,30 @@
 """Names of products, variants and recorded facts in the shopper's language."""
 
+import re
+
 from actions.offers.products import Product
+from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
 
 VARIANT_KINDS = ("colour", "size")
+LETTER_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
+
+
+def by_size(value: str) -> tuple[int, float, str]:
+    """Sorts sizes as people do: numbers by value, letters from XS to XXL, anything else by the alphabet."""
+    number = re.match(r"\d+(?:[.,]\d+)?", value)
+    if number:
+        return (0, float(number.group().replace(",", ".")), value)
+    folded = value.casefold()
+    return (1, LETTER_SIZES.index(folded), value) if folded in LETTER_SIZES else (2, 0.0, folded)
 
 
 class Namer:
     """Turns recorded values into words through the shop's terms; an unknown value is said as recorded."""
 
-    def __init__(self, snapshot: CatalogueSnapshot, language: str) -> None:
+    def __init__(self, snapshot: CatalogueSnapshot, language: str, phrases: Phrasebook | None = None) -> None:
         self._language = language
+        self._phrases = phrases
         self._snapshot = snapshot
         self._terms: dict[str, Term] = {}
         for term in snapshot.terms:
@@ -27,6 +41,9 @@ class Namer:
 
     def label(self, attribute: str) -> str:
         """An attribute's name as a heading."""
+        own = f"utter_label_{attribute}"
+        if self._phrases and attribute.casefold() not in self._terms and own in self._phrases.names():
+            return self._phrases.say(own, self._language)
         text = self.word(attribute)
         return text[:1].upper() + text[1:]
 

@@ -98,12 +98,15 @@ def _values(turn: Turn, offer: Offer) -> dict[str, object]:
 
 def offer_title(turn: Turn, product: Product, anchor: Product) -> str:
     """The title with its variant where that variant is the shopper's own, else the model alone."""
-    return turn.names.full(product) if same_variant(product, anchor) else turn.names.title(product)
+    return turn.names.full(product) if is_settled(turn, product, anchor) else turn.names.title(product)
 
 
-def same_variant(product: Product, anchor: Product) -> bool:
-    """True where size and kind of product are those the shopper already chose."""
-    return product.category == anchor.category and product.size == anchor.size
+def is_settled(turn: Turn, product: Product, anchor: Product) -> bool:
+    """True where the shopper chose this size with the anchor; else it is asked after the yes."""
+    if len(turn.snapshot.variants(product.family)) < 2:
+        return True
+    chosen = anchor.sku == turn.memory.focus_sku or any(i.product.sku == anchor.sku for i in turn.cart())
+    return chosen and product.category == anchor.category and product.size == anchor.size
 
 
 def benefit(turn: Turn, offer: Offer) -> str:
@@ -113,7 +116,7 @@ def benefit(turn: Turn, offer: Offer) -> str:
 
 
 def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
-    """What is gained or given up, "Bremsen: hydraulische Scheibe statt Felge"; a set phrase where nothing is recorded."""
+    """What is gained or given up, "Gabel Luft statt Stahl"; a set phrase where nothing is recorded."""
     rows = reason.gains if gains else reason.gives_up
     parts = [
         turn.reply.text(

@@ -73,7 +73,7 @@ class Reply:
         """Money in the contract's shape."""
         return money_document(money, self.language)
 
-    def _rendered(self, values: Mapping[str, object], price: Any) -> dict[str, object]:
+    def _rendered(self, values: Mapping[str, object], price: Any) -> dict[str, Any]:
         return {
             name: price(value, self.language) if isinstance(value, Money) else value
             for name, value in values.items()

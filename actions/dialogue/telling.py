@@ -9,7 +9,7 @@ from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
-from actions.understanding.facts import asked_attribute
+from actions.understanding.facts import asked_attribute, recorded_fact
 from actions.wording import listed, unit_price
 
 TOLD_FIRST = 5
@@ -107,14 +107,13 @@ def answer_details(turn: Turn) -> None:
     if product is None:
         turn.reply.say("utter_which_product")
         return
-    attribute = (
-        asked_attribute(turn.incoming.text, turn.reply.language, turn.lexicon) if turn.incoming.typed else None
-    )
+    typed, language = turn.incoming.text, turn.reply.language
+    attribute = asked_attribute(typed, language, turn.lexicon, product) if typed else None
     if attribute is None:
         turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
         show_details(turn, product)
         return
-    value = product.attributes.get(attribute) or getattr(product, attribute, "")
+    value = recorded_fact(product, attribute)
     turn.reply.say(
         "utter_fact_answer" if value else "utter_fact_unknown",
         product=turn.names.title(product),

@@ -1,5 +1,6 @@
 """Everything one custom action may read and change while it answers one message."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -52,7 +53,7 @@ class Turn:
     @cached_property
     def names(self) -> Namer:
         """Names in the conversation's language."""
-        return Namer(self.snapshot, self.reply.language)
+        return Namer(self.snapshot, self.reply.language, self.reply.phrases)
 
     @cached_property
     def limits(self) -> OfferLimits:
@@ -128,4 +129,18 @@ class Turn:
             shown=counts,
             shown_skus=frozenset(offer.sku for offer in shown),
             up_settled=self.memory.up_settled,
+            refused_families=frozenset(self._families(self.memory.refused)),
+            family_sizes=self._sizes(anchor),
         )
+
+    def _families(self, skus: list[str]) -> Iterator[str]:
+        return (product.family for product in map(self.snapshot.product, skus) if product)
+
+    def _sizes(self, anchor: Product | None) -> dict[str, frozenset[str]]:
+        """The sizes each model of the anchor's kind is made in, in stock or not."""
+        peers = self.snapshot.in_category(anchor.category) if anchor else ()
+        sizes: dict[str, set[str]] = {}
+        for product in peers:
+            if product.size:
+                sizes.setdefault(product.family, set()).add(product.size)
+        return {family: frozenset(made) for family, made in sizes.items()}

@@ -29,6 +29,8 @@ class ShownOffer:
     price_difference: Money
     reason: Mapping[str, Any]
     state: str = "shown"
+    conversation: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +202,6 @@ def _offer(row: Any) -> ShownOffer:
         price_difference=Money(row.price_difference, row.currency),
         reason=row.reason,
         state=row.state,
+        conversation=row.conversation,
+        decision=row.decision,
     )

@@ -15,7 +15,8 @@ from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading, writing
 from actions.wording import written
 from bot.commands.shared import AsJson, Language, fail, failing, open_filled_shop, open_shop, print_json
-from bot.gateway.offers_api import Document, answer_offers, decision_document
+from bot.gateway.bodies import Document
+from bot.gateway.offers_api import answer_offers, decision_document
 from bot.gateway.problems import ProblemError
 
 explain = typer.Typer(no_args_is_help=True, help="Why one product is, or is not, offered on another.")
