@@ -1,0 +1,126 @@
+"""Runs the store's tests on SQLite, and on PostgreSQL too where a server is installed."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from actions.store import conversations
+from actions.store.engine import migrate, open_engine, writing
+
+SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+DATABASES = ["sqlite", *(["postgresql"] if SERVERS else [])]
+NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    server = SERVERS[-1].parent.parent.name if SERVERS else "none installed"
+    terminalreporter.write_line(f"store tests ran on: {', '.join(DATABASES)} (PostgreSQL server: {server})")
+
+
+class Server:
+    """A throw-away PostgreSQL cluster on a unix socket; it never listens on the network."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="tresen-pg-"))
+        self.programs = SERVERS[-1].parent
+        self.user = "postgres" if os.getuid() == 0 else None
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        self.run("initdb", "-D", self.data, "-U", "tresen", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-c listen_addresses='' -c fsync=off -c unix_socket_directories={self.folder}"
+        self.run("pg_ctl", "-D", self.data, "-w", "-o", options, "-l", f"{self.folder}/log", "start")
+
+    @property
+    def data(self) -> str:
+        return f"{self.folder}/data"
+
+    def run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self.programs / program, *arguments], user=self.user, cwd=self.folder, check=True, capture_output=True
+        )
+
+    def url(self, database: str) -> str:
+        return f"postgresql://tresen@/{database}?host={self.folder}"
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
+
+
+@pytest.fixture(scope="session")
+def template_of_sqlite(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "core.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    started = Server()
+    engine = open_engine(started.url("postgres"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CREATE DATABASE template_core"))
+    engine.dispose()
+    template = open_engine(started.url("template_core"))
+    migrate(template)
+    template.dispose()
+    yield started
+    started.stop()
+
+
+def fresh_database(server: Server, *, template: str) -> str:
+    """A new database of its own on the server; returns its URL."""
+    engine = open_engine(server.url("postgres"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        number = connection.execute(text("SELECT count(*) FROM pg_database")).scalar_one()
+        connection.execute(text(f"CREATE DATABASE core_{number} TEMPLATE {template}"))
+    engine.dispose()
+    return server.url(f"core_{number}")
+
+
+@pytest.fixture(params=DATABASES)
+def empty_url(request, tmp_path) -> str:
+    """The URL of a database without any table."""
+    if request.param == "postgresql":
+        return fresh_database(request.getfixturevalue("server"), template="template0")
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture(params=DATABASES)
+def engine(request, tmp_path, template_of_sqlite) -> Iterator[Engine]:
+    """A migrated, empty core database."""
+    if request.param == "postgresql":
+        opened = open_engine(fresh_database(request.getfixturevalue("server"), template="template_core"))
+    else:
+        shutil.copy(template_of_sqlite, tmp_path / "core.db")
+        opened = open_engine(f"sqlite:///{tmp_path / 'core.db'}")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    with writing(engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def chat(connection: Connection, now: datetime) -> str:
+    """The id of an open conversation."""
+    return conversations.create(connection, conversation_id="a" * 32, language="de", channel="chat", now=now).id
