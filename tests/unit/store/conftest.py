@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from actions.store import conversations
+from actions.store.columns import metadata
 from actions.store.engine import migrate, open_engine, writing
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -68,45 +69,48 @@ def template_of_sqlite(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     started = Server()
-    engine = open_engine(started.url("postgres"))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("CREATE DATABASE template_core"))
-    engine.dispose()
-    template = open_engine(started.url("template_core"))
-    migrate(template)
-    template.dispose()
+    run_sql(started.url("postgres"), "CREATE DATABASE core")
+    migrated = open_engine(started.url("core"))
+    migrate(migrated)
+    migrated.dispose()
     yield started
     started.stop()
 
 
-def fresh_database(server: Server, *, template: str) -> str:
-    """A new database of its own on the server; returns its URL."""
-    engine = open_engine(server.url("postgres"))
+def run_sql(url: str, statement: str) -> None:
+    """Run a statement that may not stand in a transaction."""
+    engine = open_engine(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        number = connection.execute(text("SELECT count(*) FROM pg_database")).scalar_one()
-        connection.execute(text(f"CREATE DATABASE core_{number} TEMPLATE {template}"))
+        connection.execute(text(statement))
     engine.dispose()
-    return server.url(f"core_{number}")
 
 
 @pytest.fixture(params=DATABASES)
-def empty_url(request, tmp_path) -> str:
+def empty_url(request, tmp_path) -> Iterator[str]:
     """The URL of a database without any table."""
-    if request.param == "postgresql":
-        return fresh_database(request.getfixturevalue("server"), template="template0")
-    return f"sqlite:///{tmp_path / 'empty.db'}"
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server = request.getfixturevalue("server")
+    run_sql(server.url("postgres"), "CREATE DATABASE empty TEMPLATE template0")
+    yield server.url("empty")
+    run_sql(server.url("postgres"), "DROP DATABASE empty WITH (FORCE)")
 
 
 @pytest.fixture(params=DATABASES)
 def engine(request, tmp_path, template_of_sqlite) -> Iterator[Engine]:
     """A migrated, empty core database."""
-    if request.param == "postgresql":
-        opened = open_engine(fresh_database(request.getfixturevalue("server"), template="template_core"))
-    else:
+    if request.param == "sqlite":
         shutil.copy(template_of_sqlite, tmp_path / "core.db")
         opened = open_engine(f"sqlite:///{tmp_path / 'core.db'}")
+        yield opened
+        opened.dispose()
+        return
+    url = request.getfixturevalue("server").url("core")
+    opened = open_engine(url)
     yield opened
     opened.dispose()
+    run_sql(url, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
 
 
 @pytest.fixture
