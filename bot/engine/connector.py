@@ -22,6 +22,7 @@ from bot.engine.parse import BadPayloadError, base_name, parsed_payload, read_pa
 logger = logging.getLogger(__name__)
 KEY_NAME = "TRESEN_ENGINE_KEY"
 _SHORTEST_KEY = 16
+_RASAS_OWN = frozenset(("restart", "back", "session_start", "nlu_fallback"))
 _SILENT_ACTIONS = frozenset(("action_listen", "action_session_start", "action_extract_slots"))
 
 
@@ -149,7 +150,8 @@ def _user_message(envelope: Envelope, collector: Collector) -> UserMessage:
 
 def _understood_payload(envelope: Envelope, domain: Any) -> dict[str, Any]:
     intent, entities = read_payload(envelope.message)
-    if base_name(intent) not in domain.intents:
+    base = base_name(intent)
+    if base not in domain.intents or base in _RASAS_OWN:
         raise BadPayloadError("unknown intent")
     return parsed_payload(envelope.message, intent, entities + language_entities(envelope.language))
 

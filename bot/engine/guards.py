@@ -26,7 +26,7 @@ class IntentGuards(GraphComponent):
         self._sure_from = float(config["sure_from"])
 
     @classmethod
-    def create(cls, config: dict[str, Any], **_rasa: Any) -> "IntentGuards":
+    def create(cls, config: dict[str, Any], *_graph: Any, **_named: Any) -> "IntentGuards":
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:

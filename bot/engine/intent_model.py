@@ -48,7 +48,8 @@ class IntentModel:
         """
         plain = self._spelling.mended(normalise(text))
         vector = self._embedder.vector(plain) if self._embedder is not None else None
-        chances = self._model.probabilities(folded(plain), vector)
+        # a line without a readable sign says nothing, not "whatever is asked most"
+        chances = self._model.probabilities(folded(plain), vector) * bool(plain)
         families = [
             Ranked(self._model.labels[max(places, key=lambda place: chances[place])], float(chances[places].sum()))
             for places in self._families.values()

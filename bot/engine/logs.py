@@ -3,6 +3,7 @@
 import json
 import logging
 import traceback
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -26,15 +27,22 @@ class PlainLines(logging.Formatter):
             line.update({name: vars(record)[name] for name in _EXTRAS if name in vars(record)})
         else:
             line["event"] = f"{record.funcName}:{record.lineno}"
-        if record.exc_info and record.exc_info[0]:
-            line["exception"] = record.exc_info[0].__name__
-            line["trace"] = _places(record.exc_info[2])
+        if record.exc_info and record.exc_info[1]:
+            line["exceptions"] = [
+                {"kind": type(one).__name__, "at": _places(one)} for one in _chain(record.exc_info[1])
+            ]
         return json.dumps(line, ensure_ascii=False)
 
 
-def _places(trace: Any) -> list[str]:
+def _chain(error: "BaseException | None") -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _places(error: BaseException) -> list[str]:
     """Where it happened, innermost last; exception texts are left out, they may quote the message."""
-    frames = traceback.extract_tb(trace)[-8:]
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
     return [f"{frame.filename.rpartition('site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
 
 

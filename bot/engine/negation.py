@@ -42,7 +42,8 @@ _EXPORT = _words(
 )
 _HUMAN = _words(
     "mensch", "mitarbeit", "berat", "kolleg", "person", "sprech", "red", "verbind", "weiterleit", "anruf",
-    "telefon", "human", "agent", "someone", "somebody", "representative", "talk", "speak", "connect", "transfer", "call",
+    "telefon", "human", "agent", "someone", "somebody", "representative", "talk", "speak", "connect", "transfer",
+    "call",
 )  # fmt: skip
 _STOP = _words(
     "stop", "aufhör", "aufhoer", "abbestell", "abmeld", "abstell", "abschalt", "ausschalt", "deaktivier", "beend",
@@ -89,7 +90,7 @@ _HARMLESS = re.compile(
             r"nicht (?:all)?(?:zu|so) teuer\w*|(?:gar |garnicht |gar nicht )so (?:schlecht|übel)",
             r"keine? (?:frage|problem|thema|sorge|zweifel|einwände|ahnung)|kein\w* ander\w+",
             r"(?:nichts|nothing|nix) (?:dagegen|against|sonst|else)|sonst nichts",
-            r"(?:nicht|not|kein\w*|\w+n't) (?:\w+ ){0,5}(?:bot|robot\w*|chatbot|machine|maschine|automat\w*|computer)",
+            r"(?:nicht|not|kein\w*|\w+n't) (?:\w+ ){0,5}(?:\w*bot|robot\w*|machine|maschine|automat\w*|computer)",
             r"(?:geht|gehen|ging|funktionier\w*|klapp\w*|lädt|laden|öffne\w*|reagier\w*)(?: \w+){0,2} nicht",
             r"(?:passt|passen|gefällt|gefallen)(?: \w+){0,2} nicht",
             r"not (?:only|bad|too expensive|more than|less than|just)",

@@ -19,7 +19,6 @@ def main(arguments: "list[str] | None" = None) -> int:
     """Serve until stopped; exit code 1 with a sentence on standard error if it must not start."""
     parser = argparse.ArgumentParser(prog="python -m bot.engine.serve", description=__doc__)
     parser.add_argument("--port", type=int, default=int(os.environ.get("TRESEN_ENGINE_PORT") or 5005))
-    parser.add_argument("--root", type=Path, default=Path(), help="folder of endpoints.yml")
     parser.add_argument("--models", type=Path, default=None, help="folder of current.json (TRESEN_MODELS, models)")
     given = parser.parse_args(arguments)
     started = time.monotonic()
@@ -27,7 +26,7 @@ def main(arguments: "list[str] | None" = None) -> int:
         if len(os.environ.get(name, "")) < _SHORTEST_KEY:
             return _refuse(f"{name} must hold at least {_SHORTEST_KEY} characters")
     try:
-        path, record = verified_model(given.models or given.root / (os.environ.get("TRESEN_MODELS") or "models"))
+        path, record = verified_model(given.models or Path(os.environ.get("TRESEN_MODELS") or "models"))
     except ModelRefusedError as error:
         return _refuse(str(error))
     calm_environment()
@@ -38,8 +37,11 @@ def main(arguments: "list[str] | None" = None) -> int:
     from bot.engine.logs import configure_logs  # noqa: PLC0415
 
     configure_logs()
-    app = engine_app(path, record.sha256[:12], given.root / "endpoints.yml", started)
-    app.run(host="127.0.0.1", port=given.port, workers=1, access_log=False, debug=False)
+    app = engine_app(path, record.sha256[:12], Path("endpoints.yml"), started)
+    try:
+        app.run(host="127.0.0.1", port=given.port, workers=1, access_log=False, debug=False)
+    except ModelRefusedError as error:
+        return _refuse(str(error))
     return 0
 
 

@@ -22,7 +22,7 @@ class BoundedTrackerStore(TrackerStore):
         domain: "Domain | None" = None,
         event_broker: Any = None,
         conversations: int = 5000,
-        turns: int = 6,
+        turns: int = 4,
         **_more: Any,
     ) -> None:
         super().__init__(domain, event_broker)

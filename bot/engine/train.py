@@ -1,4 +1,4 @@
-"""`python -m bot.engine.train`: trains the model from the project in this folder, unless nothing has changed."""
+"""`python -m bot.engine.train`: trains the model of the project in the current folder, if anything has changed."""
 
 import argparse
 import os
@@ -25,17 +25,16 @@ from bot.engine.process import calm_environment
 def main(arguments: "list[str] | None" = None) -> int:
     """Exit code 0 with a model in place, 1 with a sentence on standard error."""
     parser = argparse.ArgumentParser(prog="python -m bot.engine.train", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(), help="folder of config.yml, domain.yml and data/")
     parser.add_argument("--models", type=Path, default=None, help="where the archive goes (TRESEN_MODELS, models)")
     parser.add_argument("--force", action="store_true", help="train even if nothing has changed")
     given = parser.parse_args(arguments)
-    models = given.models or given.root / (os.environ.get("TRESEN_MODELS") or "models")
-    fingerprint = training_fingerprint(given.root)
+    models = given.models or Path(os.environ.get("TRESEN_MODELS") or "models")
+    fingerprint = training_fingerprint(Path())
     if not given.force and _is_current(models, fingerprint):
         print("model is current, nothing to train", flush=True)
         return 0
     try:
-        record = train(given.root, models, fingerprint)
+        record = train(models, fingerprint)
     except ModelRefusedError as error:
         print(error, file=sys.stderr)
         return 1
@@ -43,7 +42,7 @@ def main(arguments: "list[str] | None" = None) -> int:
     return 0
 
 
-def train(root: Path, models: Path, fingerprint: str) -> ModelRecord:
+def train(models: Path, fingerprint: str) -> ModelRecord:
     """Train, then record the archive; raises `ModelRefusedError` if Rasa made none."""
     calm_environment()
     os.environ["LOG_LEVEL"] = "ERROR"  # also stills Rasa's progress bars
@@ -57,9 +56,9 @@ def train(root: Path, models: Path, fingerprint: str) -> ModelRecord:
     models.mkdir(parents=True, exist_ok=True)
     print(f"training {name} ...", flush=True)
     result = rasa_train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=training_folders(root),
+        domain="domain.yml",
+        config="config.yml",
+        training_files=training_folders(Path()),
         output=str(models),
         force_training=True,
         fixed_model_name=name,
