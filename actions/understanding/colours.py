@@ -1,7 +1,7 @@
 """Colours as people name them in German and English, and how they meet the colours a catalogue records."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from actions.understanding.spelling import runs, stem_of
 
@@ -74,12 +74,14 @@ def colour_of(stem: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def colours_in(recorded: str) -> tuple[str, ...]:
     """The English names of the colours in a recorded value such as "Schwarz/Rot matt", in its order."""
     found = (colour_of(stem_of(run)) for run, _ in runs(recorded))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+@lru_cache(maxsize=16384)
 def same_colour(recorded: str, asked: str) -> bool:
     """True where a product recorded in one colour is what was asked for; both may be in either language."""
     if recorded.casefold() == asked.casefold():

@@ -10,7 +10,7 @@ from actions.understanding.catalogue import within
 from actions.understanding.colours import same_colour
 from actions.understanding.sizes import fitting, size_fits
 
-UNWANTED = "unwanted"
+UNWANTED = "not "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +86,4 @@ def _refusal(name: str, values: tuple[str, ...]) -> Criterion:
         have = {part.casefold() for part in (recorded, *listed(recorded))}
         return not any(value.casefold() in have for value in values)
 
-    return Criterion(f"{UNWANTED}:{name}", "|".join(values), is_met)
+    return Criterion(UNWANTED + name, "|".join(values), is_met)

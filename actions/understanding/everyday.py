@@ -15,7 +15,7 @@ davor dazu dein deine deinen dem den denke denn der des deshalb details dich die
 dieses ding dinge dings dir doch dort drauf draußen drin dringend drinnen du durch dürfte eben egal eher
 eigentlich eignet eilig ein eine einem einen einer eines einfach einige einmal einzeln empfehlen empfehlt
 empfehlung empfiehl empfiehlst er es etwa etwas euch euer eur eure euro eventuell evtl extra fahre fahren farbe
-fast finde finden frage fragen frau freund freundin führen führt für fürs gab gar geb geben gebt geburtstag
+fast finde finden frage fragen frau freund freundin führen führt für fürs gab gar geb geben gebe gebt geburtstag
 gedacht geeignet geeignete gefallen gefunden gefällt gegebenenfalls gegen gehen geht gehts geld gelegentlich genau
 gerade gern gerne gescheit gescheites geschenk gestern gesucht gib gibt gibts glaube gleich groesse größe guck
 gucke gucken gut gute guten guter gutes gäbe hab habe haben habt habts hallo halt ham hast haste hat hatte helfen
@@ -51,8 +51,8 @@ daily daughter deal decent definitely details did difference different do does d
 especially euro euros evening every everything exactly except find finding fine first fit fits for friend from get
 getting gift give go going gonna good got gotta great had has have havent having he hello help her here hey hi him
 his hiya how husband i id ideal if ill im in info information instead into is isnt it item items its ive just keep
-kind kinda know let lets like liked likes list little look looking looks lot love loved lovely made make many mate
-matter may maybe me mean model models mom money more morning most much mum must my myself nah near nearby need
+kind kinda know let lets level levels like liked likes list little look looking looks lot love loved lovely made make
+many mate matter may maybe me mean model models mom money more morning most much mum must my myself nah near nearby need
 needed needs neither never new nice no none nope nor not nothing now of off offer offers often ok okay on one ones
 only option options or order other others our out over own pair per perfect perhaps piece pieces please pls plz
 possible prefer preferably present pretty price priced prices probably product products proper purchase put

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from actions.offers.products import Product
@@ -10,7 +10,7 @@ from actions.offers.situation import Needs
 from actions.understanding.catalogue import Snapshot, within
 from actions.understanding.criteria import UNWANTED, Criterion, criteria
 from actions.understanding.lexicon import Lexicon
-from actions.understanding.matching import Match, match_words
+from actions.understanding.matching import Match, match_words, word_holders
 from actions.understanding.ranking import rank
 from actions.understanding.understood import Understood
 
@@ -50,13 +50,15 @@ class FamilyHit:
 class Relaxed:
     """The one filter that would have to give, what was asked, and how many models there would be without it.
 
-    For a price limit `price` is the nearest price there is, in minor units.
+    For a price limit `price` is the nearest price there is, in minor units; `refused` where the filter is something
+    that was not wanted.
     """
 
     filter: str
     asked: str
     count: int
     price: int | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def find(
     if understood.unknown and not understood.category and not understood.families:
         return Found(unknown=understood.unknown, nearest_category=_nearest(understood, asked, snapshot, lexicon))
     match = match_words(asked, understood, scope, snapshot, lexicon)
+    if asked and not (scope or match.families or understood.families):
+        return Found(unknown=asked, nearest_category=_nearest(understood, asked, snapshot, lexicon))
     if not (scope or match.families or understood.families or needs.stated or refused or understood.tier):
         return Found(unknown=understood.unknown)
     base = _base(match, understood, scope, asked, snapshot)
@@ -154,11 +158,10 @@ def _ways_out(
     """What giving up each single filter would find; a budget is given up first only where little is missing."""
     ways = []
     for given_up in filters:
-        if given_up.name.startswith(UNWANTED):
-            continue
         hits = _hits(base, (c for c in filters if c is not given_up), match)
         if hits:
-            ways.append(Relaxed(given_up.name, given_up.asked, len(hits), _nearest_price(given_up, hits)))
+            name, refused = given_up.name.removeprefix(UNWANTED), given_up.name.startswith(UNWANTED)
+            ways.append(Relaxed(name, given_up.asked, len(hits), _nearest_price(given_up, hits), refused))
     return tuple(sorted(ways, key=lambda way: (_far(way), -way.count, way.filter)))
 
 
@@ -170,7 +173,7 @@ def _nearest_price(given_up: Criterion, hits: list[FamilyHit]) -> int | None:
 
 def _far(way: Relaxed) -> int:
     if way.price is None:
-        return 1
+        return 3 if way.refused else 1
     asked = int(way.asked)
     low, high = sorted((max(1, asked), max(1, way.price)))
     return 0 if high <= low * NEAR_PRICE else 2
@@ -180,9 +183,6 @@ def _nearest(understood: Understood, asked: tuple[str, ...], snapshot: Snapshot,
     """The kind of product nearest to an unknown word: by its own parts, else by what the other words hit most."""
     if understood.nearest_category:
         return understood.nearest_category
-    known = replace(understood, unknown=())
-    match = match_words(
-        tuple(word for word in asked if word not in understood.unknown), known, (), snapshot, lexicon
-    )
-    counted = Counter(snapshot.families[family][0].category for family in match.families)
+    holders = [family for word in asked for family in word_holders(word, lexicon)]
+    counted = Counter(snapshot.families[family][0].category for family in holders)
     return counted.most_common(1)[0][0] if counted else None

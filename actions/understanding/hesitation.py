@@ -109,7 +109,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "überlegung",
         "think|sleep|sleeping|thinking about|on|over|it",
         "drüber|darüber|nochmal|mal|over *2 schlafen|nachdenken|think|sleep",
-        "später|later|noch nicht|maybe?",
+        "später|later",
         "nicht|not jetzt|heute|sofort|now|today|right|yet|noch",
         "noch nicht",
         "nächste|nächsten|next woche|monat|monats|jahr|mal|week|month|year|time|payday",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from actions.understanding.catalogue import above, related, within
 from actions.understanding.meanings import Kind, Meaning
+from actions.understanding.pointing import compared_words, liked_words
 from actions.understanding.reading import Mention, Reading
+from actions.understanding.records import Records
 from actions.understanding.repair import Repairer
 from actions.understanding.wordlists import words
 
@@ -50,25 +52,28 @@ class CategoryVocabulary:
         return cls({path: frozenset(words) for path, words in table.items()})
 
     def narrowed(self, paths: Iterable[str], stems: frozenset[str]) -> tuple[str, ...]:
-        """A category narrowed to the one below it that other words of the message name: "Fahrrad für Kinder"."""
+        """A category narrowed to one below or beside it that other words name too: "Fahrrad für Kinder"."""
         return tuple(dict.fromkeys(self._narrow(path, stems) for path in paths))
 
     def _narrow(self, path: str, stems: frozenset[str]) -> str:
         own = self.words.get(path, frozenset())
+        heads = own & stems
         scores = {
-            below: len((words & stems) - own)
-            for below, words in self.words.items()
-            if below != path and within(below, path)
+            other: len((words & stems) - own)
+            for other, words in self.words.items()
+            if other != path and (within(other, path) or (heads and heads <= words and not within(path, other)))
         }
         best = max(scores.values(), default=0)
         winners = [below for below, score in scores.items() if score == best]
         return winners[0] if best and len(winners) == 1 else path
 
 
-def read_kinds(reading: Reading, unwanted: frozenset[Mention], vocabulary: CategoryVocabulary) -> Wanted:
+def read_kinds(
+    reading: Reading, unwanted: frozenset[Mention], vocabulary: CategoryVocabulary, records: Records
+) -> Wanted:
     """Choose the categories and mark their words as understood."""
     mentions = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
-    mentions = [m for m in mentions if not _is_rather_something_else(reading, m)]
+    mentions = [m for m in mentions if not _is_rather_something_else(reading, m, records)]
     heads, others = _heads(reading, mentions)
     for mention in mentions:
         reading.use(mention.start, mention.end)
@@ -92,9 +97,11 @@ def _paths(mention: Mention) -> tuple[str, ...]:
     return tuple(path for path in best if not any(other != path and within(path, other) for other in best))
 
 
-def _is_rather_something_else(reading: Reading, mention: Mention) -> bool:
-    """A use after "für", or a value or colour that is a category only by a weak word."""
+def _is_rather_something_else(reading: Reading, mention: Mention, records: Records) -> bool:
+    """A use after "für", an adjective, a counted attribute, or what is a category only by a weak word."""
     strength = mention.of(Kind.CATEGORY)[0].weight
+    if _is_adjective(reading, mention) or _is_counted(reading, mention, records):
+        return True
     if mention.of(Kind.ATTRIBUTE) and reading.is_led_by(mention.start, EQUIPPED):
         return True
     if mention.of(Kind.USE) and reading.is_led_by(mention.start, PURPOSE):
@@ -102,6 +109,20 @@ def _is_rather_something_else(reading: Reading, mention: Mention) -> bool:
     return strength < SURE and any(
         m.weight > strength for m in mention.of(Kind.VALUE, Kind.COLOUR, Kind.USE, Kind.FAMILY, Kind.BRAND)
     )
+
+
+def _is_adjective(reading: Reading, mention: Mention) -> bool:
+    """True for "lighter", and for "light" in "a light city bike"."""
+    word = reading.word(mention.start)
+    followed = any(other.start == mention.end and other.of(Kind.CATEGORY) for other in reading.mentions)
+    single = mention.end - mention.start == 1
+    return single and (word in compared_words() or (followed and word in liked_words()))
+
+
+def _is_counted(reading: Reading, mention: Mention, records: Records) -> bool:
+    """True for the gears in "27 gears"."""
+    counted = mention.start > 0 and reading[mention.start - 1].number is not None
+    return counted and any(records.dimension((), m.name) is not None for m in mention.of(Kind.ATTRIBUTE))
 
 
 def _owned(reading: Reading, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import spacy
@@ -27,9 +27,9 @@ from actions.understanding.catalogue import Snapshot
 from actions.understanding.colours import colour_words
 from actions.understanding.everyday import everyday_words, negators
 from actions.understanding.fulltext import TextIndex
-from actions.understanding.generic import tier_words
+from actions.understanding.generic import same_values, tier_words
 from actions.understanding.kinds import CategoryVocabulary
-from actions.understanding.meanings import Meaning, phrases_of
+from actions.understanding.meanings import Kind, Meaning, phrases_of
 from actions.understanding.models import ModelNames
 from actions.understanding.numerals import merge_numbers
 from actions.understanding.reading import CLAUSE_BREAKS, Mention, Reading
@@ -52,6 +52,11 @@ RULES: Mapping[str, tuple[str, ...]] = {
     **wishes.RULES,
     **questions.RULES,
 }
+WEAK = 0.5
+OPENING = frozenset({Kind.CATEGORY, Kind.USE, Kind.BRAND, Kind.VALUE})
+ABBREVIATIONS = words(
+    "ca max min mind gr nr no inkl exkl zzgl bzw evtl ggf st stk art usw etc approx incl vs dr z b"
+)
 FUNCTION_WORDS = words(
     "der die das ein eine in im am an auf für mit und oder zu zum zur von bei "
     "the a of on for to with and or is it all"
@@ -89,7 +94,7 @@ class Lexicon:
         )
         stems = frozenset(word for phrase in meanings for word in phrase.split())
         colours = frozenset(colour_words()) | frozenset(tier_words())
-        repairer = Repairer(_content(stems, everyday) | colours, _content(text.title_stems, everyday), everyday)
+        repairer = Repairer(stems | colours, _modifiers(meanings) | colours, text.title_stems, everyday)
         return cls(
             meanings=meanings,
             repairer=repairer,
@@ -109,7 +114,7 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """The tokens of a message after repair, with what they name and the rules they match."""
-        tokens = self.repairer.repair(merge_numbers(_without_hyphens(tokenise(text, self.mixed.__contains__))))
+        tokens = self.repairer.repair(merge_numbers(_tidied(tokenise(text, self.mixed.__contains__))))
         doc = self._doc(tokens)
         spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for label, start, end in self.rules(doc):
@@ -143,7 +148,9 @@ class Lexicon:
     def _mentions(self, doc: Doc, tokens: list[Token]) -> list[Mention]:
         spans = {(start, end) for _, start, end in self.phrases(doc)}
         found = [
-            Mention(start, end, self.meanings[" ".join(token.stem for token in tokens[start:end])])
+            Mention(
+                start, end, _exactly(self.meanings[" ".join(t.stem for t in tokens[start:end])], tokens[start:end])
+            )
             for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
         ]
         chosen: list[Mention] = []
@@ -153,6 +160,15 @@ class Lexicon:
                 chosen.append(mention)
                 taken.update(range(mention.start, mention.end))
         return sorted(chosen, key=lambda mention: mention.start)
+
+    def _meanings_of(self, tokens: list[Token]) -> tuple[Meaning, ...]:
+        """Of meanings that only share a stem, those spelt as typed weigh more."""
+        meanings = self.meanings[" ".join(token.stem for token in tokens)]
+        typed = "".join(token.word for token in tokens)
+        return tuple(
+            replace(meaning, weight=meaning.weight + 0.1) if typed in meaning.spelt.split("|") else meaning
+            for meaning in meanings
+        )
 
     def _compounds_ending_in(self, tokens: list[Token]) -> Iterable[Mention]:
         """A word the catalogue knows only as the end of its compounds means each of them: "Jacke"."""
@@ -166,7 +182,7 @@ class Lexicon:
 
 def phrase_tokens(text: str) -> list[Token]:
     """The tokens of a catalogue phrase, cut as a message would be."""
-    tokens = _without_hyphens(tokenise(text, keep=_is_name_like))
+    tokens = _tidied(tokenise(text, keep=_is_name_like))
     return [token for token in tokens if token.word and token.word not in CLAUSE_BREAKS and token.word not in "()'"]
 
 
@@ -176,13 +192,14 @@ def _is_name_like(run: str) -> bool:
     return letters == run or letters not in units()
 
 
-def _without_hyphens(tokens: list[Token]) -> list[Token]:
-    """Drop hyphens inside words, keep those between figures."""
+def _tidied(tokens: list[Token]) -> list[Token]:
+    """Drop hyphens inside words, not those between figures, and the full stops of abbreviations."""
     kept = []
     for at, token in enumerate(tokens):
         inside = 0 < at < len(tokens) - 1 and token.glued and tokens[at + 1].glued
         figures = inside and tokens[at - 1].word[0].isdigit() and tokens[at + 1].word[0].isdigit()
-        if token.word not in "-–" or not inside or figures:
+        shortened = token.word == "." and at > 0 and token.glued and tokens[at - 1].word in ABBREVIATIONS
+        if (token.word not in "-–" or not inside or figures) and not shortened:
             kept.append(token)
     return kept
 
@@ -193,15 +210,24 @@ def _meanings(snapshot: Snapshot) -> tuple[Mapping[str, tuple[Meaning, ...]], fr
     spellings: dict[str, str] = {}
     for text, meaning in dict.fromkeys(phrases_of(snapshot)):
         tokens = phrase_tokens(text)
-        if not tokens or (len(tokens) == 1 and tokens[0].word in FUNCTION_WORDS | negators()):
+        if not tokens or (len(tokens) == 1 and _is_idle(tokens[0], meaning)):
             continue
         spellings.update((token.stem, token.typed) for token in tokens if token.stem not in spellings)
         mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
+        spelt = "".join(token.word for token in tokens)
         for key in {" ".join(token.stem for token in tokens), _joined(tokens)}:
             known = table[key].get((meaning.kind, meaning.name))
             if known is None or known.weight < meaning.weight:
-                table[key][meaning.kind, meaning.name] = meaning
+                table[key][meaning.kind, meaning.name] = replace(meaning, spelt=spelt)
+            elif known.weight == meaning.weight:
+                table[key][meaning.kind, meaning.name] = replace(meaning, spelt=f"{known.spelt}|{spelt}")
     return {key: tuple(by_name.values()) for key, by_name in table.items()}, frozenset(mixed), spellings
+
+
+def _is_idle(token: Token, meaning: Meaning) -> bool:
+    """Words no catalogue can claim: "die", "no", and "can" as the name of a value."""
+    quality = meaning.kind in (Kind.VALUE, Kind.ATTRIBUTE, Kind.USE) and token.stem not in same_values()
+    return token.word in FUNCTION_WORDS | negators() or (quality and token.word in everyday_words())
 
 
 def _joined(tokens: list[Token]) -> str:
@@ -216,8 +242,13 @@ def _phrase_matcher(vocab: Vocab, meanings: Mapping[str, tuple[Meaning, ...]]) -
     return made
 
 
-def _content(stems: Iterable[str], everyday: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in stems if word not in everyday)
+def _modifiers(meanings: Mapping[str, tuple[Meaning, ...]]) -> frozenset[str]:
+    """Single words for a kind, a use, a brand or a value, which may open a compound: "Rennrad-", "Winter-"."""
+    return frozenset(
+        phrase
+        for phrase, named in meanings.items()
+        if any(meaning.kind in OPENING and meaning.weight > WEAK for meaning in named)
+    )
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

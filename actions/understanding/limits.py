@@ -44,7 +44,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "limit_no": (
         "nicht|not|kein|keine|keinen|nichts|nothing|dont|darf|nie|never|no|none|keinesfalls|keinem|wont|cant",
     ),
-    "limit_spend": ("ausgeben|zahlen|bezahlen|kosten|spend|pay|cost|hinlegen|investieren|wiegen|weigh",),
+    "limit_spend": ("ausgeben|gebe|geben|zahlen|bezahlen|kosten|spend|pay|cost|hinlegen|investieren|wiegen|weigh",),
 }
 FILLER = words(
     "von bei zu so um die der das dem ist is of liegt sind betragt are : = about around ca circa etwa "

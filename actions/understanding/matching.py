@@ -36,9 +36,9 @@ def match_words(
     scores: defaultdict[str, float] = defaultdict(float)
     strong: defaultdict[str, list[str]] = defaultdict(list)
     for word in asked:
-        for family, (score, weight) in _holders(word, lexicon).items():
+        for family, (score, weight) in word_holders(word, lexicon).items():
             scores[family] += score
-            if weight >= FACT or not scope:
+            if weight >= FACT:
                 strong[family].append(word)
     _add_purpose(scores, inside, understood, snapshot, lexicon)
     most = max((len(strong[family]) for family in inside if family in strong), default=0)
@@ -47,7 +47,7 @@ def match_words(
     return Match(families, scores, {family: tuple(words) for family, words in strong.items()})
 
 
-def _holders(word: str, lexicon: Lexicon) -> Mapping[str, tuple[float, float]]:
+def word_holders(word: str, lexicon: Lexicon) -> Mapping[str, tuple[float, float]]:
     """Families that hold a word, or a compound that ends in it, with score and weight."""
     own = stem_of(word)
     stems = (own,) if lexicon.text.knows(own) else (own, *lexicon.repairer.heads(own))

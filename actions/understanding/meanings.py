@@ -34,11 +34,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing a phrase may name; a full title or synonym weighs 1, a word that only heads a title less."""
+    """One thing a phrase may name; a full title or synonym weighs 1, a word that only heads a title less.
+
+    `spelt` holds the folded words of the phrase, so that "Fernseher" and "Fernsehen" can be told apart.
+    """
 
     kind: Kind
     name: str
     weight: float = 1.0
+    spelt: str = ""
 
 
 Named = tuple[str, Meaning]

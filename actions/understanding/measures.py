@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from actions.understanding import limits
 from actions.understanding.meanings import Kind
+from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.records import Records
 from actions.understanding.units import Unit, amount, unit_of_name, units
@@ -49,11 +50,12 @@ def read_measures(reading: Reading, records: Records, categories: tuple[str, ...
 
 def _number(reading: Reading, at: int) -> _Number | None:
     value = reading[at].number
-    if value is None or at in reading.used:
-        return None
     word = reading.word(at + 1)
-    inch = word == "in" and not (at + 1 < len(reading) and reading[at + 1].glued)
-    unit = None if inch else units().get(word)
+    if value is None or at in reading.used or word in CURRENCY or reading.word(at - 1) in CURRENCY:
+        return None
+    glued = at + 1 < len(reading) and reading[at + 1].glued
+    unit = units().get("zoll" if word == "er" and glued else word)
+    unit = None if word == "in" and not glued else unit
     return _Number(value, at, at + (2 if unit else 1), unit, word if unit else "")
 
 
@@ -77,6 +79,8 @@ def _attribute(reading: Reading, number: _Number, records: Records, categories: 
 def _named(reading: Reading, number: _Number, records: Records, categories: tuple[str, ...]) -> str | None:
     """The attribute whose name stands at the number: "27 Gänge", "Federweg mindestens 120 mm"."""
     recorded = set(records.attributes(categories))
+    if reading.starts_at("count_after", number.at + 1) is not None:
+        return None
     for mention in _near(reading, number):
         for meaning in mention.of(Kind.ATTRIBUTE):
             dimension = records.dimension(categories, meaning.name)
@@ -87,11 +91,12 @@ def _named(reading: Reading, number: _Number, records: Records, categories: tupl
 
 
 def _near(reading: Reading, number: _Number) -> list[Mention]:
-    after = [m for m in reading.named(Kind.ATTRIBUTE) if m.start in (number.at + 1, number.end)]
+    free = [m for m in reading.named(Kind.ATTRIBUTE) if reading.is_free(m.start, m.end)]
+    after = [m for m in free if m.start in (number.at + 1, number.end)]
     first, _ = reading.clause(number.at)
     reach = max(first, number.at - NAME_REACH)
-    before = [m for m in reading.named(Kind.ATTRIBUTE) if reach <= m.start and m.end <= number.at]
-    later = [m for m in reading.named(Kind.ATTRIBUTE) if number.end < m.start <= number.end + 1 and number.unit]
+    before = [m for m in free if reach <= m.start and m.end <= number.at]
+    later = [m for m in free if number.end < m.start <= number.end + 1 and number.unit]
     return after + [m for m in before if not m.of(Kind.CATEGORY)] + later
 
 

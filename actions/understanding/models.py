@@ -53,7 +53,11 @@ class ModelNames:
     def _by_telling_words(self, reading: Reading) -> tuple[str, ...]:
         hits: defaultdict[str, set[str]] = defaultdict(set)
         for at, token in enumerate(reading.tokens):
-            families = self.telling.get(token.stem, frozenset()) if reading.is_free(at, at + 1) else frozenset()
+            families = (
+                self.telling.get(token.stem, frozenset())
+                if reading.is_free(at, at + 1) and not token.part
+                else frozenset()
+            )
             if not families:
                 continue
             figure = reading[at + 1].word if at + 1 < len(reading) and reading[at + 1].number is not None else ""

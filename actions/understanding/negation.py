@@ -20,7 +20,6 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "nicht|not mehr|more|sicher|sure",
         "warum|wieso|why nicht|not",
         "kein|keine|no|keinen problem|ahnung|lust|zweifel|idea|doubt|plan|matter",
-        "nichts|nothing",
     ),
     "not_rhetorical": ("gibt|gibts|habt|haben|hast|hat|führt es|ihr|sie|du|der|die|das|den? *2 nicht *1 in|auch",),
     "not_after": ("nicht|not|no|kein|nie|never|lieber|bitte",),

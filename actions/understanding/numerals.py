@@ -59,6 +59,9 @@ def spelt(word: str) -> Decimal | None:
 
 
 def _german(word: str) -> int | None:
+    half = HALVES.get(word.removesuffix("tausend")) if word.endswith("tausend") else None
+    if half is not None:
+        return int(Decimal(half) * 1000)
     for name, factor in (("tausend", 1000), ("hundert", 100)):
         head, found, tail = word.partition(name)
         if found:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from actions.understanding.meanings import Kind
 from actions.understanding.reading import Reading
 from actions.understanding.wordlists import words
 
 MIDDLE, LAST = 0, -1
+SHORT = 3
+BARE_ENGLISH = words("first second third fourth fifth last middle")
 ORDINALS = {
     1: "erste|ersten|erster|erstes|erstem|first|1st",
     2: "zweite|zweiten|zweiter|zweites|zweitem|second|2nd",
@@ -79,9 +82,25 @@ RULES: Mapping[str, tuple[str, ...]] = {
     ),
     "attribute_highest": (HIGHEST,),
     "attribute_lowest": (LOWEST,),
-    "compared_words": tuple("|".join(line.split()) for line in (*COMPARED.values(), *LIKED.values())),
+    "attribute_much": (
+        "viel|viele|langer|lange|langen|langem|großer|große|großem|großen|hoher|hohe|hohem|starker|starkem|starken",
+        "long|high|big|large|lots|much|strong|powerful of?",
+    ),
+    "compared": tuple("|".join(line.split()) for line in (*COMPARED.values(), *LIKED.values())),
     "positive_article": ("ein|einen|einem|kein|keinen|a|an|sehr|möglichst|so|richtig",),
 }
+
+
+@cache
+def compared_words() -> frozenset[str]:
+    """Every folded comparative and superlative."""
+    return words(" ".join(COMPARED.values()))
+
+
+@cache
+def liked_words() -> frozenset[str]:
+    """Every folded adjective that only prefers."""
+    return words(" ".join(LIKED.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,7 @@ def read_ordinal(reading: Reading) -> int | None:
     barred = [at for start, end in reading.spans("ordinal_not") for at in range(start, end)]
     for place in ORDINALS:
         for start, end in reading.spans(f"ordinal_{place}"):
-            if start not in barred and reading.is_free(start, end):
+            if start not in barred and reading.is_free(start, end) and _points(reading, start, end):
                 reading.use(start, end)
                 return place
     numbered = _numbered(reading)
@@ -108,6 +127,12 @@ def read_ordinal(reading: Reading) -> int | None:
             reading.use(start, end)
             return place
     return None
+
+
+def _points(reading: Reading, start: int, end: int) -> bool:
+    """True unless an English "first" or "last" stands alone in a longer message."""
+    bare = reading.word(start) in BARE_ENGLISH and len(reading) > SHORT
+    return not bare or reading.word(start - 1) == "the" or reading.word(end) == "one"
 
 
 def _numbered(reading: Reading) -> int | None:
@@ -155,7 +180,12 @@ def read_comparison(reading: Reading) -> Comparison | None:
 
 
 def read_preference(reading: Reading) -> Comparison | None:
-    """A quality wished for without a limit, which only orders what is found: "ein leichtes Rad"."""
+    """A quality wished for without a limit, which only orders: "ein leichtes Rad", "mit viel Speicher"."""
+    for _start, end in reading.spans("attribute_much"):
+        for mention in reading.named(Kind.ATTRIBUTE):
+            if mention.start == end and reading.is_free(mention.start, mention.end):
+                reading.use(mention.start, mention.end)
+                return Comparison(mention.of(Kind.ATTRIBUTE)[0].name, highest=True)
     for (attribute, highest), line in LIKED.items():
         wanted = words(line)
         for at, token in enumerate(reading.tokens):

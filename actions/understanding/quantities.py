@@ -12,15 +12,15 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "/ stück",
     ),
     "count_before": (
-        "menge|anzahl|quantity|qty *1",
+        "menge|anzahl|quantity|qty",
         "mal|times",
-        "nehme|nimm|nehmen|pack|packe|leg|lege|bestelle|kaufe|take|add|buy|order|gib|give *1",
+        "nehme|nimm|nehmen|pack|packe|leg|lege|bestelle|kaufe|take|add|buy|order|gib|give",
         "auf|lieber|doch|insgesamt",
         "make it|that",
         "change|set|increase|reduce|update|erhöhe|ändere|reduziere *3 auf|to",
         "gleich|direkt|lieber|rather",
         "i|we need|want|take|have",
-        "brauche|bräuchte|möchte|will|hätte|wollen|brauchen *1",
+        "brauche|bräuchte|möchte|will|hätte|wollen|brauchen",
     ),
     "count_one": (
         "nur|doch|just|only|lieber noch? einen|eins|eine|one|ein",
@@ -59,7 +59,7 @@ def _is_count(reading: Reading, at: int) -> bool:
         return False
     if len(reading) == 1 or reading.starts_at("count_after", at + 1) is not None:
         return True
-    if reading.ends_at("count_before", at) is not None:
+    if any(reading.ends_at("count_before", end) is not None for end in (at, at - 1)):
         return True
     return any(
         at + 1 <= mention.start <= at + 2 and mention.of(Kind.CATEGORY, Kind.FAMILY, Kind.COLOUR)

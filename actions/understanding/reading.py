@@ -29,6 +29,7 @@ ARTICLES = words(
     "ein eine einen einem einer der die das den dem a an the mein meine meinem meinen meiner my alt altes "
     "altem neues new old schon already gutes gute guten good"
 )
+ADJECTIVE_ENDINGS = ("er", "en", "em", "es", "e")
 AND = words("und oder and or , / sowie plus")
 Spans = Mapping[str, tuple[tuple[int, int], ...]]
 
@@ -81,22 +82,21 @@ class Reading:
         starts = [start for start, stop in self.rules.get(label, ()) if start <= at and stop >= at - 3]
         return max(starts, default=None)
 
-    def introduction(self, start: int) -> str:
-        """The word before a place, articles left out: "mit" for the rack in "mit einem Gepäckträger"."""
-        at = start - 1
-        while at >= 0 and self.word(at) in ARTICLES:
-            at -= 1
-        return self.word(at)
-
     def is_led_by(self, start: int, words: frozenset[str]) -> bool:
         """True where one of these words introduces a mention, or the one that "und" joins it to."""
         at = start - 1
-        while at >= 0 and self.word(at) in ARTICLES:
+        while at >= 0 and (self.word(at) in ARTICLES or self._is_inflected(at)):
             at -= 1
         if self.word(at) in words:
             return True
         before = next((m for m in self.mentions if m.end == at), None)
         return self.word(at) in AND and before is not None and self.is_led_by(before.start, words)
+
+    def _is_inflected(self, at: int) -> bool:
+        """True for what may be an adjective between "mit" and its noun."""
+        word = self.word(at)
+        named = any(mention.start <= at < mention.end for mention in self.mentions)
+        return not named and len(word) > 4 and word.endswith(ADJECTIVE_ENDINGS)
 
     def is_named(self, at: int) -> bool:
         """True where a word counts something the catalogue records, as in "27 Gänge"."""

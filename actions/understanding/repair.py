@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from actions.understanding.spelling import LEAST_STEM, Token, stem
 from actions.understanding.wordlists import words
 
+FAR = 2
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 # what may stand before another word in a compound although no catalogue names it
 MODIFIERS = words("kind herr dam mann frau jung madch baby profi mini maxi ersatz original marken")
@@ -34,12 +35,18 @@ class Split:
 class Repairer:
     """Knows the words of one catalogue; pure and safe to share between threads."""
 
-    def __init__(self, names: Iterable[str], titles: Iterable[str], everyday: Iterable[str]) -> None:
-        """`names` are stems of phrases, `titles` stems of titles, `everyday` folded words never to be corrected."""
-        self._names = frozenset(names)
-        self._known = self._names | frozenset(titles)
+    def __init__(
+        self, names: Iterable[str], modifiers: Iterable[str], titles: Iterable[str], everyday: Iterable[str]
+    ) -> None:
+        """`names` are stems of phrases, `modifiers` those that may stand before another word in a compound.
+
+        `titles` are stems of titles, `everyday` folded words that are never corrected.
+        """
         self._everyday = frozenset(everyday)
-        self._everyday_stems = frozenset(stem(word) for word in self._everyday)
+        self._all = frozenset(names) | frozenset(titles)
+        self._names = frozenset(names) - self._everyday
+        self._modifying = frozenset(modifiers) | MODIFIERS
+        self._known = self._all - self._everyday
         self._by_length: Mapping[int, tuple[str, ...]] = _by_length(w for w in self._known if w.isalpha())
         self._everyday_by_length = _by_length(w for w in self._everyday if w.isalpha() and len(w) > 4)
         self._suffixes = _suffixes(w for w in self._known if w.isalpha())
@@ -47,7 +54,7 @@ class Repairer:
 
     def knows(self, token: Token) -> bool:
         """True where a word is the catalogue's or an everyday one."""
-        return token.stem in self._known or self.is_everyday(token)
+        return token.stem in self._all or self.is_everyday(token)
 
     def is_everyday(self, token: Token) -> bool:
         """True for words that carry no product."""
@@ -120,7 +127,7 @@ class Repairer:
             if modifiers:
                 linked = "".join(modifiers) != front and not set(modifiers) & MODIFIERS
                 return self._bracketed(Split(modifiers, back, sure=True, linked=linked))
-            if unsure is None and len(word) - at >= 4 and len(front) >= 4:
+            if unsure is None and len(word) - at >= 4:
                 unsure = Split((front,), back, sure=False)
         return unsure
 
@@ -138,7 +145,7 @@ class Repairer:
             if len(bare) < 3 or (link and bare == front):
                 continue
             for form in (bare, stem(bare)):
-                if form in MODIFIERS or (form in self._known and len(bare) > 3):
+                if form in self._modifying:
                     return (form,)
         inner = self._split(front) if len(front) >= 7 else None
         return (*inner.modifiers, inner.head) if inner and inner.sure else ()
@@ -165,7 +172,7 @@ class Repairer:
         best: tuple[str, float] | None = None
         for length in range(max(4, len(word) - allowed), len(word) + allowed + 1):
             hit = process.extractOne(word, table.get(length, ()), scorer=OSA.distance, score_cutoff=allowed)
-            if hit and (hit[0][0] == word[0] or len(word) >= 8) and (best is None or hit[1] < best[1]):
+            if hit and _looks_alike(word, *hit[:2]) and (best is None or hit[1] < best[1]):
                 best = (hit[0], hit[1])
         return best
 
@@ -173,6 +180,13 @@ class Repairer:
         """A four-letter word with two neighbours swapped."""
         swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
         return next((swap for swap in swaps if swap in self._known), None)
+
+
+def _looks_alike(word: str, meant: str, distance: float) -> bool:
+    """Errors at the very start are rare; with two errors both ends have to be right."""
+    if distance < FAR:
+        return meant[0] == word[0] or len(word) >= 8
+    return meant[:3] == word[:3] and meant[-2:] == word[-2:]
 
 
 def _by_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:

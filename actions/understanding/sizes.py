@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from actions.understanding.meanings import Kind
 from actions.understanding.numerals import figure
@@ -29,6 +30,7 @@ WORDS = {
     "xlarge": "xl",
     "xsmall": "xs",
 }
+ENGLISH_WORDS = frozenset({"small", "medium", "large"})
 SURE_LETTERS = re.compile(r"\d?x{1,4}[sl]")
 UNIVERSAL = words("onesize universal einheitsgrosse unisize os einheit onesizefitsall uni")
 NOISE = re.compile(r"\b(?:size|grosse|gr|eu|de|zoll|inch|cm|years?|jahre)\b|[\"″\s.]")
@@ -36,6 +38,7 @@ SPAN = re.compile(r"(\d+(?:[.,]\d+)?)(?:-|–|bis|to)(\d+(?:[.,]\d+)?)")
 PARTS = re.compile(r"[/|,;](?!\d)|/")
 
 
+@lru_cache(maxsize=8192)
 def core(size: str) -> str:
     """The size itself: "EU 42" and "42" are one, "Large" and "l", "2XL" and "XXL" too."""
     bare = NOISE.sub("", fold(size).replace(",", "."))
@@ -44,6 +47,7 @@ def core(size: str) -> str:
     return "x" * int(repeated.group(1)) + repeated.group(2) if repeated else bare
 
 
+@lru_cache(maxsize=16384)
 def size_fits(recorded: str, asked: str) -> bool:
     """True where a recorded size serves an asked one; "36-39" serves 38, "S/M" serves M, "one size" everybody."""
     there, wanted = core(recorded), core(asked)
@@ -73,7 +77,7 @@ def read_sizes(reading: Reading, known: Iterable[str], everywhere: Iterable[str]
         found = _recorded_phrase(reading, at, sizes or whole) or _size_at(reading, at, sizes, whole, bool(asked))
         if found:
             length, size = found
-            asked.extend(fitting(sizes, size) or fitting(whole, size) or (size.upper(),))
+            asked.extend(fitting(sizes or whole, size) or (size.upper(),))
             reading.use(at, at + length)
     return tuple(dict.fromkeys(asked))
 
@@ -95,6 +99,8 @@ def _size_at(
     if after_cue and (is_letter or reading[at].number is not None or word in WORDS):
         _use_cue(reading, at)
         return length, word
+    if word in ENGLISH_WORDS and any(core(size) == core(word) for size in known):
+        return (length, word) if reading.word(at - 1) == "in" or at + length == len(reading) else None
     if is_letter and any(LETTERS.fullmatch(core(size)) for size in whole):
         return (length, word) if _is_plain_letter(reading, at, length, word) else None
     if reading[at].number is not None and any(core(size) == core(word) or size_fits(size, word) for size in known):

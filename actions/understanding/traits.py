@@ -89,7 +89,7 @@ def _refused(
 def _equipment(mention: Mention, place: Place) -> dict[str, tuple[str, ...]]:
     here = place.records.attributes(place.categories) if place.categories else ()
     for meaning in mention.of(Kind.ATTRIBUTE):
-        if meaning.name in here or (not place.categories and not mention.of(Kind.CATEGORY)):
+        if meaning.name in here or not place.categories:
             return {meaning.name: place.records.positive(place.categories, meaning.name)}
     return {}
 

@@ -87,14 +87,19 @@ class Understood:
         return "|".join(values) if values else None
 
 
-def understand(text: str, language: str, lexicon: Lexicon) -> Understood:
-    """Read one message; never raises, whatever the text. Words of both languages are always understood."""
+def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") -> Understood:
+    """Read one message; never raises, whatever the text. Words of both languages are always understood.
+
+    `within` is the category in discussion: there "unter 12 kg" and "mit Licht" are looked up where none is named.
+    """
     reading = lexicon.read(text)
     hesitation = read_hesitation(reading)
     families = lexicon.models.find(reading)
     refused = negated_mentions(reading, _all_mentions(reading))
-    kinds = read_kinds(reading, refused, lexicon.kinds)
-    place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families))
+    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records)
+    place = Place(
+        lexicon.records, kinds.categories or lexicon.categories_of(families) or ((within,) if within else ())
+    )
     measures = read_measures(reading, lexicon.records, place.categories)
     sizes = read_sizes(reading, place.records.spelt("size", place.categories), place.records.spelt("size", ()))
     ordinal = read_ordinal(reading)

@@ -23,6 +23,11 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "not_dear": ("nicht|not|nichts|nothing|kein|keine|keinen *2 ~teuer|expensive|pricey|kostspielig",),
 }
 ATTRIBUTE_REACH = 3
+RELATIVE = words(
+    "leicht leichte leichtes leichten leichter schwer schwere schweres groß große großes großen großer klein "
+    "kleine kleines kleinen kleiner hoch hohe hohes niedrig light heavy big large small high low full ganz "
+    "medium mittel"
+)
 EQUIPPED = words("mit with inkl inklusive including hat has have haben samt")
 PURPOSE = words("fur furs zum zur for to nur")
 NOT_TRUE = frozenset({"yes", "no", "none", "true", "false", "ja", "nein"})
@@ -108,33 +113,33 @@ def values_meant(reading: Reading, mention: Mention, place: Place) -> dict[str, 
     """The attribute and recorded values a mention asks for; every value that holds the named words is accepted."""
     named = [meaning.name.casefold() for meaning in mention.of(Kind.VALUE)]
     near = _attributes_near(reading, mention)
-    for categories in (place.categories, ()):
-        holders = [(name, value) for value in named for name in place.records.holding(categories, value)]
-        chosen = next((pair for pair in holders if pair[0] in near), None) or _first(holders, place, categories)
-        if chosen:
-            name = chosen[0]
-            wanted = [value for attribute, value in holders if attribute == name]
-            return {name: _including(wanted, tuple(place.records.values(categories, name)))}
-        if any(_is_generic(reading, mention) for _ in named):
-            return (
-                {"material": tuple(named[:1])} if categories and not holders and _is_material(place, named) else {}
-            )
-    return {}
+    holders = [(name, value) for value in named for name in place.records.holding(place.categories, value)]
+    chosen = next((pair for pair in holders if pair[0] in near), None)
+    if chosen is None and not _is_relative(reading, mention):
+        chosen = _first(holders, place)
+    if chosen:
+        wanted = [value for attribute, value in holders if attribute == chosen[0]]
+        return {chosen[0]: _including(wanted, tuple(place.records.values(place.categories, chosen[0])))}
+    return {"material": tuple(named[:1])} if _is_material(reading, mention, place, named) else {}
 
 
-def _first(holders: list[tuple[str, str]], place: Place, categories: tuple[str, ...]) -> tuple[str, str] | None:
+def _first(holders: list[tuple[str, str]], place: Place) -> tuple[str, str] | None:
     """The attribute the merchant lists first, unless a word is the value of another one far more often."""
-    counts = {pair: place.records.values(categories, pair[0])[pair[1]] for pair in holders}
+    counts = {pair: place.records.values(place.categories, pair[0])[pair[1]] for pair in holders}
     most = max(counts.values(), default=0)
     return next((pair for pair in holders if counts[pair] * 3 >= most), None)
 
 
-def _is_generic(reading: Reading, mention: Mention) -> bool:
-    return reading[mention.start].stem in same_values()
+def _is_relative(reading: Reading, mention: Mention) -> bool:
+    """True for "leicht" and "groß", which say nothing about an attribute that is not named beside them."""
+    return mention.end - mention.start == 1 and reading.word(mention.start) in RELATIVE
 
 
-def _is_material(place: Place, values: list[str]) -> bool:
-    return any(value in place.records.values((), "material") for value in values)
+def _is_material(reading: Reading, mention: Mention, place: Place, values: list[str]) -> bool:
+    """True for a material that the category does not have although the shop knows it."""
+    everywhere = place.records.values((), "material")
+    known = reading[mention.start].stem in same_values() and any(value in everywhere for value in values)
+    return known and bool(place.categories)
 
 
 def _including(wanted: list[str], recorded: tuple[str, ...]) -> tuple[str, ...]:
@@ -176,6 +181,8 @@ def read_tier(reading: Reading) -> int | None:
     for at, token in enumerate(reading.tokens):
         tier = tier_words().get(token.stem)
         named = any(m.start <= at < m.end and m.of(Kind.CATEGORY, Kind.FAMILY) for m in reading.mentions)
+        if token.word == "budget" and not any(m.start == at + 1 for m in reading.mentions):
+            continue
         if tier and at not in reading.used and not named and token.word not in dear and token.stem not in dear:
             reading.use(at, at + 1)
             return tier
