@@ -148,9 +148,7 @@ class Lexicon:
     def _mentions(self, doc: Doc, tokens: list[Token]) -> list[Mention]:
         spans = {(start, end) for _, start, end in self.phrases(doc)}
         found = [
-            Mention(
-                start, end, _exactly(self.meanings[" ".join(t.stem for t in tokens[start:end])], tokens[start:end])
-            )
+            Mention(start, end, self._meanings_of(tokens[start:end]))
             for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
         ]
         chosen: list[Mention] = []
