@@ -59,16 +59,16 @@ def build_app(key: str) -> Any:
     """The action server with a door: a call without the key is refused before it is read."""
     app = create_app(executor(), cors_origins=None)
 
-    @app.on_request
     async def check_key(request: Request) -> HTTPResponse | None:
         given = request.headers.get("X-Actions-Key", "")
         return None if hmac.compare_digest(given.encode(), key.encode()) else json({"error": "forbidden"}, 403)
 
-    @app.before_server_start
     async def warm(_app: Any) -> None:
         house = services()
         house.lexicon(house.catalogue.snapshot())
 
+    app.register_middleware(check_key, "request")
+    app.register_listener(warm, "before_server_start")
     return app
 
 

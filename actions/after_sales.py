@@ -39,4 +39,4 @@ class AnswerFaq(SellingAction):
         topic = turn.incoming.intent.partition("/")[2] or "contact"
         facts = turn.facts()
         known = facts.get(FACT_NEEDED.get(topic, topic), True)
-        turn.reply.say(f"utter_faq_{topic}" if known else "utter_faq_unknown", **facts)
+        turn.reply.say(f"utter_faq/{topic}" if known else "utter_faq_unknown", **facts)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
 from actions.dialogue import buying, fallback
-from actions.dialogue.memory import Asked, Memory
+from actions.dialogue.memory import Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
 from actions.services import Services, services
@@ -63,11 +63,10 @@ class SellingAction(Action):  # type: ignore[misc]
             if stored is not None:
                 return stored, []
             turn = open_turn(connection, incoming, house)
-            open_before = turn.open_question(Asked.OFFER)
+            on_the_table = turn.offers_on_the_table()
             self._answer(turn)
-            if open_before and turn.open_question(Asked.OFFER) is not open_before:
-                for offer in open_before.offers:
-                    offer_log.answer(connection, offer, "ignored", turn.now)
+            for offer in on_the_table - turn.offers_on_the_table():
+                offer_log.answer(connection, offer, "ignored", turn.now)
             turn.memory.last_reply = turn.reply.messages
             turn.update(memory=turn.memory.document())
             conversations.save(connection, turn.conversation, turn.now)

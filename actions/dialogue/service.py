@@ -4,6 +4,7 @@ from actions.dialogue import answering
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.reply import Reply, payload
 from actions.dialogue.turn import Turn
+from actions.offers.situation import Stage
 from actions.store import consents, conversations, handoffs, orders
 
 CONSENT_TEXT = "2026-11"
@@ -127,7 +128,7 @@ def erase(turn: Turn) -> None:
     """Erase what this conversation holds: texts, needs, cart, offers."""
     conversations.erase_content(turn.connection, turn.conversation.id)
     turn.memory = Memory()
-    turn.update(stage="browse", refusals=0, customer=None)
+    turn.update(stage=Stage.BROWSE, refusals=0, customer=None)
     turn.reply.say("utter_erased")
 
 

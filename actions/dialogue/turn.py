@@ -79,6 +79,10 @@ class Turn:
         question = self.memory.question
         return question if question and question.asked is asked else None
 
+    def offers_on_the_table(self) -> frozenset[str]:
+        """The offers the open question is about, also while a size for one of them is being asked."""
+        return frozenset(self.memory.question.offers) if self.memory.question else frozenset()
+
     def product(self, sku: str) -> Product | None:
         """The product as of now: price and stock from the row, not from the snapshot."""
         return live_product(self.connection, sku) if sku else None

@@ -59,6 +59,16 @@ class Shopper:
                 return self.says("", choice["payload"]["intent"], **choice["payload"]["entities"])
         raise AssertionError(f"no button {title!r} among {[c['title'] for c in self.choices()]}")
 
+    def goes_on_to(self, title: str) -> str:
+        """Press first buttons until one with this title is there; returns all that was said."""
+        told = self.text
+        for _ in range(6):
+            if title in [choice["title"] for choice in self.choices()]:
+                return told
+            self.presses(self.choices()[0]["title"])
+            told += self.text
+        raise AssertionError(f"never came to {title!r}: {told}")
+
     def choices(self) -> list[dict[str, Any]]:
         """All buttons of the last answer, those on cards too."""
         found: list[dict[str, Any]] = []
