@@ -1,0 +1,91 @@
+"""Counting pairs: exact, deterministic, and each figure what it says."""
+
+from collections import Counter
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.affinity.counts import count_pairs
+from actions.affinity.pairs import directed, mine_pairs
+
+BASKETS = {"1": "BIKE HELMET LOCK", "2": "BIKE HELMET", "3": "BIKE", "4": "LOCK"}
+LINES = [(order, item) for order, basket in BASKETS.items() for item in basket.split()]
+
+lines = st.lists(st.tuples(st.integers(0, 12).map(str), st.sampled_from("ABCDEFG")), max_size=60)
+
+
+def by_pair(found):
+    return {(pair.anchor, pair.target): pair for pair in found}
+
+
+def test_support_confidence_and_lift_are_what_they_say():
+    pair = by_pair(mine_pairs(LINES, min_together=1))["BIKE", "HELMET"]
+    assert (pair.together, pair.anchor_orders, pair.target_orders, pair.orders) == (2, 3, 2, 4)
+    assert (pair.support, pair.confidence, pair.lift) == pytest.approx((2 / 4, 2 / 3, 2 * 4 / (3 * 2)))
+    assert pair.cosine == pytest.approx(2 / (3 * 2) ** 0.5)
+
+
+def test_a_pair_has_two_directions_with_different_confidence():
+    found = by_pair(mine_pairs(LINES, min_together=1))
+    assert found["HELMET", "BIKE"].confidence == 1.0
+    assert found["BIKE", "HELMET"].confidence < 1.0
+    assert found["HELMET", "BIKE"].lift == pytest.approx(found["BIKE", "HELMET"].lift)
+
+
+def test_two_of_the_same_in_one_order_count_once():
+    assert mine_pairs(LINES + LINES, min_together=1) == mine_pairs(LINES, min_together=1)
+
+
+def test_pairs_bought_together_too_rarely_are_left_out():
+    assert {pair.target for pair in mine_pairs(LINES, min_together=2)} == {"BIKE", "HELMET"}
+    assert mine_pairs(LINES, min_together=3) == []
+
+
+def test_no_orders_no_pairs():
+    assert mine_pairs([], min_together=1) == []
+    assert count_pairs([]).orders == 0
+
+
+def test_only_the_most_telling_targets_are_kept():
+    crowd = [(str(number), item) for number in range(10) for item in ("BIKE", "BAG")]
+    rare = [("x", "BIKE"), ("x", "BELL")]
+    found = directed(count_pairs(crowd + rare), most=1)
+    assert by_pair(found)["BIKE", "BAG"].together == 10
+    assert ("BIKE", "BELL") not in by_pair(found)
+    assert ("BELL", "BIKE") in by_pair(found)
+
+
+@given(lines)
+def test_counts_agree_with_counting_by_hand(lines):
+    orders: dict[str, set[str]] = {}
+    for order, item in lines:
+        orders.setdefault(order, set()).add(item)
+    together = Counter(pair for basket in orders.values() for pair in permutations(sorted(basket), 2))
+    held = Counter(item for basket in orders.values() for item in basket)
+    found = mine_pairs(lines, min_together=1)
+    assert {(pair.anchor, pair.target): pair.together for pair in found} == together
+    assert all(pair.orders == len(orders) for pair in found)
+    assert all((pair.anchor_orders, pair.target_orders) == (held[pair.anchor], held[pair.target]) for pair in found)
+
+
+@given(lines, st.randoms(use_true_random=False))
+def test_the_order_of_the_lines_does_not_matter(lines, random):
+    shuffled = random.sample(lines, len(lines))
+    assert mine_pairs(shuffled, min_together=1) == mine_pairs(lines, min_together=1)
+
+
+@given(lines, st.integers(1, 3))
+def test_pairs_come_sorted_and_at_most_so_many_for_each_anchor(lines, most):
+    found = mine_pairs(lines, min_together=1, most=most)
+    assert [(pair.anchor, pair.target) for pair in found] == sorted((pair.anchor, pair.target) for pair in found)
+    assert max(Counter(pair.anchor for pair in found).values(), default=0) <= most
+
+
+@given(lines)
+def test_shares_stay_shares(lines):
+    for pair in mine_pairs(lines, min_together=1):
+        assert 0 < pair.support <= pair.confidence <= 1
+        assert 0 < pair.cosine <= 1 + 1e-12
+        assert pair.lift >= pair.confidence
