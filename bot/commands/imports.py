@@ -1,4 +1,4 @@
-"""`tresen import` and `tresen doctor`: files into the database, and what the data lacks."""
+"""`tresen import`: catalogue, orders or a whole shop from files into the database."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,33 +8,30 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
-from actions.store.engine import reading
-from actions.store.importing import (
-    FileReport,
-    Findings,
-    ImportReport,
-    diagnose,
-    import_catalogue,
-    import_orders,
-    load_shop,
-)
+from actions.store.importing import FileReport, ImportReport, import_catalogue, import_orders, load_shop
 from actions.store.importing.mapping import MappingError
-from actions.store.mining import mine
-from bot.commands.shared import AsJson, fail, failing, log, open_shop, print_json
+from bot.commands.opening import open_shop
+from bot.commands.telling import AsJson, failing, log, print_json, say
 
 app = typer.Typer(no_args_is_help=True, help="Catalogue, orders or a whole shop from files.")
-Files = Annotated[list[Path], typer.Argument(exists=True, help="CSV, JSONL or Parquet, also gzipped.")]
-Mapping = Annotated[Path | None, typer.Option(exists=True, help="YAML that says which column is which field.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(exists=True, dir_okay=False, help="CSV, JSON lines or Parquet, also gzipped."),
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="YAML that says which column is which field."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
+SELDOM = 100_000
 
 
 class Shown:
-    """A progress line for long imports."""
+    """A progress line for long imports; where nobody watches, a line now and then."""
 
     def __init__(self) -> None:
-        self._bar = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=log, transient=True
-        )
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=log, transient=True, disable=not log.is_terminal)
         self._task = self._bar.add_task("Reading")
 
     def __enter__(self) -> "Shown":
@@ -46,6 +43,8 @@ class Shown:
 
     def __call__(self, name: str, lines: int) -> None:
         self._bar.update(self._task, description=f"{name}: {lines:,} lines")
+        if self._bar.disable and lines % SELDOM == 0:
+            say(f"{name}: {lines:,} lines")
 
 
 @app.command()
@@ -67,13 +66,17 @@ def orders(files: Files, mapping: Mapping = None, dry_run: DryRun = False, as_js
 @app.command()
 def shop(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)], as_json: AsJson = False) -> None:
     """A whole shop: facts, categories, terms, products, matrix and orders from one folder."""
+    tell(loaded(open_shop(), folder), as_json=as_json)
+
+
+def loaded(engine: Engine, folder: Path) -> ImportReport:
+    """Load the shop of a folder with its progress on show."""
     with Shown() as shown:
-        report = load_shop(open_shop(), folder, progress=shown)
-    tell(report, as_json=as_json)
+        return load_shop(engine, folder, progress=shown)
 
 
 def tell(report: ImportReport, *, as_json: bool = False) -> None:
-    """Print what was imported; exit code 1 where a file was refused."""
+    """Say what was imported; exit code 1 where a file was refused."""
     if as_json:
         print_json({**asdict(report), "ok": report.ok})
     else:
@@ -85,53 +88,14 @@ def tell(report: ImportReport, *, as_json: bool = False) -> None:
 
 def _tell_file(file: FileReport, *, dry_run: bool) -> None:
     for problem in file.problems:
-        log.print(f"{file.path} line {problem.line}, {problem.column}: {problem.reason}", markup=False)
+        where = f"{problem.line}, {problem.column}" if problem.column else problem.line
+        say(f"{file.path} line {where}: {problem.reason}")
     if not file.ok:
-        log.print(f"{file.path}: {file.problem_count} problems, nothing imported", markup=False)
+        say(f"{file.path}: {file.problem_count} problem{'s' * (file.problem_count > 1)}, nothing imported")
         return
     would = "would be " if dry_run else ""
     counts = f"{file.inserted} {would}new, {file.updated} {would}changed, {file.unchanged} unchanged"
-    log.print(f"{file.path}: {file.lines} lines, {counts}", markup=False)
+    say(f"{file.path}: {file.lines} lines, {counts}")
     if file.unknown_products:
         lines = sum(file.unknown_products.values())
-        log.print(f"  {lines} lines name {len(file.unknown_products)} products the catalogue lacks", markup=False)
-
-
-def fill(engine: Engine, folder: Path) -> None:
-    """Load a shop into an empty database and count what was bought together."""
-    if not folder.is_dir():
-        raise fail(f"TRESEN_SHOP names no folder: {folder}")
-    log.print(f"Database: loading the shop {folder.name}")
-    with Shown() as shown:
-        report = load_shop(engine, folder, progress=shown)
-    tell(report)
-    log.print("Affinities: counting what was bought together")
-    counted = mine(engine)
-    simulated = " (simulated history)" if counted.simulated else ""
-    log.print(f"  {counted.pairs:,} pairs from {counted.orders:,} orders{simulated}")
-
-
-def doctor(as_json: AsJson = False) -> None:
-    """Say what the data lacks."""
-    with reading(open_shop()) as connection:
-        findings = diagnose(connection)
-    if as_json:
-        print_json(asdict(findings))
-        return
-    for sentence in _sentences(findings):
-        print(sentence)
-
-
-def _sentences(findings: Findings) -> list[str]:
-    told = {
-        "products have no cost: never offered": findings.without_cost,
-        "products have no tier: they climb by price alone": findings.without_tier,
-        "products lack a benefit sentence in a language": findings.without_benefit,
-        "products are out of stock": findings.out_of_stock,
-        "categories have no title": findings.categories_without_title,
-        "products in orders are unknown to the catalogue": [sku for sku, _ in findings.unknown_in_orders],
-        "matrix rows resolve to nothing": findings.relations_to_nothing,
-        "matrix rows lack a benefit sentence": findings.relations_without_benefit,
-    }
-    lines = [f"{len(found)} {what} ({', '.join(found[:3])} ...)" for what, found in told.items() if found]
-    return [f"{findings.products} products", *lines]
+        say(f"  {lines} lines name {len(file.unknown_products)} products the catalogue lacks")

@@ -1,19 +1,22 @@
 """`tresen transcripts`: conversations with every decision behind them."""
 
+from typing import Annotated
+
 import typer
 from sqlalchemy import select
 
 from actions.store.engine import reading
 from actions.store.tables import conversations
-from bot.commands.shared import AsJson, fail, open_shop, print_json
+from bot.commands.opening import open_shop
+from bot.commands.telling import AsJson, fail, print_json
 from bot.transcripts.transcript import lines, read_transcript
 
 app = typer.Typer(no_args_is_help=True, help="Conversations and the decisions behind them.")
 
 
 @app.command("list")
-def list_them(limit: int = 20, as_json: AsJson = False) -> None:
-    """The conversations last active."""
+def list_them(limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20, as_json: AsJson = False) -> None:
+    """The conversations last active: id, moment, channel, language, stage, turns."""
     c = conversations.c
     query = (
         select(c.id, c.active_at, c.channel, c.language, c.stage, c.turns).order_by(c.active_at.desc()).limit(limit)

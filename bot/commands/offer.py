@@ -1,0 +1,98 @@
+"""`tresen offer`: one decision of the offer policy, as the chat and POST /api/offers would make it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from actions.offers.situation import Hesitation, OfferKind, Placement, Stage
+from actions.store import policy
+from actions.store.engine import reading
+from bot.commands.opening import open_filled_shop
+from bot.commands.telling import AsJson, Language, failing, print_json
+from bot.gateway.bodies import Document
+from bot.gateway.offers_api import answer_offers
+from bot.gateway.problems import ProblemError
+
+app = typer.Typer()
+Cart = Annotated[str, typer.Option(help="Skus, comma-separated; the last is the anchor.")]
+Kind = Annotated[OfferKind | None, typer.Option(help="Only this move, as if the shopper had asked for it.")]
+Doubt = Annotated[Hesitation | None, typer.Option(help="What the shopper hesitates over.")]
+MaxPrice = Annotated[int | None, typer.Option(min=0, help="Budget in cents.")]
+Wanted = Annotated[list[str] | None, typer.Option("--need", help="attribute=value; may be repeated.")]
+Refused = Annotated[str, typer.Option(help="Skus declined before, comma-separated.")]
+OptedOut = Annotated[bool, typer.Option("--opted-out", help="The shopper wants no offers.")]
+
+
+@app.command()
+def offer(
+    cart: Cart,
+    stage: Annotated[Stage, typer.Option(help="How far the purchase is.")] = Stage.INTENT,
+    kind: Kind = None,
+    hesitation: Doubt = None,
+    placement: Annotated[Placement, typer.Option(help="Where the offer would stand.")] = Placement.CHAT,
+    max_price: MaxPrice = None,
+    need: Wanted = None,
+    refused: Refused = "",
+    opted_out: OptedOut = False,
+    language: Language = "de",
+    as_json: AsJson = False,
+) -> None:
+    """Decide as the chat would, and say what was withheld and why; nothing is recorded."""
+    document: Document = {
+        "cart": [{"sku": sku, "quantity": 1} for sku in _listed(cart)],
+        "stage": stage.value,
+        "placement": placement.value,
+        "kind": kind and kind.value,
+        "hesitation": hesitation and hesitation.value,
+        "refused": _listed(refused),
+        "opted_out": opted_out,
+        "language": language,
+        "needs": _needs(max_price, need or ()),
+    }
+    engine, catalogue = open_filled_shop()
+    with failing(ProblemError), reading(engine) as connection:
+        answer = answer_offers(document, catalogue.snapshot(), connection, policy.limits(connection))
+    if as_json:
+        print_json(answer)
+        return
+    for line in told(answer):
+        print(line)
+
+
+def told(answer: Document) -> Iterator[str]:
+    """The decision line by line: what is offered and why, then what is withheld and why."""
+    for each in answer["offers"]:
+        step = each["price_difference"]["text"]
+        yield f"{each['kind']}: {each['title']} ({each['sku']}), {each['price']['text']}, difference {step}"
+        yield from _reasoned(each["reason"])
+    if not answer["offers"]:
+        yield "No offer."
+    for each in answer["withheld"]:
+        yield f"  withheld {each['sku']} ({each['kind']}): {each['reason']} {each['detail']}".rstrip()
+
+
+def _reasoned(reason: Document) -> Iterator[str]:
+    yield f"  because {reason['code']}: {reason['text']}".rstrip(": ")
+    evidence = reason["evidence"]
+    if evidence:
+        simulated = ", simulated history" if evidence["simulated"] else ""
+        counted = f"{evidence['together']} of {evidence['anchor_orders']} orders"
+        yield f"  counted {counted}, lift {evidence['lift']}{simulated}"
+    for name in ("gains", "gives_up"):
+        for each in reason[name]:
+            yield f"  {name.replace('_', ' ')} {each['attribute']}: {each['anchor']} -> {each['offered']}"
+
+
+def _listed(text: str) -> list[str]:
+    return [sku.strip() for sku in text.split(",") if sku.strip()]
+
+
+def _needs(max_price: int | None, stated: Iterable[str]) -> Document:
+    pairs = [entry.partition("=") for entry in stated]
+    if not all(name.strip() and value.strip() for name, _, value in pairs):
+        raise typer.BadParameter("write --need as attribute=value")
+    return {
+        "max_price": None if max_price is None else {"amount": max_price},
+        "attributes": {name.strip(): value.strip() for name, _, value in pairs},
+    }

@@ -1,0 +1,41 @@
+"""Opens the shop that the settings name, for the commands that need its database."""
+
+import typer
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from actions.settings import read_settings
+from actions.store.catalogue import Catalogue
+from actions.store.engine import migrate, open_engine
+from bot.commands.telling import fail
+
+
+def open_shop() -> Engine:
+    """The core database of these settings, at the newest schema."""
+    settings = read_settings()
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(settings.database_url)
+        migrate(engine)
+    except OSError as error:
+        raise fail(f"TRESEN_HOME cannot be used: {error}") from error
+    except ArgumentError as error:
+        # the words of this error may hold the URL, and the URL a password
+        raise fail("TRESEN_DATABASE_URL is no database URL.") from error
+    except SQLAlchemyError as error:
+        raise fail(f"The database cannot be opened: {getattr(error, 'orig', None) or error}") from error
+    return engine
+
+
+def open_filled_shop() -> tuple[Engine, Catalogue]:
+    """The same, but only where there is a catalogue."""
+    engine = open_shop()
+    catalogue = Catalogue(engine)
+    if not catalogue.snapshot().products:
+        raise fail("The catalogue is empty: `tresen import shop FOLDER` or `make run` fills it.")
+    return engine, catalogue
+
+
+def missing(sku: str) -> typer.Exit:
+    """No product of that number: one line, exit code 1."""
+    return fail(f"There is no product {sku}.")

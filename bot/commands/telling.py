@@ -1,0 +1,47 @@
+"""How every command speaks: documents to standard output, sentences to standard error, failures in one line."""
+
+import json
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+
+log = Console(stderr=True, highlight=False)
+AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]
+Language = Annotated[Literal["de", "en"], typer.Option("--lang", help="Language of titles, prices and reasons.")]
+
+
+def say(sentence: str) -> None:
+    """One line to standard error, as it is and unbroken, however long."""
+    log.print(sentence, markup=False, soft_wrap=True)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document to standard output; moments in ISO 8601."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def fail(sentence: str) -> typer.Exit:
+    """Say one clear line; raise what is returned to end with exit code 1."""
+    say(" ".join(sentence.split()))
+    return typer.Exit(1)
+
+
+@contextmanager
+def failing(*errors: type[Exception], because: str = "") -> Iterator[None]:
+    """Turn the named errors into one line, `because` before their own words, and exit code 1."""
+    try:
+        yield
+    except errors as error:
+        raise fail(f"{because}{error}") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return sorted(value) if isinstance(value, Set) else str(value)
