@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from actions.offers.products import Product
 from actions.understanding.catalogue import Snapshot
 from actions.understanding.everyday import everyday_words
-from actions.understanding.spelling import fold, runs, stem
+from actions.understanding.spelling import make, runs
 
 TITLE, FACT, DESCRIPTION = 3.0, 2.0, 1.0
 SUFFIX_SHARE = 0.6
@@ -62,5 +62,5 @@ def _texts(variants: tuple[Product, ...]) -> Iterable[tuple[float, list[str]]]:
 
 def _content_stems(texts: Iterable[str]) -> set[str]:
     everyday = everyday_words()
-    words = {fold(run) for text in texts for run, _ in runs(text) if len(run) > 1}
-    return {stem(word) for word in words if word not in everyday}
+    tokens = (make(run) for text in texts for run, _ in runs(text) if len(run) > 1)
+    return {token.stem for token in tokens if token.word not in everyday}

@@ -1,18 +1,18 @@
 """Decides which kind of product a message asks for: the helmet in "Rennradhelm" and in "Helm für mein Rennrad"."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from actions.understanding.catalogue import above, related, within
-from actions.understanding.meanings import Kind, Meaning
+from actions.understanding.category_words import CategoryVocabulary
+from actions.understanding.meanings import Kind
 from actions.understanding.pointing import compared_words, liked_words
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.records import Records
-from actions.understanding.repair import Repairer
+from actions.understanding.spelling import Token
 from actions.understanding.wordlists import words
 
-SURE = 0.9
+SURE, WHOLE = 0.9, 0.7
 PURPOSE = words(
     "fur furs for zum zur zu to with mit von vom of inkl inklusive including auf on am an beim im in ohne without"
 )
@@ -20,74 +20,51 @@ EQUIPPED = words("mit with ohne without inkl inklusive including hat has")
 OWNED = words("mein meine meinem meinen meiner my")
 HAVING = words("habe hab have besitze own got fahre")
 SEEKING = words("suche such brauche brauch need looking want mochte will")
-LINKING = words("und and mit with fur for zum zur der die das the aus von auf")
 BETWEEN = words("und oder or and , / sowie plus bzw")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Categories asked for, all meant alike; `for_what` are those the product is for or goes with."""
+    """Categories asked for, all meant alike; `for_what` are those the product is for or goes with.
+
+    `words` named the categories. `nearest` is a category that only sounds like what was asked for.
+    """
 
     categories: tuple[str, ...] = ()
     for_what: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryVocabulary:
-    """Category path to every stem its phrases hold, compounds taken apart."""
-
-    words: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def build(cls, meanings: Mapping[str, tuple[Meaning, ...]], repairer: Repairer) -> "CategoryVocabulary":
-        """Collect the words of each category's titles and synonyms."""
-        table: defaultdict[str, set[str]] = defaultdict(set)
-        for phrase, named in meanings.items():
-            paths = [meaning.name for meaning in named if meaning.kind is Kind.CATEGORY]
-            for word in (w for w in phrase.split() if paths and len(w) > 2 and w not in LINKING):
-                split = repairer.split(word) if word.isalpha() else None
-                parts = {word, *split.modifiers, split.head} if split and split.sure else {word}
-                for path in paths:
-                    table[path] |= parts
-        return cls({path: frozenset(words) for path, words in table.items()})
-
-    def narrowed(self, paths: Iterable[str], stems: frozenset[str]) -> tuple[str, ...]:
-        """A category narrowed to one below or beside it that other words name too: "Fahrrad für Kinder"."""
-        return tuple(dict.fromkeys(self._narrow(path, stems) for path in paths))
-
-    def _narrow(self, path: str, stems: frozenset[str]) -> str:
-        own = self.words.get(path, frozenset())
-        heads = own & stems
-        scores = {
-            other: len((words & stems) - own)
-            for other, words in self.words.items()
-            if other != path and (within(other, path) or (heads and heads <= words and not within(path, other)))
-        }
-        best = max(scores.values(), default=0)
-        winners = [below for below, score in scores.items() if score == best]
-        return winners[0] if best and len(winners) == 1 else path
+    words: tuple[str, ...] = ()
+    nearest: str | None = None
 
 
 def read_kinds(
-    reading: Reading, unwanted: frozenset[Mention], vocabulary: CategoryVocabulary, records: Records
+    reading: Reading,
+    unwanted: frozenset[Mention],
+    vocabulary: CategoryVocabulary,
+    records: Records,
+    is_strange: Callable[[Token], bool],
 ) -> Wanted:
-    """Choose the categories and mark their words as understood."""
-    mentions = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
-    mentions = [m for m in mentions if not _is_rather_something_else(reading, m, records)]
+    """Choose the categories and mark their words as understood; `is_strange` tells words unknown to the shop."""
+    named = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
+    named = [m for m in named if not _is_rather_something_else(reading, m, records)]
+    mentions = [m for m in named if not _only_sounds_alike(reading, m, is_strange)]
     heads, others = _heads(reading, mentions)
     for mention in mentions:
         reading.use(mention.start, mention.end)
-    paths: tuple[str, ...] = ()
-    for group in heads:
-        paths += tuple(path for path in _merged(group) if path not in paths)
+    paths = tuple(dict.fromkeys(path for group in heads for path in _merged(group)))
     refused = {at for mention in unwanted for at in range(mention.start, mention.end)}
-    stems = frozenset(
-        token.stem for at, token in enumerate(reading.tokens) if at not in refused and len(token.stem) > 2
-    )
+    stems = frozenset(t.stem for at, t in enumerate(reading.tokens) if at not in refused and len(t.stem) > 2)
     return Wanted(
         vocabulary.narrowed(_collapsed(paths), stems),
         tuple(dict.fromkeys(path for mention in others for path in _paths(mention))),
+        tuple(reading.word(at) for group in heads for m in group for at in range(m.start, m.end)),
+        next((path for m in named if m not in mentions for path in _paths(m)), None),
     )
+
+
+def _only_sounds_alike(reading: Reading, mention: Mention, is_strange: Callable[[Token], bool]) -> bool:
+    """True for "washing machine" in a shop whose only machines are "coffee machines"."""
+    weak = mention.of(Kind.CATEGORY)[0].weight < WHOLE
+    return weak and mention.start > 0 and is_strange(reading[mention.start - 1])
 
 
 def _paths(mention: Mention) -> tuple[str, ...]:

@@ -1,12 +1,10 @@
 """Gathers the words no reader used: to search for them, or to say honestly that the shop has no such thing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions.understanding.fulltext import TextIndex
-from actions.understanding.meanings import Kind, Meaning
+from actions.understanding.lexicon import Lexicon
+from actions.understanding.meanings import Kind
 from actions.understanding.reading import Reading
-from actions.understanding.repair import Repairer
 from actions.understanding.spelling import Token
 
 LEAST_FRONT = 5
@@ -21,43 +19,31 @@ class Leftover:
     nearest_category: str | None = None
 
 
-def read_leftover(
-    reading: Reading, repairer: Repairer, text: TextIndex, meanings: Mapping[str, tuple[Meaning, ...]]
-) -> Leftover:
+def read_leftover(reading: Reading, lexicon: Lexicon) -> Leftover:
     """Sort the unused words of a message."""
-    words: dict[str, None] = {}
-    unknown: dict[str, Token] = {}
-    for at, token in enumerate(reading.tokens):
-        if at in reading.used or not _is_content(token, repairer):
-            continue
-        words[token.word if token.repaired or token.part else token.typed] = None
-        held = text.knows(token.stem) or token.stem in meanings or repairer.heads(token.stem)
-        if not held:
-            unknown[token.typed] = token
-    nearest = (category for token in unknown.values() if (category := _nearest(token, repairer, meanings)))
-    return Leftover(tuple(words), tuple(unknown), next(nearest, None))
+    left = [t for at, t in enumerate(reading.tokens) if at not in reading.used and lexicon.is_content(t)]
+    strange = [token for token in left if lexicon.is_strange(token)]
+    nearest = (category for token in strange if (category := _nearest(token, lexicon)))
+    words = [token.word if token.repaired or token.part else token.typed for token in left]
+    return Leftover(
+        tuple(dict.fromkeys(words)), tuple(dict.fromkeys(t.typed for t in strange)), next(nearest, None)
+    )
 
 
-def _is_content(token: Token, repairer: Repairer) -> bool:
-    if token.number is not None or len(token.word) < 2 or not token.word.isalnum():
-        return False
-    return not repairer.is_everyday(token) and any(c.isalpha() for c in token.word)
-
-
-def _nearest(token: Token, repairer: Repairer, meanings: Mapping[str, tuple[Meaning, ...]]) -> str | None:
+def _nearest(token: Token, lexicon: Lexicon) -> str | None:
     """The category of the known end of an unknown compound, else of its known front."""
-    split = repairer.split(token.word)
+    split = lexicon.repairer.split(token.word)
     if split:
-        found = _category(split.head, meanings)
+        found = _category(split.head, lexicon)
         if found:
             return found
     for end in range(len(token.word) - 2, LEAST_FRONT - 1, -1):
-        found = _category(token.word[:end], meanings)
+        found = _category(token.word[:end], lexicon)
         if found:
             return found
     return None
 
 
-def _category(word: str, meanings: Mapping[str, tuple[Meaning, ...]]) -> str | None:
-    named = [meaning for meaning in meanings.get(word, ()) if meaning.kind is Kind.CATEGORY]
+def _category(word: str, lexicon: Lexicon) -> str | None:
+    named = [meaning for meaning in lexicon.meanings.get(word, ()) if meaning.kind is Kind.CATEGORY]
     return max(named, key=lambda meaning: meaning.weight).name if named else None

@@ -23,12 +23,12 @@ from actions.understanding import (
     sizes,
     wishes,
 )
-from actions.understanding.catalogue import Snapshot
+from actions.understanding.catalogue import Snapshot, above
+from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.colours import colour_words
 from actions.understanding.everyday import everyday_words, negators
 from actions.understanding.fulltext import TextIndex
 from actions.understanding.generic import same_values, tier_words
-from actions.understanding.kinds import CategoryVocabulary
 from actions.understanding.meanings import Kind, Meaning, phrases_of
 from actions.understanding.models import ModelNames
 from actions.understanding.numerals import merge_numbers
@@ -79,6 +79,7 @@ class Lexicon:
     rule_words: frozenset[str]
     stems: frozenset[str]
     families: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
     mixed: frozenset[str]
     spellings: Mapping[str, str]
 
@@ -108,6 +109,7 @@ class Lexicon:
             rule_words=rule_words,
             stems=stems | rule_stems | colours,
             families={family: variants[0].category for family, variants in snapshot.families.items()},
+            members=_members(snapshot),
             mixed=mixed,
             spellings=spellings,
         )
@@ -125,6 +127,21 @@ class Lexicon:
     def categories_of(self, families: Iterable[str]) -> tuple[str, ...]:
         """The categories of some families."""
         return tuple(dict.fromkeys(self.families[family] for family in families))
+
+    def families_in(self, categories: tuple[str, ...]) -> tuple[str, ...]:
+        """The families of some categories and of those below them; all where none is named."""
+        found = (family for path in categories or ("",) for family in self.members.get(path, ()))
+        return tuple(dict.fromkeys(found))
+
+    def is_content(self, token: Token) -> bool:
+        """True for a word that may name something to buy."""
+        return _is_content(token) and not self.repairer.is_everyday(token)
+
+    def is_strange(self, token: Token) -> bool:
+        """True for a word of content that no name, fact or description in the shop holds."""
+        if not self.is_content(token) or token.stem in self.stems:
+            return False
+        return not (self.text.knows(token.stem) or self.repairer.heads(token.stem))
 
     def names(self, token: Token) -> bool:
         """True for a word the catalogue names something by."""
@@ -178,6 +195,11 @@ class Lexicon:
                     yield Mention(at, at + 1, tuple(dict.fromkeys(weaker)))
 
 
+def _is_content(token: Token) -> bool:
+    letters = any(character.isalpha() for character in token.word)
+    return token.number is None and len(token.word) > 1 and token.word.isalnum() and letters
+
+
 def phrase_tokens(text: str) -> list[Token]:
     """The tokens of a catalogue phrase, cut as a message would be."""
     tokens = _tidied(tokenise(text, keep=_is_name_like))
@@ -220,6 +242,14 @@ def _meanings(snapshot: Snapshot) -> tuple[Mapping[str, tuple[Meaning, ...]], fr
             elif known.weight == meaning.weight:
                 table[key][meaning.kind, meaning.name] = replace(meaning, spelt=f"{known.spelt}|{spelt}")
     return {key: tuple(by_name.values()) for key, by_name in table.items()}, frozenset(mixed), spellings
+
+
+def _members(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
+    table: defaultdict[str, list[str]] = defaultdict(list)
+    for family, variants in snapshot.families.items():
+        for path in ("", *above(variants[0].category)):
+            table[path].append(family)
+    return {path: tuple(families) for path, families in table.items()}
 
 
 def _is_idle(token: Token, meaning: Meaning) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions.understanding.catalogue import Snapshot, within
+from actions.understanding.catalogue import Snapshot
 from actions.understanding.fulltext import FACT
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.spelling import stem_of
@@ -28,11 +28,7 @@ def match_words(
     asked: tuple[str, ...], understood: Understood, scope: tuple[str, ...], snapshot: Snapshot, lexicon: Lexicon
 ) -> Match:
     """Families within `scope` that hold the most of the words; within a category a word nobody holds is ignored."""
-    inside = [
-        family
-        for family, variants in snapshot.families.items()
-        if not scope or any(within(variants[0].category, path) for path in scope)
-    ]
+    inside = lexicon.families_in(scope)
     scores: defaultdict[str, float] = defaultdict(float)
     strong: defaultdict[str, list[str]] = defaultdict(list)
     for word in asked:
@@ -40,6 +36,7 @@ def match_words(
             scores[family] += score
             if weight >= FACT:
                 strong[family].append(word)
+    _add_names(scores, inside, understood, lexicon)
     _add_purpose(scores, inside, understood, snapshot, lexicon)
     most = max((len(strong[family]) for family in inside if family in strong), default=0)
     best = [family for family in inside if len(strong.get(family, ())) == most]
@@ -58,8 +55,18 @@ def word_holders(word: str, lexicon: Lexicon) -> Mapping[str, tuple[float, float
     return held
 
 
+def _add_names(scores: dict[str, float], inside: tuple[str, ...], understood: Understood, lexicon: Lexicon) -> None:
+    """Among ties and pocket squares those come first that are called as the shopper calls them."""
+    for word in understood.kind_words:
+        stem = stem_of(word)
+        stems = {stem, *lexicon.repairer.heads(stem)}
+        for family in inside:
+            if any(lexicon.text.strength(own, family) > FACT for own in stems):
+                scores[family] += 1.0
+
+
 def _add_purpose(
-    scores: dict[str, float], inside: list[str], understood: Understood, snapshot: Snapshot, lexicon: Lexicon
+    scores: dict[str, float], inside: tuple[str, ...], understood: Understood, snapshot: Snapshot, lexicon: Lexicon
 ) -> None:
     """A helmet recorded for what a road bike is for comes first where a "Rennradhelm" is asked for."""
     for path in understood.for_what:

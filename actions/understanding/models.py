@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from actions.offers.products import Product
 from actions.understanding.catalogue import Snapshot
 from actions.understanding.meanings import Kind, Meaning
-from actions.understanding.reading import Reading
-from actions.understanding.spelling import fold, runs, stem
+from actions.understanding.prices import CURRENCY
+from actions.understanding.reading import Mention, Reading
+from actions.understanding.spelling import runs, stem_of
+from actions.understanding.units import units
 
 RARE = 6
 SPEAKING = frozenset({Kind.CATEGORY, Kind.VALUE, Kind.USE, Kind.ATTRIBUTE, Kind.COLOUR, Kind.BRAND, Kind.SIZE})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Families a message names, and where; `sure` where a whole name or a name with its figure stands there."""
+
+    families: tuple[str, ...] = ()
+    places: frozenset[int] = frozenset()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +50,53 @@ class ModelNames:
         }
         return cls(whole, telling)
 
-    def find(self, reading: Reading) -> tuple[str, ...]:
-        """The families named, best first; their words and figures are marked as understood."""
-        phrases = [m for m in reading.named(Kind.FAMILY) if m.end - m.start > 1 or not _speaks(m.meanings)]
-        phrases = [m for m in phrases if any(reading[at].stem in self.telling for at in range(m.start, m.end))] or [
-            m for m in phrases if m.end - m.start > 1
-        ]
-        for mention in phrases:
-            reading.use(mention.start, mention.end)
-        named = tuple(dict.fromkeys(meaning.name for m in phrases for meaning in m.of(Kind.FAMILY)))
-        return named if named else self._by_telling_words(reading)
+    def find(self, reading: Reading) -> Named:
+        """The families named, best first."""
+        whole = [m for m in reading.named(Kind.FAMILY) if self._stands_alone(reading, m)]
+        if not whole:
+            return self._by_telling_words(reading)
+        families = tuple(dict.fromkeys(meaning.name for m in whole for meaning in m.of(Kind.FAMILY)))
+        return Named(families, frozenset(at for m in whole for at in range(m.start, m.end)), sure=True)
 
-    def _by_telling_words(self, reading: Reading) -> tuple[str, ...]:
+    def _stands_alone(self, reading: Reading, mention: Mention) -> bool:
+        """True for a whole name, unless it is one word that may mean something else too."""
+        tells = any(reading[at].stem in self.telling for at in range(mention.start, mention.end))
+        return mention.end - mention.start > 1 or (tells and not any(m.kind in SPEAKING for m in mention.meanings))
+
+    def _by_telling_words(self, reading: Reading) -> Named:
         hits: defaultdict[str, set[str]] = defaultdict(set)
+        places: set[int] = set()
         for at, token in enumerate(reading.tokens):
-            families = (
-                self.telling.get(token.stem, frozenset())
-                if reading.is_free(at, at + 1) and not token.part
-                else frozenset()
-            )
-            if not families:
-                continue
-            figure = reading[at + 1].word if at + 1 < len(reading) and reading[at + 1].number is not None else ""
-            exact = [family for family in families if figure and figure in self.whole[family]]
-            if exact:
-                reading.use(at + 1, at + 2)
-            for family in exact or families:
-                hits[family] |= {token.stem, figure} if exact else {token.stem}
-            reading.use(at, at + 1)
-        return self._best(hits)
+            families = frozenset() if token.part else self.telling.get(token.stem, frozenset())
+            figure = _figure(reading, at + 1)
+            exact = [family for family in families if figure in self.whole[family]] if figure else []
+            if families and not (figure and not exact and all(self._is_numbered(family) for family in families)):
+                places |= {at, at + 1} if exact else {at}
+                for family in exact or families:
+                    hits[family] |= {token.stem, figure} if exact else {token.stem}
+        figures = any(len(words) > 1 for words in hits.values())
+        return Named(self._best(hits), frozenset(places), sure=figures)
+
+    def _is_numbered(self, family: str) -> bool:
+        return any(word.isdigit() for word in self.whole[family])
 
     def _best(self, hits: Mapping[str, set[str]]) -> tuple[str, ...]:
-        if not hits:
-            return ()
-        complete = [family for family, words in hits.items() if self.whole[family] <= words]
-        most = max(len(words) for words in hits.values())
+        most = max((len(words) for words in hits.values()), default=0)
         ranked = sorted(hits, key=lambda family: (-len(hits[family]), len(self.whole[family]), family))
-        full = [family for family in ranked if family in complete and len(hits[family]) == most]
-        return tuple(full or [family for family in ranked if len(hits[family]) == most])
+        leading = [family for family in ranked if len(hits[family]) == most]
+        return tuple([f for f in leading if self.whole[f] <= hits[f]] or leading)
 
 
-def _speaks(meanings: tuple[Meaning, ...]) -> bool:
-    return any(meaning.kind in SPEAKING for meaning in meanings)
+def _figure(reading: Reading, at: int) -> str:
+    """The figure at a place if it belongs to a name and is neither a price nor a measure."""
+    if at >= len(reading) or reading[at].number is None:
+        return ""
+    counts = reading.word(at + 1) in CURRENCY or reading.word(at + 1) in units()
+    return "" if counts else reading.word(at)
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(fold(run)) for run, _ in runs(text) if run[0].isalnum())
+    return frozenset(stem_of(run) for run, _ in runs(text) if run[0].isalnum())
 
 
 def _name_words(product: Product) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from actions.understanding.meanings import Kind
 from actions.understanding.reading import Reading
+from actions.understanding.units import units
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "count_after": (
@@ -55,7 +56,7 @@ def read_quantity(reading: Reading) -> int | None:
 
 
 def _is_count(reading: Reading, at: int) -> bool:
-    if reading.word(at - 1) in NOT_COUNTED:
+    if reading.word(at - 1) in NOT_COUNTED or reading.word(at + 1) in units():
         return False
     if len(reading) == 1 or reading.starts_at("count_after", at + 1) is not None:
         return True

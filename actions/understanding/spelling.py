@@ -67,18 +67,20 @@ def stem(word: str) -> str:
 
 
 def stem_of(text: str) -> str:
-    """Fold and stem one word."""
-    return stem(fold(text))
+    """Fold and stem one word; "men's" loses its s."""
+    return make(text).stem
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
     """The words, figures and signs of a text, each with whether it touches the one before."""
     end = -1
-    for match in RUN.finditer(unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])):
+    plain = text[:MAX_CHARACTERS]
+    for match in RUN.finditer(plain if plain.isascii() else unicodedata.normalize("NFKC", plain)):
         yield match.group(), match.start() == end
         end = match.end()
 
 
+@lru_cache(maxsize=65536)
 def make(typed: str, *, glued: bool = False) -> Token:
     """A token of one run; "men's" loses its s, "don't" becomes one word."""
     word = fold(_without_apostrophe(typed))
@@ -86,6 +88,8 @@ def make(typed: str, *, glued: bool = False) -> Token:
 
 
 def _without_apostrophe(typed: str) -> str:
+    if typed.isalnum():
+        return typed
     head, mark, tail = re.sub("[’`´]", "'", typed).partition("'")
     if not mark or not head[-1:].isalpha():
         return typed

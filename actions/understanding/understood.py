@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from actions.offers.situation import Hesitation
+from actions.understanding.catalogue import within as is_within
 from actions.understanding.hesitation import read_hesitation
 from actions.understanding.kinds import read_kinds
 from actions.understanding.leftover import read_leftover
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.measures import read_measures
+from actions.understanding.models import Named
 from actions.understanding.negation import negated_mentions
 from actions.understanding.pointing import Comparison, read_comparison, read_ordinal, read_preference
 from actions.understanding.prices import read_prices
@@ -27,17 +29,18 @@ NOTHING_ELSE: Alternatives = MappingProxyType({})
 class Understood:
     """Everything read from one message; empty and None where nothing was said.
 
-    `categories` are the kinds of product asked for, all meant alike, the first the likeliest; `for_what` kinds
-    the product shall go with. `wanted` maps colour, size, brand and attributes to the recorded values that are
-    welcome or to a limit (">=20"), `unwanted` maps them, "category" and "family" to what is refused. Prices are
-    inclusive limits in minor units. `lifted` names limits that no longer matter ("price", "colour", ...).
-    `words` are folded words for the full-text search; `unknown` words, as typed, that nothing in the shop holds.
-    `corrected` pairs a typed word with what it was taken for.
+    `categories` are the kinds of product asked for, all meant alike, the first the likeliest; `kind_words` named
+    them, `for_what` are kinds the product shall go with. `wanted` maps colour, size, brand and attributes to the
+    recorded values that are welcome or to a limit (">=20"); `unwanted` maps them and "category" to what is
+    refused. Prices are inclusive limits in minor units, `lifted` names limits that no longer matter ("price",
+    "colour", ...). `words` are for the full-text search, `unknown` those of them that nothing in the shop holds,
+    both as typed; `corrected` pairs a typed word with what it was taken for.
     """
 
     text: str = ""
     language: str = "de"
     categories: tuple[str, ...] = ()
+    kind_words: tuple[str, ...] = ()
     for_what: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     max_price: int | None = None
@@ -94,9 +97,12 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     """
     reading = lexicon.read(text)
     hesitation = read_hesitation(reading)
-    families = lexicon.models.find(reading)
+    named = lexicon.models.find(reading)
     refused = negated_mentions(reading, _all_mentions(reading))
-    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records)
+    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange)
+    families = _families(named, kinds.categories, lexicon)
+    if families or named.sure:
+        reading.used |= named.places
     discussed = (within,) if within else ()
     place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families) or discussed)
     measures = read_measures(reading, lexicon.records, place.categories)
@@ -107,13 +113,14 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     traits = read_traits(reading, refused, place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
     quantity = read_quantity(reading)
-    leftover = read_leftover(reading, lexicon.repairer, lexicon.text, lexicon.meanings)
+    leftover = read_leftover(reading, lexicon)
     own = {name: (wish,) for name, wish in measures.items()} | ({"size": sizes} if sizes else {})
     return Understood(
         text=text,
         language=language,
         categories=kinds.categories,
-        for_what=kinds.for_what,
+        kind_words=kinds.words,
+        for_what=kinds.for_what if families or not named.sure else lexicon.categories_of(named.families),
         families=families,
         max_price=prices.highest,
         min_price=prices.lowest,
@@ -129,9 +136,15 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         hesitation=hesitation,
         words=leftover.words,
         unknown=leftover.unknown,
-        nearest_category=leftover.nearest_category,
+        nearest_category=kinds.nearest or leftover.nearest_category,
         corrected=tuple((t.typed, lexicon.spelt(t)) for t in reading.tokens if t.repaired and lexicon.names(t)),
     )
+
+
+def _families(named: Named, categories: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """The models asked for: in "Schloss fürs Grat 2" the model is only what the lock is for."""
+    inside = [f for f in named.families if any(is_within(lexicon.families[f], path) for path in categories)]
+    return tuple(inside) if categories else named.families
 
 
 def _all_mentions(reading: Reading) -> list[Mention]:
