@@ -4,14 +4,18 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 
-NUMBER = re.compile(r"-?[\d.,]*\d[\d.,]*")
+NUMBER = re.compile(r"-?\d[\d.,]*")
+PLAIN = re.compile(r"-?\d+(\.\d+)?")
+ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+GERMAN = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d+|-?\d{1,3}(\.\d{3}){2,}")
+EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 TRUE = frozenset({"1", "true", "yes", "y", "x", "ja", "wahr", "approved"})
 FALSE = frozenset({"", "0", "false", "no", "n", "nein", "falsch", "proposed"})
 
@@ -26,10 +30,7 @@ def text(value: Any) -> str:
 
 
 def decimal(value: Any) -> Decimal:
-    """A number as people and programs write it: 79.9, 79,90, 1.234,56 or 1,234.56, with or without a currency.
-
-    A lone comma with three digits behind it may be either and is refused.
-    """
+    """A number as people and programs write it: 79.9, 79,90, 1.234,56 or 1,234.56, with or without a currency."""
     if isinstance(value, int | Decimal):
         return Decimal(value)
     if isinstance(value, float):
@@ -40,22 +41,26 @@ def decimal(value: Any) -> Decimal:
 @cache
 def _decimal(source: str) -> Decimal:
     found = NUMBER.search(source)
-    rest = (source[: found.start()] + source[found.end() :]).strip() if found else source
-    if found is None or re.search(r"\d", rest) or len(rest) > 4:
-        raise ValueError(f"{source!r} is not a number")
-    digits = found.group()
-    comma, dot = digits.rfind(","), digits.rfind(".")
-    if comma >= 0 and dot < 0 and digits.count(",") == 1 and len(digits) - comma == 4:
-        raise ValueError(f"{source!r} may be a fraction or thousands; write it with a decimal point")
-    plain = digits.replace(".", "").replace(",", ".") if comma > dot else digits.replace(",", "")
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(f"{source!r} is not a number") from None
+    digits = found.group() if found else ""
+    around = source.replace(digits, "", 1).strip() if digits else source
+    if digits and len(around) <= 4 and not re.search(r"[\d.,-]", around):
+        if PLAIN.fullmatch(digits):
+            return Decimal(digits)
+        if GERMAN.fullmatch(digits):
+            return Decimal(digits.replace(".", "").replace(",", "."))
+        if ENGLISH.fullmatch(digits):
+            return Decimal(digits.replace(",", ""))
+    raise ValueError(f"{source!r} is not a number")
 
 
 def minor_units(value: Any, currency: str, *, minor: bool = False) -> int:
-    """An amount in minor units (cents), rounded half up; `minor` says that it already is one."""
+    """An amount in minor units (cents), rounded half up; `minor` says that it already is one.
+
+    Text like 1.499 or 1,499 may be one and a half or fifteen hundred and is refused.
+    """
+    found = NUMBER.search(value) if isinstance(value, str) else None
+    if found and EITHER.fullmatch(found.group()):
+        raise ValueError(f"{value!r} may be a fraction or thousands; write it with two decimals")
     amount = decimal(value)
     if amount < 0:
         raise ValueError(f"{text(value)!r} is below zero")

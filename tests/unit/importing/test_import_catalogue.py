@@ -1,0 +1,243 @@
+"""Catalogues come in whole or not at all, and again without harm."""
+
+import pytest
+
+from actions.offers.products import Money, Quantity, Words
+from actions.store.engine import reading, writing
+from actions.store.importing import import_catalogue
+from actions.store.importing.mapping import MappingError, catalogue_mapping
+from actions.store.products import live_product, take_stock
+
+HEADER = "sku,title_de,title_en,category,price,cost,stock,tier,colour,attributes,content"
+BIKE = "BIKE-42,Mountainbike,Mountain bike,bikes/mountain,899.00,540.50,3,2,Schwarz,frame=aluminium|use=trail,"
+OIL = 'OIL,Öl,,care/oil,"8,90",,12,,,,100 ml'
+
+
+@pytest.fixture
+def load(engine, write):
+    def load(*lines, **options):
+        return import_catalogue(engine, [write("products.csv", HEADER, *lines)], **options).files[0]
+
+    return load
+
+
+def problems(report):
+    return [(problem.line, problem.column, problem.reason) for problem in report.problems]
+
+
+def test_a_product_arrives_with_all_that_was_written(load, snapshot):
+    report = load(BIKE, OIL)
+    assert (report.ok, report.lines, report.inserted) == (True, 2, 2)
+    bike, oil = snapshot().product("BIKE-42"), snapshot().product("OIL")
+    assert (bike.title, bike.price, bike.cost, bike.stock, bike.tier) == (
+        Words("Mountainbike", "Mountain bike"),
+        Money(89_900),
+        54_050,
+        3,
+        2,
+    )
+    assert (bike.family, bike.category, bike.tax_percent) == ("BIKE-42", "bikes/mountain", 19)
+    assert bike.attributes == {"frame": "aluminium", "use": "trail"}
+    assert (oil.price, oil.cost, oil.content) == (Money(890), None, Quantity(100.0, "ml"))
+    assert oil.title.of("en") == "Öl"
+
+
+def test_a_colour_in_any_words_becomes_its_key(load, snapshot):
+    load(
+        BIKE,
+        BIKE.replace("BIKE-42", "B2").replace("Schwarz", "jet black"),
+        BIKE.replace("BIKE-42", "B3").replace("Schwarz", "Petunie"),
+    )
+    assert [snapshot().product(sku).colour for sku in ("BIKE-42", "B2", "B3")] == ["black", "black", "Petunie"]
+
+
+def test_categories_without_words_are_made_and_speak_by_their_path(load, snapshot):
+    load(BIKE)
+    assert snapshot().categories["bikes/mountain"].title == Words("Mountain", "Mountain")
+    assert "bikes" in snapshot().categories
+
+
+def test_the_same_file_again_changes_nothing(load, snapshot):
+    load(BIKE, OIL)
+    again = load(BIKE, OIL)
+    assert (again.inserted, again.updated, again.unchanged) == (0, 0, 2)
+
+
+def test_a_new_price_updates_and_what_is_missing_stays(load, snapshot):
+    load(BIKE, OIL)
+    report = load(BIKE.replace("899.00", "849.00"))
+    assert (report.inserted, report.updated, report.unchanged) == (0, 1, 0)
+    assert set(snapshot().products) == {"BIKE-42", "OIL"}
+    assert snapshot().product("BIKE-42").price == Money(84_900)
+
+
+def test_the_stock_of_the_file_counts(load, engine):
+    load(BIKE)
+    with writing(engine) as connection:
+        take_stock(connection, "BIKE-42", 2)
+    load(BIKE)
+    with reading(engine) as connection:
+        assert live_product(connection, "BIKE-42").stock == 3
+
+
+def test_every_bad_line_is_named_and_nothing_is_half_imported(load, snapshot):
+    report = load(
+        BIKE,
+        "NOPRICE,Titel,,c,,1,1,,,,",
+        ",Titel,,c,1,1,1,,,,",
+        "BIKE-42,Titel,,c,abc,1,-1,0,,nopair,viel",
+        "SHORT,Titel",
+        "X" * 81 + ",,,c,1,1,1,,,,",
+    )
+    assert set(problems(report)) == {
+        (3, "price", "is missing"),
+        (4, "sku", "is missing"),
+        (5, "content", "'viel' is not an amount with a unit, such as 250 ml"),
+        (5, "price", "'abc' is not a number"),
+        (5, "tier", "'0' is below 1"),
+        (5, "stock", "'-1' is below 0"),
+        (5, "attributes", "'nopair' is not of the form key=value"),
+        (5, "sku", "BIKE-42 is in line 2 already"),
+        (6, "", "2 values under 11 columns"),
+        (7, "title_de", "is missing, and so is title_en"),
+        (7, "sku", "is longer than 80 characters"),
+        (7, "family", "is longer than 80 characters"),
+    }
+    assert report.problem_count == 12
+    assert snapshot().products == {}
+
+
+def test_one_bad_file_does_not_hold_up_the_good_one(engine, write, snapshot):
+    files = [write("bad.csv", HEADER, "A,,,,,,,,,,"), write("good.csv", HEADER, BIKE), write("empty.csv")]
+    report = import_catalogue(engine, files)
+    assert [file.ok for file in report.files] == [False, True, False]
+    assert not report.ok
+    assert set(snapshot().products) == {"BIKE-42"}
+
+
+def test_a_dry_run_tells_what_would_happen_and_writes_nothing(load, snapshot):
+    report = load(BIKE, OIL, dry_run=True)
+    assert (report.ok, report.inserted) == (True, 2)
+    assert snapshot().products == {}
+    assert snapshot().categories == {}
+
+
+def test_progress_is_told_on_a_long_file(engine, write):
+    lines = [BIKE.replace("BIKE-42", f"B{number}") for number in range(20_000)]
+    told = []
+    import_catalogue(
+        engine,
+        [write("big.csv", HEADER, *lines)],
+        dry_run=True,
+        progress=lambda name, done: told.append((name, done)),
+    )
+    assert told == [("big.csv", 10_000), ("big.csv", 20_000)]
+
+
+def test_thousands_of_bad_lines_are_counted_but_not_all_listed(load):
+    report = load(*["A,,,,,,,,,,"] * 1_500)
+    assert report.problem_count > 1_500
+    assert len(report.problems) == 1_000
+
+
+FOREIGN = (
+    "item;name;group;sub;colour;frame;list;buy;klass;note",
+    "1;Peak 200 Black, 42;Bikes;Mountain Bikes;Black;42;1.499,00;9,5;H;light",
+)
+MAPPING = {
+    "catalogue": {
+        "language": "en",
+        "columns": {
+            "sku": "item",
+            "title": "name",
+            "price": "list",
+            "cost": "buy",
+            "tier": "klass",
+            "colour": "colour",
+            "size": "frame",
+        },
+        "constants": {"stock": 20, "tax_percent": 0, "brand": "Peak"},
+        "family": ["name"],
+        "variants": ["colour", "frame"],
+        "category": ["group", "sub"],
+        "tiers": {"L": 1, "M": 2, "H": 3},
+        "attributes": {"remark": "note"},
+        "category_titles": {"bikes": {"de": "Fahrräder"}},
+        "category_synonyms": {"bikes/mountain-bikes": {"de": ["mountainbike"], "en": ["mtb"]}},
+        "category_uses": {"bikes/mountain-bikes": ["trail"]},
+    }
+}
+
+
+@pytest.fixture
+def load_foreign(engine, write):
+    def load_foreign(change=None, lines=FOREIGN):
+        mapping = {"catalogue": MAPPING["catalogue"] | (change or {})}
+        return import_catalogue(engine, [write("foreign.csv", *lines)], mapping=mapping).files[0]
+
+    return load_foreign
+
+
+def test_a_mapping_makes_our_fields_of_foreign_columns(load_foreign, snapshot):
+    assert load_foreign().problems == ()
+    found = snapshot().product("1")
+    assert (found.title, found.family) == (Words("", "Peak 200"), "peak-200")
+    assert (found.price, found.cost, found.tier, found.stock) == (Money(149_900), 950, 3, 20)
+    assert (found.colour, found.size, found.brand, found.category) == (
+        "black",
+        "42",
+        "Peak",
+        "bikes/mountain-bikes",
+    )
+    assert found.attributes == {"remark": "light"}
+
+
+def test_a_german_shopper_finds_the_mapped_category(load_foreign, snapshot):
+    load_foreign()
+    category = snapshot().categories["bikes/mountain-bikes"]
+    assert category.title == Words("", "Mountain Bikes")
+    assert (category.synonyms_de, category.synonyms_en, category.uses) == (("mountainbike",), ("mtb",), ("trail",))
+    assert snapshot().categories["bikes"].title == Words("Fahrräder", "Bikes")
+
+
+def test_prices_may_come_in_cents(load_foreign, snapshot):
+    load_foreign({"price": "minor"}, (FOREIGN[0], FOREIGN[1].replace("1.499,00", "149900").replace("9,5", "950")))
+    assert (snapshot().product("1").price, snapshot().product("1").cost) == (Money(149_900), 950)
+
+
+def test_without_a_category_products_are_unsorted(load_foreign, snapshot):
+    load_foreign({"category": []})
+    assert snapshot().product("1").category == "unsorted"
+
+
+def test_a_column_the_file_does_not_have_is_named(load_foreign, snapshot):
+    report = load_foreign({"attributes": {"weight": "kg"}})
+    assert problems(report) == [(1, "kg", "the mapping reads this column, the file does not have it")]
+    assert snapshot().products == {}
+
+
+def test_a_tier_the_mapping_does_not_know_is_a_problem(load_foreign):
+    report = load_foreign(lines=(FOREIGN[0], FOREIGN[1].replace(";H;", ";Z;")))
+    assert problems(report) == [(2, "tier", "'Z' is not a number")]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("orders: {}", "no part 'catalogue'"),
+        ("catalogue: {colums: {}}", "unknown: colums"),
+        ("catalogue: {columns: {titel: name}}", "no such field: titel"),
+        ("catalogue: {constants: {farbe: rot}}", "no such field: farbe"),
+        ("catalogue: {price: euros}", "major"),
+        ("catalogue: [", "mapping.yml"),
+        ("nothing", "no part 'catalogue'"),
+    ],
+)
+def test_a_mapping_that_says_nonsense_is_refused(write, content, complaint):
+    with pytest.raises(MappingError, match=complaint):
+        catalogue_mapping(write("mapping.yml", content))
+
+
+def test_a_missing_mapping_file_is_named(tmp_path):
+    with pytest.raises(MappingError, match=r"nothing\.yml"):
+        catalogue_mapping(tmp_path / "nothing.yml")
