@@ -110,7 +110,7 @@ class Inbox:
     def frame(self, conversation: str, language: str, cart: tuple[carts.CartLine, ...]) -> Frame:
         """What messages of this conversation are completed from."""
         snapshot = self._catalogue.snapshot()
-        names = Namer(snapshot, language)
+        names = Namer(snapshot, language, self._phrases)
         return Frame(conversation, language, snapshot, cart, self._seals, self._public_url, names)
 
     async def _turn(self, conversation: str, incoming: Incoming) -> bytes:

@@ -1,5 +1,6 @@
 """The demo shop's pages and files."""
 
+import gzip
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -35,11 +36,11 @@ class Page:
         self.snapshot = services.catalogue.snapshot()
         given = request.query_params.get("lang")
         self.language = given if given in LANGUAGES else self.snapshot.facts.language
-        self.names = Namer(self.snapshot, self.language)
+        self.names = Namer(self.snapshot, self.language, services.phrases)
         self._services = services
         self._request = request
 
-    def render(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def render(self, template: str, status: int = 200, **values: Any) -> Response:
         """Answer with the page."""
         within = values.pop("within", "")
         html = self._services.pages.render(
@@ -57,7 +58,13 @@ class Page:
             url_language=self.url_language,
             **{"sku": "", "sku_title": "", **values},
         )
-        return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+        return self._compressed(html.encode(), status)
+
+    def _compressed(self, html: bytes, status: int) -> Response:
+        headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+        if "gzip" in self._request.headers.get("accept-encoding", ""):
+            return HTMLResponse(gzip.compress(html, 5), status, headers={**headers, "Content-Encoding": "gzip"})
+        return HTMLResponse(html, status, headers=headers)
 
     def labels(self) -> Labels:
         """The words of the page's language."""

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actions.dialogue.naming import VARIANT_KINDS, Namer
+from actions.dialogue.naming import VARIANT_KINDS, Namer, by_size
 from actions.offers.products import Money, Product
 from actions.store.catalogue import CatalogueSnapshot
 
-PREVIEW = 4
-LETTER_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL")
+PREVIEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,13 @@ class VariantView:
 
 
 def sections(snapshot: CatalogueSnapshot, names: Namer, within: str = "") -> list[SectionView]:
-    """The categories with their models; all models where one category was chosen, else a few of each."""
+    """What the front page shows: the favourites of each main category, or every model of one category by kind."""
     grouped: dict[str, list[FamilyView]] = {}
     for members in snapshot.families.values():
         family = family_view(members, names)
-        grouped.setdefault(family.product.category, []).append(family)
-    order = {category: place for place, category in enumerate(_in_shop_order(snapshot, grouped))}
-    chosen = [category for category in grouped if not within or _is_within(category, within)]
+        category = family.product.category
+        if not within or _is_within(category, within):
+            grouped.setdefault(category if within else _top(category), []).append(family)
     limit = None if within else PREVIEW
     return [
         SectionView(
@@ -59,7 +58,7 @@ def sections(snapshot: CatalogueSnapshot, names: Namer, within: str = "") -> lis
             tuple(sorted(grouped[category], key=_by_popularity)[:limit]),
             len(grouped[category]),
         )
-        for category in sorted(chosen, key=order.__getitem__)
+        for category in _in_shop_order(snapshot, grouped)
     ]
 
 
@@ -86,7 +85,7 @@ def choices(product: Product, members: Iterable[Product], names: Namer) -> dict[
     for kind in VARIANT_KINDS:
         values = list(dict.fromkeys(getattr(variant, kind) for variant in variants if getattr(variant, kind)))
         if kind == "size":
-            values.sort(key=_size_order)
+            values.sort(key=by_size)
         if len(values) > 1:
             found[kind] = [_variant_view(kind, value, product, variants, names) for value in values]
     return found
@@ -124,15 +123,7 @@ def _top(category: str) -> str:
     return category.split("/", maxsplit=1)[0]
 
 
-def _size_order(size: str) -> tuple[int, float, str]:
-    """Letters from small to large, numbers by value, the rest by name."""
-    if size.upper() in LETTER_SIZES:
-        return (0, LETTER_SIZES.index(size.upper()), "")
-    try:
-        return (1, float(size.replace(",", ".")), "")
-    except ValueError:
-        return (2, 0, size)
-
-
-def _by_popularity(family: FamilyView) -> tuple[int, int, str]:
-    return (-family.product.popularity, family.price.amount, family.product.sku)
+def _by_popularity(family: FamilyView) -> tuple[int, int, int, str]:
+    """Most sold first; where nothing was counted yet, most reviewed first."""
+    product = family.product
+    return (-product.popularity, -product.rating_count, family.price.amount, product.sku)

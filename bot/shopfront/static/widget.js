@@ -51,7 +51,9 @@
     open(opener, sku ? { sku, product } : null);
   });
 
-  function wasOpen() {
+  // after a link in the chat the page is what the shopper wants to see: on a phone it would be covered
+  function reopens() {
+    if (script.dataset.quiet !== undefined || matchMedia("(max-width: 600px)").matches) return false;
     try {
       return Boolean(JSON.parse(sessionStorage.getItem(KEY) || "{}").open);
     } catch {
@@ -60,5 +62,5 @@
   }
 
   document.body.append(host);
-  if (wasOpen()) open(launcher, null);
+  if (reopens()) open(launcher, null);
 })();

@@ -20,6 +20,7 @@ class Panel {
     this.language = this.session.state.language || settings.language;
     this.page = { sku: settings.sku, product: settings.product };
     this.started = false;
+    this.ready = false;
     this.pending = 0;
     this.focusBack = launcher;
     this.build();
@@ -68,7 +69,7 @@ class Panel {
     this.language = language;
     const { labels } = this;
     this.element.lang = language;
-    this.title.textContent = this.settings.shop ? `${labels.title} · ${this.settings.shop}` : labels.title;
+    this.title.replaceChildren(labels.title, ...(this.settings.shop ? [h("span", { class: "shop" }, ` · ${this.settings.shop}`)] : []));
     this.subtitle.textContent = labels.automated;
     this.log.setAttribute("aria-label", labels.conversation);
     this.typing.querySelector("span").textContent = labels.typing;
@@ -92,11 +93,14 @@ class Panel {
     this.element.hidden = false;
     this.launcher.hidden = true;
     this.launcher.setAttribute("aria-expanded", "true");
+    document.documentElement.dataset.tresen = "open"; // a page may make room
     this.showAbout();
     this.input.focus();
     if (!this.started) {
       this.started = true;
+      this.ready = false;
       await this.begin();
+      this.ready = true;
     }
     this.session.keep({ open: true });
   }
@@ -104,6 +108,7 @@ class Panel {
   close() {
     this.element.hidden = true;
     this.launcher.hidden = false;
+    delete document.documentElement.dataset.tresen;
     this.launcher.setAttribute("aria-expanded", "false");
     if (this.session.exists) this.session.keep({ open: false });
     this.focusBack.focus();
@@ -111,9 +116,12 @@ class Panel {
 
   async begin() {
     await this.during(async () => {
-      if (this.session.exists && (await this.restore())) return;
-      const opened = await this.session.begin(this.language, this.page);
-      this.showAll(opened.messages);
+      if (!this.session.exists || !(await this.restore())) {
+        const opened = await this.session.begin(this.language, this.page);
+        this.showAll(opened.messages);
+      }
+      // what was written meanwhile comes after the greeting
+      this.log.append(...this.log.querySelectorAll(".entry.early"));
     });
   }
 
@@ -154,24 +162,31 @@ class Panel {
   }
 
   async deliver(content, shown) {
-    this.settle();
+    if (this.ready) this.settle();
     const own = this.showOwn(shown);
+    own.classList.toggle("early", !this.ready);
     await this.during(async () => {
+      let token = null;
       try {
+        await this.session.waiting;
+        token = this.session.state.token;
         this.showAnswer(await this.session.send(content, this.language, this.page));
       } catch (error) {
-        if (error instanceof Refused && error.status === 401) await this.renew(content, own);
+        if (error instanceof Refused && error.status === 401) await this.renew(content, own, token);
         else own.append(h("small", { class: "failed" }, this.labels.refused));
       }
     });
   }
 
-  async renew(content, own) {
-    this.session.forget();
-    this.show({ type: "text", text: this.labels.renewed });
-    const opened = await this.session.begin(this.language, this.page);
-    this.session.keep({ open: true });
-    this.showAll(opened.messages);
+  // `token` is the one that was refused; a message before this one may have opened the new chat already
+  async renew(content, own, token) {
+    if (this.session.state.token === token) {
+      this.session.forget();
+      this.show({ type: "text", text: this.labels.renewed });
+      const opened = await this.session.begin(this.language, this.page);
+      this.session.keep({ open: true });
+      this.showAll(opened.messages);
+    }
     if (!content.text) return;
     this.settle();
     this.log.append(own);
@@ -205,7 +220,7 @@ class Panel {
   show(message) {
     const drawn = draw(message, this.context);
     if (!drawn) return null;
-    const entry = h("div", { class: `entry assistant ${message.type}` }, h("span", { class: "hidden" }, `${this.labels.assistant}: `), drawn);
+    const entry = h("div", { class: `entry assistant type-${message.type}` }, h("span", { class: "hidden" }, `${this.labels.assistant}: `), drawn);
     this.log.append(entry);
     return entry;
   }
@@ -256,7 +271,6 @@ class Panel {
 
   async erase(ask) {
     ask.remove();
-    await this.session.waiting;
     await this.session.erase();
     this.log.replaceChildren();
     this.showCart(null);

@@ -46,28 +46,34 @@ export class Session {
     return Boolean(this.state.token);
   }
 
-  async begin(language, page) {
-    const body = { language, ...(page.sku ? { page: { url: location.href.split(/[?#]/)[0], sku: page.sku } } : {}) };
-    const opened = await this.persist("POST", "/api/sessions", body);
-    this.keep({ token: opened.token, language: opened.language });
-    return opened;
-  }
-
-  history() {
-    return this.persist("GET", "/api/messages");
-  }
-
-  // Messages go out in the order they were written; each waits for the one before.
-  send(content, language, page) {
-    const body = { id: newId(), ...content, language, ...(page.sku ? { page: { sku: page.sku } } : {}) };
-    const turn = this.waiting.then(() => this.persist("POST", "/api/messages", body));
+  // Everything goes out in the order it was asked for; a first message waits until the chat is open.
+  inTurn(work) {
+    const turn = this.waiting.then(work);
     this.waiting = turn.catch(() => undefined);
     return turn;
   }
 
+  begin(language, page) {
+    const body = { language, ...(page.sku ? { page: { url: location.href.split(/[?#]/)[0], sku: page.sku } } : {}) };
+    return this.inTurn(async () => {
+      const opened = await this.persist("POST", "/api/sessions", body);
+      this.keep({ token: opened.token, language: opened.language });
+      return opened;
+    });
+  }
+
+  history() {
+    return this.inTurn(() => this.persist("GET", "/api/messages"));
+  }
+
+  send(content, language, page) {
+    const body = { id: newId(), ...content, language, ...(page.sku ? { page: { sku: page.sku } } : {}) };
+    return this.inTurn(() => this.persist("POST", "/api/messages", body));
+  }
+
   async erase() {
     try {
-      await this.persist("DELETE", "/api/session");
+      await this.inTurn(() => this.persist("DELETE", "/api/session"));
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 401) throw error;
     }

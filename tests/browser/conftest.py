@@ -1,0 +1,111 @@
+"""A real browser before a gateway on a free port; the engine behind it is scripted."""
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+
+from actions.settings import read_settings
+from bot.gateway.app import create_app
+from bot.gateway.services import assemble
+from tests.gateway.conftest import database, responses, shop_file
+from tests.gateway.engine import ScriptedEngine
+
+__all__ = ["database", "responses", "shop_file"]
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+ARTEFACTS = Path("artefacts")
+
+
+@dataclass
+class House:
+    """The running gateway, its scripted engine and its database."""
+
+    url: str
+    engine: ScriptedEngine
+    database: Engine
+
+
+@dataclass
+class Visit:
+    """A page with what went wrong on it and what it asked of whom."""
+
+    page: Page
+    complaints: list[str]
+    requests: list[str]
+
+    def shoot(self, name: str) -> None:
+        """Keep a picture for people."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+@pytest.fixture
+def house(database: Engine, responses: Path) -> Iterator[House]:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()  # callers wait from here on, even before the server takes its first
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    engine = ScriptedEngine()
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(engine.app), base_url="http://engine.test")
+    services = assemble(
+        database=database,
+        engine_http=http,
+        secret="only for tests",
+        api_key="key",
+        settings=read_settings({"TRESEN_PUBLIC_URL": url}),
+        responses=responses,
+    )
+    server = uvicorn.Server(uvicorn.Config(create_app(services), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield House(url, engine, database)
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    yield from _visit(browser, 1280, 860)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Visit]:
+    yield from _visit(browser, 320, 640)
+
+
+def _visit(browser: Browser, width: int, height: int) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=width < 600)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    visit = Visit(page, [], [])
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: (visit.complaints.append("dialog"), dialog.dismiss()))
+    page.on("request", lambda request: visit.requests.append(request.url))
+    yield visit
+    context.close()
