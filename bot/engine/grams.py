@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,29 +52,34 @@ class GramShape:
 
 @dataclass(frozen=True)
 class GramIndex:
-    """A fixed vocabulary with its weights: `rows` gives one line of unit-length blocks per text."""
+    """A fixed vocabulary with its weights: a row is one text, each of its blocks of unit length."""
 
     shape: GramShape
     places: dict[str, int]
     weights: np.ndarray  # float64, one inverse document frequency per place
 
     @classmethod
-    def learn(cls, texts: Sequence[str], shape: GramShape) -> "GramIndex":
-        """Take every n-gram found in at least `shape.seen_in` of the texts; rarer ones weigh more."""
+    def learn(cls, texts: Sequence[str], shape: GramShape) -> "tuple[GramIndex, csr_matrix]":
+        """Take every n-gram found in `shape.seen_in` of the texts or more, rarer ones weigh more; and the rows."""
+        cut = [shape.blocks(text) for text in texts]
         found: Counter[str] = Counter()
-        for text in texts:
-            for block in shape.blocks(text):
+        for blocks in cut:
+            for block in blocks:
                 found.update(block.keys())
         kept = sorted(gram for gram, count in found.items() if count >= shape.seen_in)
         counts = np.array([found[gram] for gram in kept], dtype=np.float64)
         weights = np.log((1 + len(texts)) / (1 + counts)) + 1
-        return cls(shape, {gram: place for place, gram in enumerate(kept)}, weights)
+        index = cls(shape, {gram: place for place, gram in enumerate(kept)}, weights)
+        return index, index._stacked([index._row(blocks) for blocks in cut])
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Places and values of one text; unknown n-grams are left out."""
+        return self._row(self.shape.blocks(text))
+
+    def _row(self, blocks: "tuple[Counter[str], ...]") -> tuple[np.ndarray, np.ndarray]:
         places: list[int] = []
         values: list[float] = []
-        for block in self.shape.blocks(text):
+        for block in blocks:
             known = [(self.places[gram], count) for gram, count in block.items() if gram in self.places]
             raw = [(1 + math.log(count)) * self.weights[place] for place, count in known]
             length = math.sqrt(sum(value * value for value in raw)) or 1.0
@@ -82,12 +87,10 @@ class GramIndex:
             values.extend(value / length for value in raw)
         return np.array(places, dtype=np.int64), np.array(values)
 
-    def rows(self, texts: Iterable[str]) -> csr_matrix:
-        """The texts as a sparse matrix of shape (texts, vocabulary)."""
-        parts = [self.row(text) for text in texts]
+    def _stacked(self, parts: "list[tuple[np.ndarray, np.ndarray]]") -> csr_matrix:
         ends = np.cumsum([0, *(len(places) for places, _ in parts)])
-        places = np.concatenate([places for places, _ in parts]) if parts else np.array([], dtype=np.int64)
-        values = np.concatenate([values for _, values in parts]) if parts else np.array([])
+        places = np.concatenate([places for places, _ in parts])
+        values = np.concatenate([values for _, values in parts])
         return csr_matrix((values, places, ends), shape=(len(parts), len(self.places)))
 
     def save(self, path: Path) -> None:

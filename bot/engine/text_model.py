@@ -67,9 +67,9 @@ def learn(
     texts: Sequence[str], labels: Sequence[str], recipe: Recipe, vectors: "np.ndarray | None" = None
 ) -> TextModel:
     """Fit balanced softmax regression on the texts; the same input gives the same weights."""
-    grams = GramIndex.learn(texts, recipe.shape)
+    grams, rows = GramIndex.learn(texts, recipe.shape)
     dense = np.zeros((len(texts), 0)) if vectors is None else vectors * recipe.vector_weight
-    learnt = fit(grams.rows(texts), dense, labels, recipe.strength, recipe.rounds)
+    learnt = fit(rows, dense, labels, recipe.strength, recipe.rounds)
     return TextModel(
         labels=learnt.labels,
         grams=grams,

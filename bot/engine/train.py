@@ -1,6 +1,7 @@
 """`python -m bot.engine.train`: trains the model of the project in the current folder, if anything has changed."""
 
 import argparse
+import logging
 import os
 import sys
 import time
@@ -50,8 +51,11 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
     started = time.monotonic()
     print("loading Rasa ...", flush=True)
     _ignore_known_warnings()
-    from rasa.model_training import train as rasa_train  # noqa: PLC0415 - only now that its environment is set
+    # Rasa may be imported only now that its environment is set
+    from rasa.model_training import train as rasa_train  # noqa: PLC0415
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
+    configure_structlog(logging.ERROR)
     name = f"tresen-{fingerprint[:12]}.tar.gz"
     models.mkdir(parents=True, exist_ok=True)
     print(f"training {name} ...", flush=True)

@@ -90,6 +90,7 @@ def test_grams_look_inside_words_and_at_neighbours() -> None:
 
 
 def test_each_block_of_a_known_line_has_unit_length() -> None:
-    index = GramIndex.learn([text for text, _ in LINES], GramShape(seen_in=1))
-    rows = index.rows([LINES[0][0]])
-    assert rows.multiply(rows).sum() == pytest.approx(2.0)
+    index, rows = GramIndex.learn([text for text, _ in LINES], GramShape(seen_in=1))
+    places, values = index.row(LINES[0][0])
+    assert values @ values == pytest.approx(2.0)
+    assert rows[0, places[0]] == pytest.approx(values[0])

@@ -94,7 +94,7 @@ def test_a_short_line_proves_no_language(sense: LanguageSense) -> None:
 
 
 def test_ngrams_weigh_as_in_scikit_learn() -> None:
-    ours = GramIndex.learn(LINES, GramShape(seen_in=1)).rows(LINES)
+    ours = GramIndex.learn(LINES, GramShape(seen_in=1))[1]
     chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
     theirs = hstack([chars.fit_transform(LINES), words.fit_transform(LINES)]).tocsr()
