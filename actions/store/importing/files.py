@@ -1,6 +1,7 @@
 """Goes through files one by one, each in a transaction of its own."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,11 +58,8 @@ def import_files(
     """Import every file with `import_one`; one with a problem, or any on a dry run, leaves nothing behind."""
     reports: list[FileReport] = []
     for path in paths:
-        try:
-            with writing(engine) as connection:
-                reports.append(import_one(connection, SourceFile(path, progress)))
-                if dry_run or not reports[-1].ok:
-                    raise NothingKeptError
-        except NothingKeptError:
-            continue
+        with suppress(NothingKeptError), writing(engine) as connection:
+            reports.append(import_one(connection, SourceFile(path, progress)))
+            if dry_run or not reports[-1].ok:
+                raise NothingKeptError
     return ImportReport(tuple(reports), dry_run)

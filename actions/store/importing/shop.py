@@ -1,6 +1,7 @@
 """Loads a shop from its folder: facts, limits, words, products, matrix and past orders."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,14 @@ def load_shop(engine: Engine, folder: Path, *, progress: Progress | None = None)
     `shop.yml` and `products.csv` must be there, the other files may be missing. Loading again brings it up to date.
     """
     reports: list[FileReport] = []
-    try:
-        with writing(engine) as connection:
-            reports.append(_load_facts(connection, folder / "shop.yml"))
-            for names, import_one in PARTS:
-                present = [folder / name for name in names if (folder / name).exists()]
-                wanted = present or ([folder / names[0]] if names == ("products.csv",) else [])
-                reports += [import_one(connection, SourceFile(path, progress)) for path in wanted]
-            if not all(report.ok for report in reports):
-                raise NothingKeptError
-    except NothingKeptError:
-        return ImportReport(tuple(reports))
+    with suppress(NothingKeptError), writing(engine) as connection:
+        reports.append(_load_facts(connection, folder / "shop.yml"))
+        for names, import_one in PARTS:
+            present = [folder / name for name in names if (folder / name).exists()]
+            wanted = present or ([folder / names[0]] if names == ("products.csv",) else [])
+            reports += [import_one(connection, SourceFile(path, progress)) for path in wanted]
+        if not all(report.ok for report in reports):
+            raise NothingKeptError
     return ImportReport(tuple(reports))
 
 
@@ -56,7 +54,8 @@ def _load_facts(connection: Connection, path: Path) -> FileReport:
         for name, value in limits.items():
             policy.set_value(connection, name, value)
     except (OSError, yaml.YAMLError, ValueError) as error:
-        return FileReport(path.name, problems=(Problem(1, "", str(error)),), problem_count=1)
+        reason = " ".join(str(error).split())
+        return FileReport(path.name, problems=(Problem(1, "", reason),), problem_count=1)
     return FileReport(path.name, len(facts) + len(limits), inserted=len(facts) + len(limits))
 
 

@@ -69,12 +69,17 @@ def template_of_sqlite(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     started = Server()
-    run_sql(started.url("postgres"), "CREATE DATABASE core")
-    migrated = open_engine(started.url("core"))
-    migrate(migrated)
-    migrated.dispose()
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql(server: Server) -> Iterator[Engine]:
+    run_sql(server.url("postgres"), "CREATE DATABASE core")
+    opened = open_engine(server.url("core"))
+    migrate(opened)
+    yield opened
+    opened.dispose()
 
 
 def run_sql(url: str, statement: str) -> None:
@@ -106,11 +111,11 @@ def engine(request, tmp_path, template_of_sqlite) -> Iterator[Engine]:
         yield opened
         opened.dispose()
         return
-    url = request.getfixturevalue("server").url("core")
-    opened = open_engine(url)
+    opened = request.getfixturevalue("postgresql")
     yield opened
-    opened.dispose()
-    run_sql(url, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
+    with writing(opened) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 @pytest.fixture
