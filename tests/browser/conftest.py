@@ -80,7 +80,8 @@ def house(database: Engine, responses: Path) -> Iterator[House]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+# not longer than a module: Playwright keeps an event loop running, which asynchronous tests would trip over
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

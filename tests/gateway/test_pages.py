@@ -20,7 +20,7 @@ async def test_the_front_page_shows_models_with_prices_and_says_it_is_a_demo(cli
     assert page.status_code == 200
     assert "Demo-Shop, Bestellhistorie simuliert" in words(page)
     assert words(page).count("Mountainbike Grat") == 1
-    for told in ("649,00 €", "Helme", "Bügelschloss Eiche", "inkl. MwSt., zzgl. Versand"):
+    for told in ("649,00 €", "Zubehör", "Helm Fichte", "Bügelschloss Eiche", "inkl. MwSt., zzgl. Versand"):
         assert told in words(page)
     assert page.text.count("<h1") == 1
     assert 'lang="de"' in page.text
