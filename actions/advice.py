@@ -1,7 +1,7 @@
 """Custom actions that answer questions about products from their records."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising, targets, telling
+from actions.dialogue import advising, finding, targets, telling
 from actions.dialogue.turn import Turn
 
 
@@ -12,7 +12,10 @@ class AnswerDetails(SellingAction):
         return "action_answer_details"
 
     def act(self, turn: Turn) -> None:
-        telling.answer_details(turn)
+        if finding.asks_for_other_kind(turn):
+            finding.search(turn, new=True)
+        else:
+            telling.answer_details(turn)
 
 
 class AnswerPrice(SellingAction):
@@ -22,7 +25,10 @@ class AnswerPrice(SellingAction):
         return "action_answer_price"
 
     def act(self, turn: Turn) -> None:
-        telling.answer_about(turn, telling.tell_price)
+        if finding.asks_for_other_kind(turn):
+            finding.search(turn, new=True)
+        else:
+            telling.answer_about(turn, telling.tell_price)
 
 
 class AnswerAvailability(SellingAction):
@@ -32,7 +38,10 @@ class AnswerAvailability(SellingAction):
         return "action_answer_availability"
 
     def act(self, turn: Turn) -> None:
-        telling.answer_about(turn, telling.tell_availability)
+        if finding.asks_for_other_kind(turn):
+            finding.search(turn, new=True)
+        else:
+            telling.answer_about(turn, telling.tell_availability)
 
 
 class CompareProducts(SellingAction):

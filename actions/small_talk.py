@@ -18,6 +18,16 @@ class Greet(SellingAction):
             turn.reply.say("utter_greet")
 
 
+class SmallTalk(SellingAction):
+    """Thanks, goodbyes, help and chat; the sentence is named after the intent."""
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+    def act(self, turn: Turn) -> None:
+        turn.reply.say(f"utter_{turn.incoming.intent}")
+
+
 class RepeatLast(SellingAction):
     """Says the last answer again."""
 

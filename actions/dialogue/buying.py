@@ -1,6 +1,7 @@
 """From "nehme ich" to the cart: settle the variant, read back, put in after one explicit yes."""
 
 import re
+from dataclasses import replace
 
 from actions.dialogue import offering
 from actions.dialogue.memory import Asked, Question, Then
@@ -48,15 +49,24 @@ def settle_asked_variant(turn: Turn) -> None:
     question = turn.open_question(Asked.VARIANT)
     if question:
         turn.memory.question = None
-        settle_variant(turn, question.family, Then(question.then), question.quantity, offers=question.offers)
+        then = Then(question.then)
+        settle_variant(
+            turn, question.family, then, question.quantity, offers=question.offers, chosen=question.chosen
+        )
 
 
 def settle_variant(
-    turn: Turn, family: str, then: Then, quantity: int = 1, *, offers: list[str] | None = None
+    turn: Turn,
+    family: str,
+    then: Then,
+    quantity: int = 1,
+    *,
+    offers: list[str] | None = None,
+    chosen: dict[str, str] | None = None,
 ) -> None:
     """Find the one variant meant, or ask for what is missing; never guess."""
     variants = turn.snapshot.variants(family)
-    wishes = {**_remembered(turn, family), **_wishes(turn.understood), **_pressed(turn)}
+    wishes = {**_remembered(turn, family), **(chosen or {}), **_wishes(turn.understood), **_pressed(turn)}
     choice = resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
         turn.memory.pending_quantity = 1
@@ -64,7 +74,8 @@ def settle_variant(
         _go_on(turn, choice.product, then, quantity, offers or [])
     elif isinstance(choice, Ask):
         _remember_variant(turn, family, wishes)
-        _ask_variant(turn, family, choice, then, quantity, offers or [])
+        asked = Question(Asked.VARIANT, then=str(then), quantity=quantity, chosen=wishes, offers=offers or [])
+        _ask_variant(turn, family, choice, asked)
     else:
         turn.reply.say(
             "utter_variant_gone",
@@ -95,7 +106,8 @@ def _remember_variant(turn: Turn, family: str, wishes: dict[str, str]) -> None:
         turn.memory.wishes.update({name: wish for name, wish in wishes.items() if name in ("colour", "size")})
 
 
-def _ask_variant(turn: Turn, family: str, ask: Ask, then: Then, quantity: int, offers: list[str]) -> None:
+def _ask_variant(turn: Turn, family: str, ask: Ask, question: Question) -> None:
+    """Ask for the next missing attribute; `question` carries what is settled already and what comes after."""
     turn.memory.focus, turn.memory.focus_sku = family, ""
     options = sorted(ask.options, key=by_size)
     turn.reply.say(
@@ -109,11 +121,7 @@ def _ask_variant(turn: Turn, family: str, ask: Ask, then: Then, quantity: int, o
             for value in options
         ]
     )
-    turn.ask(
-        Question(
-            Asked.VARIANT, family=family, attribute=ask.attribute, then=str(then), quantity=quantity, offers=offers
-        )
-    )
+    turn.ask(replace(question, family=family, attribute=ask.attribute))
 
 
 def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list[str]) -> None:

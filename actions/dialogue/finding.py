@@ -20,6 +20,15 @@ def has_content(turn: Turn) -> bool:
     return bool(u.category or u.families or u.brand or u.max_price is not None or u.uses)
 
 
+def asks_for_other_kind(turn: Turn) -> bool:
+    """True where the words name a kind of product that is not the one in discussion, and no model."""
+    category = turn.understood.category
+    if not category or targets.named_family(turn):
+        return False
+    family = targets.family_in_discussion(turn)
+    return not family or not turn.snapshot.variants(family)[0].category.startswith(category)
+
+
 def search(turn: Turn, *, new: bool) -> None:
     """Search with everything known so far and show at most three models."""
     waiting = turn.open_question(Asked.WHAT_MATTERS)

@@ -42,6 +42,7 @@ class Question:
     price: int = 0
     then: str = ""
     attribute: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
     offers: list[str] = field(default_factory=list)
     intent: str = ""
     reference: str = ""
