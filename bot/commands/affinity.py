@@ -31,7 +31,7 @@ def mine(as_json: AsJson = False) -> None:
 @app.command()
 def show(
     sku: str,
-    limit: Annotated[int, typer.Option(min=1, help="How many, the most frequent first.")] = 15,
+    limit: Annotated[int, typer.Option(min=1, help="How many, the most telling first.")] = 15,
     language: Language = "de",
     as_json: AsJson = False,
 ) -> None:

@@ -7,22 +7,21 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from actions.settings import read_settings
 from actions.store.catalogue import Catalogue
 from actions.store.engine import migrate, open_engine
-from bot.commands.telling import fail
+from bot.commands.telling import fail, failing
 
 
 def open_shop() -> Engine:
     """The core database of these settings, at the newest schema."""
     settings = read_settings()
-    try:
+    with failing(OSError, because="TRESEN_HOME cannot be used: "):
         settings.home.mkdir(parents=True, exist_ok=True)
+    try:
         engine = open_engine(settings.database_url)
         migrate(engine)
-    except OSError as error:
-        raise fail(f"TRESEN_HOME cannot be used: {error}") from error
-    except ArgumentError as error:
-        # the words of this error may hold the URL, and the URL a password
-        raise fail("TRESEN_DATABASE_URL is no database URL.") from error
-    except SQLAlchemyError as error:
+    except (ArgumentError, ModuleNotFoundError) as error:
+        # the words of these errors may hold the URL, and the URL a password
+        raise fail("TRESEN_DATABASE_URL is no URL of a SQLite or PostgreSQL database.") from error
+    except (OSError, SQLAlchemyError) as error:
         raise fail(f"The database cannot be opened: {getattr(error, 'orig', None) or error}") from error
     return engine
 

@@ -83,7 +83,8 @@ def lines(transcript: Transcript) -> list[str]:
     printed = [head]
     for turn in transcript.turns:
         said = turn.said or f"[{(turn.button or {}).get('intent', '')}]"
-        printed.append(f"{turn.position:>3}  > {said}   ({turn.intent} {turn.confidence or ''} {turn.state})")
+        read = f"{turn.intent} {turn.confidence:.2f}" if turn.confidence is not None else turn.intent
+        printed.append(f"{turn.position:>3}  > {said}   ({read} {turn.state})")
         printed += [f"     < {_told(answer)}" for answer in turn.answers]
         for decision in turn.decisions:
             printed += _decided(decision)
@@ -94,8 +95,9 @@ def lines(transcript: Transcript) -> list[str]:
 def _told(answer: Mapping[str, Any]) -> str:
     if answer["type"] == "text":
         return str(answer["text"])
-    titles = [card["title"] for card in answer.get("cards", [])] or [c["title"] for c in answer.get("choices", [])]
-    return f"[{answer['type']}] {' | '.join(titles)}"
+    shown = next((answer[name] for name in ("cards", "lines", "choices") if answer.get(name)), ())
+    words = [each["title"] for each in shown] or [str(answer.get("reference", ""))]
+    return f"[{answer['type']}] {' | '.join(words)}".rstrip()
 
 
 def _decided(decision: LoggedDecision) -> list[str]:
