@@ -1,5 +1,7 @@
 """Which products a selector of the matrix means: `sku:X`, `family:X`, `category:a/b`, `category:a/*` or `*`."""
 
+from functools import cache
+
 from actions.offers.products import Product
 
 EVERYTHING = "*"
@@ -16,15 +18,14 @@ def is_selector(text: str) -> bool:
 
 def selectors_of(product: Product) -> tuple[str, ...]:
     """Every selector that covers `product`, the most specific first."""
-    steps = product.category.split("/")
+    return (f"sku:{product.sku}", f"family:{product.family}", *_selectors_of_category(product.category))
+
+
+@cache
+def _selectors_of_category(category: str) -> tuple[str, ...]:
+    steps = category.split("/")
     below = [f"category:{'/'.join(steps[:count])}/*" for count in range(len(steps), 0, -1)]
-    return (
-        f"sku:{product.sku}",
-        f"family:{product.family}",
-        f"category:{product.category}",
-        *below,
-        EVERYTHING,
-    )
+    return (f"category:{category}", *below, EVERYTHING)
 
 
 def covers(selector: str, product: Product) -> bool:
