@@ -87,6 +87,6 @@ def same_colour(recorded: str, asked: str) -> bool:
     if recorded.casefold() == asked.casefold():
         return bool(recorded)
     wanted, there = colours_in(asked), colours_in(recorded)
-    if not wanted or not there:
+    if len(wanted) != 1 or not there:
         return False
     return wanted[0] in there or (BASES.get(there[0]) == wanted[0] and len(there) == 1)

@@ -2,6 +2,9 @@
 
 from functools import cache
 
+from spacy.lang.de.stop_words import STOP_WORDS as GERMAN_STOP_WORDS
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOP_WORDS
+
 from actions.understanding.spelling import fold
 
 GERMAN = """
@@ -73,6 +76,12 @@ ANSWERS = "ja nein yes no"
 def everyday_words() -> frozenset[str]:
     """Folded words of both languages that never name a product."""
     return frozenset(fold(word) for word in (GERMAN + ENGLISH).split())
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Folded stop words of spaCy's German and English."""
+    return frozenset(fold(word) for word in GERMAN_STOP_WORDS | ENGLISH_STOP_WORDS)
 
 
 @cache

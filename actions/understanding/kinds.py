@@ -42,14 +42,20 @@ def read_kinds(
     vocabulary: CategoryVocabulary,
     records: Records,
     is_strange: Callable[[Token], bool],
+    is_titled: Callable[[Token], bool],
 ) -> Wanted:
-    """Choose the categories and mark their words as understood; `is_strange` tells words unknown to the shop."""
+    """Choose the categories and mark their words as understood, but for those that titles are searched for.
+
+    `is_strange` tells words unknown to the shop, `is_titled` those that only its titles know.
+    """
     named = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
     named = [m for m in named if not _is_rather_something_else(reading, m, records)]
     mentions = [m for m in named if not _only_sounds_alike(reading, m, is_strange)]
     heads, others = _heads(reading, mentions)
+    alike = len({path for group in heads for path in _merged(group)}) > 1
     for mention in mentions:
-        reading.use(mention.start, mention.end)
+        named_by = range(mention.start, mention.end)
+        reading.used.update(at for at in named_by if not alike and not is_titled(reading[at]))
     paths = tuple(dict.fromkeys(path for group in heads for path in _merged(group)))
     refused = {at for mention in unwanted for at in range(mention.start, mention.end)}
     stems = frozenset(t.stem for at, t in enumerate(reading.tokens) if at not in refused and len(t.stem) > 2)
@@ -84,7 +90,7 @@ def _is_rather_something_else(reading: Reading, mention: Mention, records: Recor
     if mention.of(Kind.USE) and reading.is_led_by(mention.start, PURPOSE):
         return any(use.weight >= SURE for use in mention.of(Kind.USE)) and not mention.of(Kind.ATTRIBUTE)
     return strength < SURE and any(
-        m.weight > strength for m in mention.of(Kind.VALUE, Kind.COLOUR, Kind.USE, Kind.FAMILY, Kind.BRAND)
+        m.weight > strength for m in mention.of(Kind.VALUE, Kind.COLOUR, Kind.USE, Kind.BRAND)
     )
 
 

@@ -9,7 +9,7 @@ from actions.understanding.meanings import Kind
 from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.records import Records
-from actions.understanding.units import Unit, amount, unit_of_name, units
+from actions.understanding.units import Unit, amount, in_base_units, unit_of_name, units
 from actions.understanding.wordlists import words
 
 LENGTH_WORDS = words(
@@ -69,11 +69,11 @@ def _attribute(reading: Reading, number: _Number, records: Records, categories: 
         if records.dimension(categories, name) == number.unit.dimension
     ]
     if number.unit.dimension == "length" and number.unit_word != "km":
-        candidates = [name for name in candidates if _holds(number, name, records, categories)]
+        candidates = [name for name in candidates if _held(number, name, records, categories)]
         candidates += _plain_lengths(number, records, categories)
-    main = [name for name in candidates if MAIN & set(name.split("_"))]
-    ranked = main or candidates
-    return ranked[0] if ranked else None
+    held = [name for name in candidates if _held(number, name, records, categories)]
+    main = [name for name in held or candidates if MAIN & set(name.split("_"))]
+    return next(iter(main or held or candidates), None)
 
 
 def _named(reading: Reading, number: _Number, records: Records, categories: tuple[str, ...]) -> str | None:
@@ -116,8 +116,12 @@ def _plain_lengths(number: _Number, records: Records, categories: tuple[str, ...
     ]
 
 
-def _holds(number: _Number, name: str, records: Records, categories: tuple[str, ...]) -> bool:
-    return _in_unit_of(number, name, records, categories) in records.values(categories, name)
+def _held(number: _Number, name: str, records: Records, categories: tuple[str, ...]) -> str | None:
+    """The recorded value that is this amount, whatever its unit: "1 TB" for 1000 GB."""
+    base = (number.value * number.unit.factor, number.unit.dimension) if number.unit else (number.value, "")
+    values = records.values(categories, name)
+    exact = next((value for value in values if in_base_units(name, value) == base), None)
+    return exact or next((value for value in values if value == _own(number.value)), None)
 
 
 def _wish(number: _Number, side: str | None, name: str, records: Records, categories: tuple[str, ...]) -> str:
@@ -127,8 +131,8 @@ def _wish(number: _Number, side: str | None, name: str, records: Records, catego
     if side == "min":
         return f">={value}"
     at_least = number.unit is not None and (number.unit.dimension in AT_LEAST or number.unit_word == "km")
-    known = value in records.values(categories, name)
-    return f">={value}" if at_least and not known else value
+    known = _held(number, name, records, categories)
+    return known or (f">={value}" if at_least else value)
 
 
 def _in_unit_of(number: _Number, name: str, records: Records, categories: tuple[str, ...]) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actions.offers.attributes import is_there, listed
-from actions.offers.products import Product
 from actions.understanding.catalogue import Snapshot, above
 from actions.understanding.units import in_base_units
 
@@ -16,31 +15,29 @@ Values = Mapping[str, Counter[str]]
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Attribute name to counted values by category path; "" is the whole catalogue. Colour and size count too."""
+    """Attribute name to counted values by category path; "" is the whole catalogue.
+
+    Values are parts of lists, in lower case; colours and sizes count too and stay as the merchant spells them.
+    """
 
     by_category: Mapping[str, Values]
     uses: Mapping[str, tuple[str, ...]]
-    spellings: Mapping[tuple[str, str], str]
 
     @classmethod
     def build(cls, snapshot: Snapshot) -> "Records":
         """Count every recorded value once for each category it lies in."""
         table: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        spellings: dict[tuple[str, str], str] = {}
         values_of = lru_cache(maxsize=None)(listed)
         for product in snapshot.products.values():
             for path in ("", *above(product.category)):
                 counters = table[path]
-                for name, recorded in fields(product):
+                for name, recorded in product.attributes.items():
                     counters[name].update(values_of(recorded))
-            for name in OWN:
-                spellings.setdefault((name, getattr(product, name).casefold()), getattr(product, name))
+                for name in OWN:
+                    if getattr(product, name):
+                        counters[name][getattr(product, name)] += 1
         uses = {path: tuple(words.uses) for path, words in snapshot.categories.items()}
-        return cls({path: dict(counters) for path, counters in table.items()}, uses, spellings)
-
-    def spelt(self, attribute: str, categories: tuple[str, ...]) -> tuple[str, ...]:
-        """The colours or sizes of some categories as the merchant spells them."""
-        return tuple(self.spellings.get((attribute, value), value) for value in self.values(categories, attribute))
+        return cls({path: dict(counters) for path, counters in table.items()}, uses)
 
     def values(self, categories: tuple[str, ...], attribute: str) -> Counter[str]:
         """The counted values of an attribute in some categories, in all where none is named."""
@@ -68,9 +65,3 @@ class Records:
         read = [in_base_units(attribute, value) for value in values]
         amounts = [amount for amount in read if amount is not None]
         return amounts[0][1] if amounts and len(amounts) * 2 > len(read) else None
-
-
-def fields(product: Product) -> list[tuple[str, str]]:
-    """Attributes with colour and size as names and recorded values."""
-    own = [(name, getattr(product, name)) for name in OWN]
-    return [*product.attributes.items(), *((name, value) for name, value in own if value)]

@@ -15,6 +15,7 @@ SPELT_OUT = re.compile(r"(?<![aeoqu])(ae|oe|ue)")
 SHORT_SPELT_OUT = {"oel": "ol"}
 ENDINGS = ("ern", "em", "en", "er", "es", "e")
 LEAST_STEM = 3
+LONG = 6
 MAX_CHARACTERS = 2000
 
 
@@ -63,6 +64,8 @@ def stem(word: str) -> str:
     else:
         if bare.endswith(("ln", "rn")) and len(bare) > 4:
             bare = bare[:-1]
+    if bare.endswith("s") and not bare.endswith("ss") and len(bare) > LONG:
+        bare = bare[:-1]
     return bare[:-1] + "i" if bare.endswith("y") and len(bare) > LEAST_STEM else bare
 
 

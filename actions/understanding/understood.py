@@ -99,14 +99,14 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     hesitation = read_hesitation(reading)
     named = lexicon.models.find(reading)
     refused = negated_mentions(reading, _all_mentions(reading))
-    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange)
+    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled)
     families = _families(named, kinds.categories, lexicon)
     if families or named.sure:
         reading.used |= named.places
     discussed = (within,) if within else ()
     place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families) or discussed)
     measures = read_measures(reading, lexicon.records, place.categories)
-    sizes = read_sizes(reading, place.records.spelt("size", place.categories), place.records.spelt("size", ()))
+    sizes = read_sizes(reading, place.records.values(place.categories, "size"), place.records.values((), "size"))
     ordinal = read_ordinal(reading)
     prices = read_prices(reading)
     comparison = read_comparison(reading)
@@ -137,7 +137,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         words=leftover.words,
         unknown=leftover.unknown,
         nearest_category=kinds.nearest or leftover.nearest_category,
-        corrected=tuple((t.typed, lexicon.spelt(t)) for t in reading.tokens if t.repaired and lexicon.names(t)),
+        corrected=tuple((t.typed, lexicon.spelt(t)) for t in reading.tokens if t.repaired and lexicon.is_named(t)),
     )
 
 

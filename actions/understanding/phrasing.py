@@ -1,0 +1,110 @@
+"""The phrases of a catalogue, cut into words as messages are, with everything each of them may mean."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from actions.understanding.catalogue import Snapshot
+from actions.understanding.everyday import everyday_words, negators
+from actions.understanding.generic import same_values
+from actions.understanding.meanings import Kind, Meaning, phrases_of
+from actions.understanding.reading import CLAUSE_BREAKS
+from actions.understanding.spelling import Token, fold, runs, stem, tokenise
+from actions.understanding.units import units
+from actions.understanding.wordlists import words
+
+GENERAL = 0.5
+OPENING = frozenset({Kind.CATEGORY, Kind.USE, Kind.BRAND, Kind.VALUE})
+QUALITIES = frozenset({Kind.VALUE, Kind.ATTRIBUTE, Kind.USE})
+ABBREVIATIONS = words("ca max min mind gr nr no inkl exkl zzgl bzw evtl ggf st stk art usw etc approx incl vs z b")
+FUNCTION_WORDS = words(
+    "der die das ein eine in im am an auf für mit und oder zu zum zur von bei "
+    "the a of on for to with and or is it all"
+)
+SILENT = CLAUSE_BREAKS | frozenset("()'")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Phrase (stems parted by spaces) to its meanings.
+
+    `mixed` are runs of letters and figures that stay whole ("mp3"), `spellings` maps a stem to the word as the catalogue first spells it.
+    """
+
+    meanings: Mapping[str, tuple[Meaning, ...]]
+    mixed: frozenset[str]
+    spellings: Mapping[str, str]
+
+    @classmethod
+    def build(cls, snapshot: Snapshot) -> "Phrasing":
+        """Collect the phrases of a catalogue; one of two or three words is also known as one word."""
+        table: defaultdict[str, dict[tuple[str, str], Meaning]] = defaultdict(dict)
+        mixed: set[str] = set()
+        spellings: dict[str, str] = {}
+        for text, meaning in dict.fromkeys(phrases_of(snapshot)):
+            tokens = phrase_tokens(text)
+            if not tokens or (len(tokens) == 1 and _is_idle(tokens[0], meaning)):
+                continue
+            for token in tokens:
+                spellings.setdefault(token.stem, token.typed)
+            mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
+            spelt = "".join(token.word for token in tokens)
+            for key in {" ".join(token.stem for token in tokens), _joined(tokens)}:
+                _add(table[key], meaning, spelt)
+        return cls({key: tuple(named.values()) for key, named in table.items()}, frozenset(mixed), spellings)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Every stem that a phrase holds."""
+        return frozenset(word for phrase in self.meanings for word in phrase.split())
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """Single words for a kind, a use, a brand or a value, which may open a compound: "Rennrad-", "Winter-"."""
+        return frozenset(
+            phrase
+            for phrase, named in self.meanings.items()
+            if any(meaning.kind in OPENING and meaning.weight > GENERAL for meaning in named)
+        )
+
+
+def _add(named: dict[tuple[str, str], Meaning], meaning: Meaning, spelt: str) -> None:
+    known = named.get((meaning.kind, meaning.name))
+    if known is None or known.weight < meaning.weight:
+        named[meaning.kind, meaning.name] = replace(meaning, spelt=spelt)
+    elif known.weight == meaning.weight:
+        named[meaning.kind, meaning.name] = replace(meaning, spelt=f"{known.spelt}|{spelt}")
+
+
+def phrase_tokens(text: str) -> list[Token]:
+    """The tokens of a catalogue phrase, cut as a message would be."""
+    return [token for token in tidied(tokenise(text, keep=_is_name_like)) if token.word not in SILENT]
+
+
+def tidied(tokens: list[Token]) -> list[Token]:
+    """The tokens without hyphens inside words, but with those between figures, and without abbreviations' stops."""
+    kept = []
+    for at, token in enumerate(tokens):
+        inside = 0 < at < len(tokens) - 1 and token.glued and tokens[at + 1].glued
+        figures = inside and tokens[at - 1].word[:1].isdigit() and tokens[at + 1].word[:1].isdigit()
+        shortened = token.word == "." and at > 0 and token.glued and tokens[at - 1].word in ABBREVIATIONS
+        if token.word and (token.word not in "-–" or not inside or figures) and not shortened:
+            kept.append(token)
+    return kept
+
+
+def _is_name_like(run: str) -> bool:
+    """True for "mp3" and "4k", which stay whole, not for "28zoll"."""
+    letters = run.lstrip("0123456789.,")
+    return letters == run or letters not in units()
+
+
+def _is_idle(token: Token, meaning: Meaning) -> bool:
+    """Words no catalogue can claim: "die", "no", and "can" as the name of a value."""
+    quality = meaning.kind in QUALITIES and token.stem not in same_values()
+    return token.word in FUNCTION_WORDS | negators() or (quality and token.word in everyday_words())
+
+
+def _joined(tokens: list[Token]) -> str:
+    plain = len(tokens) in (2, 3) and all(token.word.isalpha() for token in tokens)
+    return stem("".join(token.word for token in tokens)) if plain else " ".join(token.stem for token in tokens)
