@@ -67,7 +67,9 @@ def test_an_empty_shop_is_said_and_not_guessed(tresen) -> None:
         assert said.sentences == ["The catalogue is empty: `tresen import shop FOLDER` or `make run` fills it."]
 
 
-@pytest.mark.parametrize("url", ["no url at all", "sqlite:///{file}", "sqlite:///{file}/core.db", "mysql://localhost/x"])
+@pytest.mark.parametrize(
+    "url", ["no url at all", "sqlite:///{file}", "sqlite:///{file}/core.db", "mysql://localhost/x"]
+)
 def test_a_database_that_cannot_be_opened_is_one_line(tresen, monkeypatch, tmp_path, url) -> None:
     (tmp_path / "file").write_text("no database")
     monkeypatch.setenv("TRESEN_DATABASE_URL", url.format(file=tmp_path / "file"))

@@ -1,0 +1,61 @@
+"""`tresen explain`: what speaks for one product on another, and what does not."""
+
+import pytest
+
+
+def test_moving_up_says_what_it_gains_gives_up_and_costs(electronics) -> None:
+    answer = electronics.asked("explain", "up", "LAPTOP-BASIC", "LAPTOP-PRO")
+    assert answer["relation"] == "related"
+    assert answer["price_difference"]["amount"] == 30000
+    (offer,) = answer["offers"]
+    assert {"attribute": "ram_gb", "anchor": "16", "offered": "32"} in offer["reason"]["gains"]
+    assert {"attribute": "weight_kg", "anchor": "1.4", "offered": "1.6"} in offer["reason"]["gives_up"]
+
+
+def test_moving_down_says_what_it_saves_and_gives_up(electronics) -> None:
+    answer = electronics.asked("explain", "down", "LAPTOP-PRO", "LAPTOP-BASIC")
+    assert answer["price_difference"] == {"amount": -30000, "currency": "EUR", "text": "-300,00 €"}
+    assert [offer["sku"] for offer in answer["offers"]] == ["LAPTOP-BASIC"]
+    assert {"attribute": "ram_gb", "anchor": "32", "offered": "16"} in answer["offers"][0]["reason"]["gives_up"]
+
+
+def test_going_together_says_why(electronics) -> None:
+    answer = electronics.asked("explain", "cross", "LAPTOP-BASIC", "LAPTOP-BAG", "--lang", "en")
+    (offer,) = answer["offers"]
+    assert offer["reason"]["code"] == "curated"
+    assert offer["reason"]["text"] == "In the padded bag the laptop survives a fall from a chair."
+
+
+@pytest.mark.parametrize(
+    ("kind", "anchor", "offered", "reason"),
+    [
+        ("cross", "LAPTOP-BASIC", "LAPTOP-BAG-16", "incompatible"),
+        ("cross", "LAPTOP-BASIC", "DOCK", "margin_unknown"),
+        ("cross", "LAPTOP-BASIC", "USB-HUB", "margin"),
+        ("up", "LAPTOP-BASIC", "LAPTOP-MAX", "price_step"),
+        ("down", "LAPTOP-BASIC", "LAPTOP-OLD", "loss"),
+    ],
+)
+def test_a_refusal_is_explained(electronics, kind, anchor, offered, reason) -> None:
+    answer = electronics.asked("explain", kind, anchor, offered)
+    assert answer["offers"] == []
+    assert [(each["sku"], each["reason"]) for each in answer["withheld"]] == [(offered, reason)]
+
+
+def test_nothing_in_common_is_said_as_that(electronics) -> None:
+    said = electronics("explain", "cross", "TV-2000", "TOY")
+    assert said.code == 0
+    assert said.out.splitlines()[0].startswith("no relation, no counts, not the same need, price difference ")
+
+
+def test_people_read_it_line_by_line(electronics) -> None:
+    lines = electronics("explain", "down", "LAPTOP-PRO", "LAPTOP-BASIC").out.splitlines()
+    assert lines[0] == "related, price difference -300,00 €"
+    assert lines[1].startswith("down: Laptop Rechenwerk Schreibblock (LAPTOP-BASIC), 900,00 €")
+    assert "  gives up ram_gb: 32 -> 16" in lines
+
+
+@pytest.mark.parametrize("skus", [("LAPTOP-PRO", "LAWNMOWER"), ("LAWNMOWER", "LAPTOP-PRO")])
+def test_an_unknown_product_is_one_line(electronics, skus) -> None:
+    said = electronics("explain", "up", *skus)
+    assert (said.code, said.out, said.sentences) == (1, "", ["There is no product LAWNMOWER."])

@@ -1,0 +1,107 @@
+"""`tresen offer`: the document of POST /api/offers, from the command line."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.offers.decision import Refusal
+
+CASES = yaml.safe_load(Path("data/shop/electronics/expected.yml").read_text("utf-8"))["cases"]
+
+
+def words_of(request: dict) -> list[str]:
+    """The golden request as a merchant would type it."""
+    words = ["--cart", ",".join(item["sku"] for item in request["cart"]), "--stage", request["stage"]]
+    for name in ("kind", "hesitation", "placement"):
+        words += [f"--{name}", request[name]] if name in request else []
+    needs = request.get("needs", {})
+    if "max_price" in needs:
+        words += ["--max-price", str(needs["max_price"]["amount"])]
+    for name, value in needs.get("attributes", {}).items():
+        words += ["--need", f"{name}={value}"]
+    return words
+
+
+def offered(answer: dict) -> list[str]:
+    return [f"{each['kind']} {each['sku']}" for each in answer["offers"]]
+
+
+def withheld(answer: dict, sku: str) -> set[str]:
+    """Why a product was not offered; it may have been a candidate for several moves."""
+    return {each["reason"] for each in answer["withheld"] if each["sku"] == sku}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_command_decides_as_the_merchant_expects(electronics, case) -> None:
+    answer = electronics.asked("offer", *words_of(case["request"]))
+    if "offers" in case:
+        assert offered(answer) == [f"{each['kind']} {each['sku']}" for each in case["offers"]]
+    assert {f"{each['kind']} {each['sku']}" for each in case.get("includes", [])} <= set(offered(answer))
+    assert not {each["sku"] for each in answer["offers"]} & set(case.get("never", []))
+    for each in case.get("withheld", []):
+        assert each["reason"] in withheld(answer, each["sku"])
+
+
+def test_the_document_has_the_shape_other_software_relies_on(electronics) -> None:
+    said = electronics("offer", "--cart", "LAPTOP-BASIC", "--kind", "up", "--need", "use=photo", "--json")
+    assert said.err == ""
+    assert list(said.document) == ["offers", "withheld", "policy_version"]
+    (offer,) = said.document["offers"]
+    assert {"kind", "sku", "anchor", "price", "price_difference", "reason"} <= set(offer)
+    assert offer["price"] == {"amount": 120000, "currency": "EUR", "text": "1.200,00 €"}
+    assert offer["price_difference"] == {"amount": 30000, "currency": "EUR", "text": "300,00 €"}
+    assert {"code", "text", "evidence"} <= set(offer["reason"])
+    for each in said.document["withheld"]:
+        assert set(each) == {"sku", "kind", "reason", "detail"}
+        assert each["reason"] in set(Refusal)
+    assert said.document["policy_version"] == electronics.asked("policy", "show")["version"]
+
+
+def test_whoever_opted_out_gets_no_offer_and_staff_sees_why(electronics) -> None:
+    answer = electronics.asked("offer", "--cart", "LAPTOP-BASIC", "--opted-out")
+    assert answer["offers"] == []
+    assert "opted_out" in withheld(answer, "LAPTOP-BAG")
+
+
+def test_what_was_refused_is_not_offered_again(electronics) -> None:
+    before = electronics.asked("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross")
+    after = electronics.asked("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross", "--refused", "LAPTOP-BAG")
+    assert "cross LAPTOP-BAG" in offered(before)
+    assert "cross LAPTOP-BAG" not in offered(after)
+    assert "declined_before" in withheld(after, "LAPTOP-BAG")
+
+
+def test_a_budget_of_nothing_is_a_budget(electronics) -> None:
+    answer = electronics.asked("offer", "--cart", "LAPTOP-BASIC", "--kind", "up", "--max-price", "0")
+    assert answer["offers"] == []
+    assert "need_not_met" in withheld(answer, "LAPTOP-PRO")
+
+
+def test_the_last_product_of_the_cart_is_the_anchor(electronics) -> None:
+    answer = electronics.asked("offer", "--cart", "LAPTOP-BASIC, TOY", "--kind", "cross")
+    assert answer["offers"][0]["anchor"] == "TOY"
+
+
+def test_people_read_the_offer_its_reason_and_what_was_withheld(electronics) -> None:
+    said = electronics("offer", "--cart", "LAPTOP-BASIC", "--kind", "up", "--need", "use=photo", "--lang", "en")
+    lines = said.out.splitlines()
+    assert lines[0] == "up: Rechenwerk Zeichentisch laptop (LAPTOP-PRO), €1,200.00, difference €300.00"
+    assert lines[1].startswith("  because next_tier: Twice the memory")
+    assert "  gains ram_gb: 16 -> 32" in lines
+    assert any(line.startswith("  withheld LAPTOP-MAX (up): price_step") for line in lines)
+
+
+def test_no_offer_is_said(electronics) -> None:
+    assert electronics("offer", "--cart", "LAPTOP-BASIC", "--stage", "browse").out.splitlines()[0] == "No offer."
+
+
+def test_an_unknown_product_is_one_line(electronics) -> None:
+    said = electronics("offer", "--cart", "LAPTOP-BASIC,LAWNMOWER", "--json")
+    assert (said.code, said.out) == (1, "")
+    assert said.sentences == ["there is no product 'LAWNMOWER'"]
+
+
+def test_asking_leaves_no_trace_in_the_log_of_decisions(electronics) -> None:
+    electronics("offer", "--cart", "LAPTOP-BASIC")
+    assert electronics.asked("transcripts", "list") == []

@@ -1,0 +1,50 @@
+"""`tresen policy`: the merchant's limits, read and changed."""
+
+from dataclasses import fields
+
+import pytest
+
+from actions.offers.limits import OfferLimits
+
+
+def test_every_limit_is_shown_with_the_version(electronics) -> None:
+    shown = electronics.asked("policy", "show")
+    assert set(shown) == {field.name for field in fields(OfferLimits)} | {"version"}
+    assert shown["high_ticket"] == 180000
+    lines = electronics("policy", "show").out.splitlines()
+    assert "min_profit_cross = 200" in lines
+    assert "placements_off = None" in lines
+
+
+def test_a_changed_limit_counts_from_the_next_decision_on(electronics) -> None:
+    before = electronics.asked("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross")
+    said = electronics("policy", "set", "max_choices_web=1")
+    after = electronics.asked("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross")
+    assert (said.code, said.sentences) == (0, ["max_choices_web = 1"])
+    assert len(before["offers"]) > len(after["offers"]) == 1
+    assert before["policy_version"] != after["policy_version"]
+
+
+def test_a_placement_is_switched_off_by_name(electronics) -> None:
+    electronics("policy", "set", "placements_off = cart, checkout")
+    assert electronics.asked("policy", "show")["placements_off"] == ["cart", "checkout"]
+    assert "placements_off = cart, checkout" in electronics("policy", "show").out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("assignment", "named"),
+    [
+        ("min_profit=300", "min_profit is not an offer limit"),
+        ("max_choices_web=many", "max_choices_web cannot be 'many'"),
+        ("min_profit_cross=-5", "min_profit_cross cannot be '-5'"),
+        ("order_first=never", "order_first cannot be 'never'"),
+        ("placements_off=street", "placements_off cannot be 'street'"),
+    ],
+)
+def test_what_cannot_be_is_one_line_and_changes_nothing(electronics, assignment, named) -> None:
+    before = electronics.asked("policy", "show")
+    said = electronics("policy", "set", assignment)
+    assert said.code == 1
+    assert len(said.sentences) == 1
+    assert said.sentences[0].startswith(named)
+    assert electronics.asked("policy", "show") == before

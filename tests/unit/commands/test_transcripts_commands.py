@@ -1,0 +1,107 @@
+"""`tresen transcripts`: a conversation with every decision behind it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from actions.offers.policy import decide
+from actions.offers.situation import OfferKind, Situation, Stage
+from actions.store import conversations, messages, offer_log
+from actions.store.affinities import candidates
+from actions.store.catalogue import read_snapshot
+from actions.store.engine import open_engine, writing
+
+BEGAN = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
+CHAT, OTHER = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def talked(electronics):
+    """The merchant after two chats; in the first a laptop's accessories were asked for and offered."""
+    engine = open_engine(f"sqlite:///{electronics.home / 'core.db'}")
+    with writing(engine) as connection:
+        for hours, chat in enumerate((OTHER, CHAT)):
+            moment = BEGAN + timedelta(hours=hours)
+            conversations.create(connection, conversation_id=chat, language="de", channel="web", now=moment)
+        _turn(connection, "1", "Was passt zum Laptop?", "ask_accessories", _advice())
+        _turn(connection, "2", "", "confirm", {"type": "cart", "lines": [{"title": "Laptoptasche"}]})
+        snapshot = read_snapshot(connection)
+        situation = Situation(Stage.INTENT, anchor=snapshot.product("LAPTOP-BASIC"), asked_for=OfferKind.CROSS)
+        decision = decide(situation, candidates(connection, snapshot, situation), snapshot.limits)
+        offer_log.record(
+            connection, conversation=CHAT, message="1", situation=situation, decision=decision, now=BEGAN
+        )
+    engine.dispose()
+    return electronics
+
+
+def _advice() -> dict:
+    return {
+        "type": "offer",
+        "cards": [{"title": "Laptoptasche Traglust Hülle"}],
+        "choices": [{"title": "Ja, gern"}],
+    }
+
+
+def _turn(connection, client_id: str, text: str, intent: str, answer: dict) -> None:
+    accepted = messages.accept(
+        connection,
+        conversation=CHAT,
+        client_id=client_id,
+        text=text,
+        payload=None if text else {"intent": intent},
+        digest=client_id,
+        now=BEGAN,
+    )
+    reply = json.dumps({"messages": [{"type": "text", "text": "Gern."}, answer]}).encode()
+    messages.answer(
+        connection,
+        accepted.message_id,
+        reply,
+        nlu={"intent": intent, "confidence": 0.91234},
+        engine_ms=40,
+        now=BEGAN,
+    )
+
+
+def test_conversations_are_listed_the_latest_first(talked) -> None:
+    listed = talked.asked("transcripts", "list")
+    assert [row["id"] for row in listed] == [CHAT, OTHER]
+    assert listed[0]["active_at"].startswith("2026-03-02T11:30:00")
+    assert [line.split()[0] for line in talked("transcripts", "list").out.splitlines()] == [CHAT, OTHER]
+
+
+def test_the_list_can_be_short(talked) -> None:
+    assert [row["id"] for row in talked.asked("transcripts", "list", "--limit", "1")] == [CHAT]
+
+
+def test_a_transcript_holds_what_was_said_decided_offered_and_withheld(talked) -> None:
+    shown = talked.asked("transcripts", "show", CHAT)
+    first, second = shown["turns"]
+    assert (first["said"], first["intent"]) == ("Was passt zum Laptop?", "ask_accessories")
+    assert second["button"] == {"intent": "confirm"}
+    (decision,) = first["decisions"]
+    assert "LAPTOP-BAG" in [each["sku"] for each in decision["offered"]]
+    reasons = {each["sku"]: each["reason"] for each in decision["withheld"]}
+    assert reasons["DOCK"] == "margin_unknown"
+    assert {offer["sku"] for offer in shown["offers"]} == {each["sku"] for each in decision["offered"]}
+    assert {offer["state"] for offer in shown["offers"]} == {"shown"}
+
+
+def test_people_read_it_as_a_conversation(talked) -> None:
+    lines = talked("transcripts", "show", CHAT).out.splitlines()
+    assert lines[0].startswith(f"{CHAT}  web  de  stage browse")
+    assert "  0  > Was passt zum Laptop?   (ask_accessories 0.91 answered)" in lines
+    assert "     < Gern." in lines
+    assert "     < [offer] Laptoptasche Traglust Hülle" in lines
+    assert "  1  > [confirm]   (confirm 0.91 answered)" in lines
+    assert "     < [cart] Laptoptasche" in lines
+    assert any(line.startswith("       withheld DOCK (cross): margin_unknown") for line in lines)
+    assert any(line.startswith("offer cross LAPTOP-BAG on LAPTOP-BASIC: shown") for line in lines)
+
+
+def test_a_conversation_that_never_was_is_one_line(talked) -> None:
+    said = talked("transcripts", "show", "c" * 32)
+    assert (said.code, said.out) == (1, "")
+    assert said.sentences == [f"There is no conversation {'c' * 32}."]
