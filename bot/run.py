@@ -1,5 +1,6 @@
 """Supervises engine, actions and gateway: prepares what they need, starts them, restarts one that dies."""
 
+import errno
 import os
 import secrets
 import signal
@@ -8,10 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO
 
 import httpx
 
@@ -20,7 +20,11 @@ from actions.settings import Settings
 ENGINE_PYTHON = Path(".venv-rasa/bin/python")
 READY_WITHIN = 180.0
 STOP_WITHIN = 10.0
+FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 30.0
+LOOPBACK = "127.0.0.1"
+HIGHEST_PORT = 65_535
+DATABASE_SECRETS = frozenset({"TRESEN_DATABASE_URL", "TRESEN_API_KEY", "TRESEN_SECRET"})
 Say = Callable[[str], None]
 
 
@@ -40,21 +44,20 @@ class Process:
     failures: int = 0
     start_after: float = 0.0
     started: float = 0.0
-    _file: IO[bytes] | None = field(default=None)
 
     def start(self) -> None:
         """Start it; its output goes to the log file."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.log.open("ab")
-        # S603: the command is ours, built from settings
-        self.running = subprocess.Popen(  # noqa: S603
-            self.command,
-            env=dict(self.environment),
-            stdout=self._file,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with self.log.open("ab") as log:
+            # S603: the command is ours, built from settings
+            self.running = subprocess.Popen(  # noqa: S603
+                self.command,
+                env=dict(self.environment),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
         self.started = time.monotonic()
 
     def died(self) -> bool:
@@ -70,26 +73,33 @@ class Process:
             except subprocess.TimeoutExpired:
                 self.running.kill()
                 self.running.wait()
-        if self._file:
-            self._file.close()
 
 
 def check_ports(settings: Settings) -> None:
-    """Refuse a busy port with one sentence that names the setting."""
-    wanted = {
-        "TRESEN_PORT": (settings.host, settings.port),
-        "TRESEN_ENGINE_PORT": ("127.0.0.1", int(settings["TRESEN_ENGINE_PORT"])),
-        "TRESEN_ACTIONS_PORT": ("127.0.0.1", int(settings["TRESEN_ACTIONS_PORT"])),
-    }
-    for name, (host, port) in wanted.items():
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise CannotRunError(
-                    f"Port {port} on {host} is in use; stop what runs there or set {name}."
-                ) from error
+    """Refuse a port that is busy, shared or none at all, with one sentence that names the setting."""
+    hosts = {"TRESEN_PORT": settings.host, "TRESEN_ENGINE_PORT": LOOPBACK, "TRESEN_ACTIONS_PORT": LOOPBACK}
+    taken: dict[str, str] = {}
+    for name, host in hosts.items():
+        port = settings[name]
+        if not port.isdecimal() or not 0 < int(port) <= HIGHEST_PORT:
+            raise CannotRunError(f"{name} must be a port from 1 to {HIGHEST_PORT}, not {port!r}.")
+        if port in taken:
+            raise CannotRunError(f"{taken[port]} and {name} are both {port}; they must differ.")
+        taken[port] = name
+        _check_free(name, host, int(port))
+
+
+def _check_free(name: str, host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                reason = f"Port {port} on {host} is in use; stop what runs there or set {name}."
+            else:
+                reason = f"Nothing can listen on {host} port {port} ({error}); see {name} and TRESEN_HOST."
+            raise CannotRunError(reason) from error
 
 
 def check_engine_python() -> None:
@@ -133,16 +143,20 @@ def processes(settings: Settings) -> list[Process]:
     ]
 
 
-DATABASE_SECRETS = frozenset({"TRESEN_DATABASE_URL", "TRESEN_API_KEY", "TRESEN_SECRET"})
-
-
 class Supervisor:
     """Keeps the processes up until told to stop."""
 
-    def __init__(self, house: list[Process], say: Say, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        house: list[Process],
+        say: Say,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._house = house
         self._say = say
         self._clock = clock
+        self._sleep = sleep
         self._stopping = False
 
     def ask_stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
@@ -161,7 +175,7 @@ class Supervisor:
             if process.died() and process.start_after <= 0:
                 steady = now - process.started > LONGEST_PAUSE
                 process.failures = 1 if steady else process.failures + 1
-                process.start_after = now + min(0.2 * 2 ** (process.failures - 1), LONGEST_PAUSE)
+                process.start_after = now + pause_after(process.failures)
                 self._say(f"{process.name} ended unexpectedly; starting it again (log: {process.log})")
             if process.start_after and now >= process.start_after:
                 process.start_after = 0.0
@@ -182,12 +196,18 @@ class Supervisor:
                 elif not announced and self._clock() > give_up:
                     self._say("The house does not answer; the logs above say why.")
                     return 1
-                time.sleep(0.1 if announced else 0.25)
+                self._sleep(0.1 if announced else 0.25)
         finally:
             self._say("Stopping")
             for process in reversed(self._house):
                 process.stop()
         return 0
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait before starting again what died so often in a row: doubling, up to the longest pause."""
+    # a power of hundreds of deaths in a row would be no float any more
+    return float(min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE))
 
 
 def is_ready(settings: Settings) -> bool:
