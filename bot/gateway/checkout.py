@@ -21,7 +21,6 @@ from actions.store.orders import Order
 from actions.store.products import refreshed
 
 Clock = Callable[[], datetime]
-LINK = "checkout"
 FORM = "order"
 
 

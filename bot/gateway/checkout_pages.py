@@ -10,6 +10,7 @@ from actions.offers.shipping import shipping_of
 from actions.store.orders import Order
 from bot.gateway import checkout
 from bot.gateway.bodies import read_form
+from bot.gateway.contract import CHECKOUT
 from bot.gateway.problems import ProblemError
 from bot.gateway.services import Services, services_of
 from bot.gateway.shop_pages import Page, told
@@ -100,5 +101,5 @@ def _ordered(page: Page, order: Order) -> Response:
 
 
 def _opened(services: Services, token: str) -> str | None:
-    conversation = services.seals.open(checkout.LINK, token)
+    conversation = services.seals.open(CHECKOUT, token)
     return conversation if isinstance(conversation, str) else None

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from actions.dialogue.naming import Namer
 from actions.offers.products import Money
@@ -20,6 +21,7 @@ from bot.shopfront.pictures import picture_path
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+CHECKOUT = "checkout"
 KINDS = frozenset({"cross", "up", "down"})
 
 
@@ -41,18 +43,28 @@ class Frame:
 
     def checkout_url(self) -> str:
         """The signed hand-off link of this conversation, "" while the cart is empty."""
-        return checkout_url(self.seals, self.public_url, self.conversation) if self.cart else ""
+        if not self.cart:
+            return ""
+        token = self.seals.close(CHECKOUT, self.conversation)
+        return f"{self.public_url}/checkout?{urlencode({'token': token, **self._language()})}"
 
+    def product_url(self, sku: str) -> str:
+        """Where the product's page is, in the language of this conversation."""
+        query = urlencode(self._language())
+        return f"{self.public_url}/p/{quote(sku, safe='')}{'?' if query else ''}{query}"
 
-def checkout_url(seals: Seals, public_url: str, conversation: str) -> str:
-    """The link that opens the checkout with this conversation's cart."""
-    return f"{public_url}/checkout?token={seals.close('checkout', conversation)}"
+    def _language(self) -> dict[str, str]:
+        return {} if self.language == self.snapshot.facts.language else {"lang": self.language}
 
 
 def money_document(money: Money, language: str) -> Message:
     """Money in the contract's shape; the text holds ordinary spaces."""
-    text = written(money, language).replace("\u00a0", " ")
-    return {"amount": money.amount, "currency": money.currency, "text": text}
+    return {"amount": money.amount, "currency": money.currency, "text": _price(money, language)}
+
+
+@lru_cache(maxsize=4096)
+def _price(money: Money, language: str) -> str:
+    return written(money, language).replace("\u00a0", " ")
 
 
 def cart_document(frame: Frame) -> Message:
@@ -183,14 +195,9 @@ def _card(card: Mapping[str, Any], frame: Frame) -> Message:
         "price": _money(price, frame),
         "benefit": str(benefit),
         "image": frame.public_url + picture_path(product),
-        "url": product_url(frame.public_url, sku),
+        "url": frame.product_url(sku),
         "choices": _choices(card, frame),
     }
-
-
-def product_url(public_url: str, sku: str) -> str:
-    """Where the product's page is."""
-    return f"{public_url}/p/{quote(sku, safe='')}"
 
 
 def model_name(sku: str, frame: Frame) -> str:
@@ -213,7 +220,7 @@ def _cart_line(line: CartLine, frame: Frame) -> Message:
         "quantity": line.quantity,
         "price": money_document(line.price, frame.language),
         "sum": money_document(whole, frame.language),
-        "url": product_url(frame.public_url, line.sku),
+        "url": frame.product_url(line.sku),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.offers.products import Money
 from actions.shop.protocol import OrderRequest, Placed, Refused, Shop, ShopUnreachableError
@@ -38,14 +37,14 @@ class Relay:
             self._loop.call_soon_threadsafe(self._wake.set)
 
     async def run(self, pause: float = 1.0) -> None:
-        """Deliver until cancelled; a database that cannot be reached is tried again in the next round."""
+        """Deliver until cancelled; a fault is logged and costs one round, never the relay."""
         self._loop = asyncio.get_running_loop()
         while True:
             self._wake.clear()
             try:
                 await asyncio.to_thread(self.deliver_due)
-            except SQLAlchemyError:
-                log.exception("outbox cannot be read")
+            except Exception:
+                log.exception("the relay lost a round")
             try:
                 await asyncio.wait_for(self._wake.wait(), pause)
             except TimeoutError:

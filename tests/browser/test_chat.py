@@ -268,6 +268,16 @@ def test_switching_to_english_speaks_english_from_then_on(visit: Visit, house: H
     assert house.engine.turns[-1]["language"] == "en"
 
 
+def test_the_chat_follows_the_language_of_the_page(visit: Visit, house: House) -> None:
+    open_chat(visit, house)
+    visit.page.get_by_role("link", name="EN", exact=True).click()
+    expect(visit.page.get_by_role("dialog", name="Advice · Radhaus")).to_be_visible()
+    visit.page.get_by_label("Your message").fill("Hello")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_text("Gehört: Hello")).to_be_visible()
+    assert house.engine.turns[-1]["language"] == "en"
+
+
 def test_words_written_while_the_chat_still_opens_wait_for_it(visit: Visit, house: House) -> None:
     held = []
     visit.page.route("**/api/sessions", lambda route: held.append(route))  # noqa: PLW0108

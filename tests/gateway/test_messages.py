@@ -88,6 +88,7 @@ async def test_a_card_that_names_only_its_sku_is_completed_from_the_catalogue(ch
         "€79.90",
         "Comfortable even on long rides.",
     )
+    assert card["url"] == f"http://shop.test/p/{HELMET}?lang=en"
 
 
 async def test_a_button_comes_back_as_the_intent_it_stands_for(chat: Chat, gateway: Gateway) -> None:

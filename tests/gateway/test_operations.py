@@ -1,6 +1,7 @@
 """Health and figures."""
 
 from sqlalchemy import select
+from sqlalchemy.schema import DropTable
 from starlette.responses import JSONResponse
 
 from actions.settings import read_settings
@@ -82,3 +83,12 @@ async def test_a_gateway_makes_the_keys_nobody_gave_it(tmp_path) -> None:
     assert second.seals.open("session", sealed) is None
     await first.close()
     await second.close()
+
+
+async def test_a_database_that_cannot_be_reached_is_told_with_a_time_to_come_back(chat, gateway: Gateway) -> None:
+    with writing(gateway.database) as connection:
+        connection.execute(DropTable(messages))
+    answer = await chat.post(text="Hallo")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
+    assert answer.headers["content-type"] == "application/problem+json"

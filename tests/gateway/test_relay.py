@@ -134,6 +134,28 @@ async def test_the_relay_wakes_when_an_order_comes(database: Engine) -> None:
         await running
 
 
+async def test_a_fault_costs_a_round_and_not_the_relay(database: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(EmbeddedShop):
+        faults = 1
+
+        def place(self, order: OrderRequest) -> Placed | Refused:
+            if self.faults:
+                self.faults -= 1
+                raise RuntimeError("bug")
+            return super().place(order)
+
+    order(database)
+    relay = Relay(database, Broken(database), Clock())
+    running = asyncio.create_task(relay.run(pause=0))
+    async with asyncio.timeout(5):
+        while one_order(database).state != "placed":
+            await asyncio.sleep(0)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert "the relay lost a round" in caplog.text
+
+
 def test_the_shop_puts_in_no_more_than_it_has(database: Engine) -> None:
     shop = EmbeddedShop(database)
     with writing(database) as connection:

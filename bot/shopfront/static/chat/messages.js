@@ -59,7 +59,9 @@ function carousel(cards, context, withChoices) {
   const { labels } = context;
   const strip = h("ul", { class: cards.length > 1 ? "cards several" : "cards" }, cards.map((item) => card(item, context, withChoices)));
   if (cards.length < 2) return strip;
-  const move = (direction) => strip.scrollBy({ left: direction * strip.clientWidth * 0.8, behavior: "smooth" });
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const move = (direction) =>
+    strip.scrollBy({ left: direction * strip.clientWidth * 0.8, behavior: calm ? "auto" : "smooth" });
   const previous = h("button", { type: "button", class: "turn previous", "aria-label": labels.previous, on: { click: () => move(-1) } }, icon("previous"));
   const next = h("button", { type: "button", class: "turn next", "aria-label": labels.next, on: { click: () => move(1) } }, icon("next"));
   const update = () => {
@@ -86,7 +88,7 @@ function offer(message, context) {
   const sign = message.price_difference.amount > 0 ? "+ " : "";
   const difference = message.price_difference.text.replace(/^[-−]/, "");
   const choices = message.choices || [];
-  const difference_line = `${sign}${difference} ${labels.differences[message.kind] || ""}`;
+  const line = `${sign}${difference} ${labels.differences[message.kind] || ""}`;
   // several cards carry their own yes; the no below is as large and as near as they are
   const answers = several ? choices.slice(-1) : choices;
   return h(
@@ -95,7 +97,7 @@ function offer(message, context) {
     h("p", { class: "kind" }, labels.kinds[message.kind]),
     several ? carousel(message.cards, context, true) : h("ul", { class: "cards" }, card(message.cards[0], context, false)),
     h("div", { class: "why" },
-      !several && h("p", { class: "difference" }, difference_line),
+      !several && h("p", { class: "difference" }, line),
       message.reason.text && h("p", { dir: "auto" }, message.reason.text),
       evidenceLine(message.reason, labels)),
     choiceRow(answers, context, "answers"),
@@ -104,8 +106,8 @@ function offer(message, context) {
 
 function evidenceLine(reason, labels) {
   const counts = reason.evidence || {};
-  const says_itself = reason.text && reason.text.includes(String(counts.together));
-  if (!counts.together || !counts.anchor_orders || says_itself) return null;
+  const saidAlready = reason.text && reason.text.includes(String(counts.together));
+  if (!counts.together || !counts.anchor_orders || saidAlready) return null;
   const counted = filled(labels.counted, counts);
   return h("p", { class: "evidence" }, counts.simulated ? `${counted} (${labels.simulated})` : counted);
 }

@@ -17,7 +17,10 @@ class Panel {
     this.launcher = launcher;
     this.settings = settings;
     this.session = new Session(settings.base, key, (why) => this.tell(why));
-    this.language = this.session.state.language || settings.language;
+    const { language, pageLanguage } = this.session.state;
+    // a page in another language than before is the shopper's latest word on it
+    this.movedLanguage = Boolean(pageLanguage) && pageLanguage !== settings.language;
+    this.language = this.movedLanguage ? settings.language : language || settings.language;
     this.page = { sku: settings.sku, product: settings.product };
     this.started = false;
     this.ready = false;
@@ -102,7 +105,7 @@ class Panel {
       await this.begin();
       this.ready = true;
     }
-    this.session.keep({ open: true });
+    this.session.keep({ open: true, pageLanguage: this.settings.language });
   }
 
   close() {
@@ -128,7 +131,7 @@ class Panel {
   async restore() {
     try {
       const past = await this.session.history();
-      this.speak(past.language);
+      if (!this.movedLanguage) this.speak(past.language);
       for (const message of past.messages) {
         if (message.from === "shopper") {
           this.settle();
