@@ -1,0 +1,1 @@
+"""The guards: what must stay true of the code whatever is built."""
