@@ -81,7 +81,7 @@ def _summary(services: Services, page: Page, token: str, conversation: str, *, c
         summary=summary,
         titles={line.sku: page.names.full(line.product) for line in summary.lines if line.product},
         missing=Money(missing, summary.goods.currency) if missing else None,
-        delivery=facts.text("delivery", page.language),
+        delivery=facts.text("shipping_days", page.language),
         token=token,
         order_key=services.seals.close(checkout.FORM, summary.key),
         changed=changed,

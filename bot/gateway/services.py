@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 from sqlalchemy import Engine
@@ -85,33 +86,27 @@ def assemble(
     catalogue, phrases, seals, metrics = Catalogue(database), Phrasebook.load(responses), Seals(secret), Metrics()
     deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
     engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause)
+    # the canary asks even while the breaker keeps shoppers' messages from the engine
     canary = EngineClient(engine_http, deadline=deadline, pause=engine_pause, breaker=Breaker(failures=10**9))
-    public_url = settings.public_url.rstrip("/")
+    shared: dict[str, Any] = {
+        "database": database,
+        "catalogue": catalogue,
+        "phrases": phrases,
+        "seals": seals,
+        "engine": engine,
+        "metrics": metrics,
+        "public_url": settings.public_url.rstrip("/"),
+        "clock": clock,
+    }
     return Services(
-        database=database,
-        catalogue=catalogue,
-        phrases=phrases,
-        seals=seals,
-        engine=engine,
-        inbox=Inbox(
-            database=database,
-            catalogue=catalogue,
-            phrases=phrases,
-            seals=seals,
-            engine=engine,
-            public_url=public_url,
-            clock=clock,
-            metrics=metrics,
-        ),
+        inbox=Inbox(**shared),
         relay=Relay(database, EmbeddedShop(database, clock), clock),
         limits=RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"]),
-        metrics=metrics,
         pages=Pages.load(),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
-        public_url=public_url,
         api_key=api_key,
-        clock=clock,
+        **shared,
     )
 
 

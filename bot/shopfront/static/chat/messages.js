@@ -137,3 +137,17 @@ export function cartLine(cart, context) {
     h("span", {}, count === 1 ? labels.items.one : filled(labels.items.many, { count }), " · ", h("strong", {}, cart.total.text)),
     address && h("a", { href: address }, labels.checkout));
 }
+
+// Asks inside the panel and tells whether the shopper agreed.
+export function askTwice(panel, question, yes, no, answer) {
+  panel.querySelector(".ask")?.remove();
+  const end = (agreed) => {
+    ask.remove();
+    answer(agreed);
+  };
+  const reply = (title, agreed) => h("button", { type: "button", class: "choice", on: { click: () => end(agreed) } }, title);
+  const ask = h("div", { class: "ask", role: "alertdialog", "aria-label": question },
+    h("p", {}, question), h("div", { class: "answers" }, reply(yes, true), reply(no, false)));
+  panel.append(ask);
+  ask.querySelector("button").focus();
+}

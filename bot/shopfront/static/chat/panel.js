@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { LABELS, filled } from "./labels.js";
-import { cartLine, draw } from "./messages.js";
+import { askTwice, cartLine, draw } from "./messages.js";
 import { Refused, Session } from "./session.js";
 
 const LONGEST = 1000;
@@ -261,19 +261,14 @@ class Panel {
   }
 
   askErase() {
-    this.root.querySelector(".ask")?.remove();
     const { labels } = this;
-    const ask = h("div", { class: "ask", role: "alertdialog", "aria-label": labels.erase },
-      h("p", {}, labels.eraseAsk),
-      h("div", { class: "answers" },
-        h("button", { type: "button", class: "choice", on: { click: () => this.erase(ask) } }, labels.eraseYes),
-        h("button", { type: "button", class: "choice", on: { click: () => { ask.remove(); this.eraseButton.focus(); } } }, labels.eraseNo)));
-    this.element.append(ask);
-    ask.querySelector("button").focus();
+    askTwice(this.element, labels.eraseAsk, labels.eraseYes, labels.eraseNo, (agreed) => {
+      if (agreed) this.erase();
+      else this.eraseButton.focus();
+    });
   }
 
-  async erase(ask) {
-    ask.remove();
+  async erase() {
     await this.session.erase();
     this.log.replaceChildren();
     this.showCart(null);
