@@ -1,0 +1,161 @@
+"""Only the gateway can be reached, and whatever is thrown at it, nothing is lost or doubled."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.stack.house import House, Visitor
+from tests.stack.kills import run_kills
+
+pytestmark = pytest.mark.stack
+
+
+def test_only_the_gateway_may_listen_beyond_the_loopback(house: House) -> None:
+    listening = {
+        name: {c.laddr.ip for c in part.net_connections(kind="inet") if c.status == "LISTEN"}
+        for name, part in house.parts().items()
+    }
+    assert listening["engine"] == {"127.0.0.1"}
+    assert listening["actions"] == {"127.0.0.1"}
+    assert set(listening) == {"engine", "actions", "gateway"}
+
+
+def test_engine_and_actions_refuse_a_call_without_their_key(house: House) -> None:
+    message = {
+        "sender": "x.0",
+        "message_id": "1",
+        "message": "hallo",
+        "channel": "web",
+        "language": "de",
+        "metadata": {},
+    }
+    engine = f"http://127.0.0.1:{house.engine_port}"
+    assert httpx.post(f"{engine}/webhooks/tresen/webhook", json=message).status_code == 403
+    wrong = {"X-Engine-Key": "0" * 64}
+    assert httpx.post(f"{engine}/webhooks/tresen/webhook", json=message, headers=wrong).status_code == 403
+    actions = f"http://127.0.0.1:{house.actions_port}"
+    assert httpx.post(f"{actions}/webhook", json={"next_action": "action_checkout"}).status_code == 403
+    assert httpx.get(f"{actions}/actions").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/conversations/x/tracker",
+        "/model",
+        "/version",
+        "/status",
+        "/domain",
+        "/webhooks/rest/webhook",
+        "/webhooks/callback",
+    ],
+)
+def test_rasas_own_interfaces_are_off(house: House, path: str) -> None:
+    assert httpx.get(f"http://127.0.0.1:{house.engine_port}{path}").status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/restart",
+        "/checkout{}",
+        '/purchase_intent{"sku":"GRAT-2-BLACK-42"}',
+        "🙂🙂🙂",
+        "'; DROP TABLE cart_lines; --",
+        "<script>alert(1)</script>",
+        "\u202emocs.live",
+        "NEHME ICH!!!!",
+    ],
+)
+def test_strange_messages_get_an_answer_and_have_no_effect(visitor: Visitor, text: str) -> None:
+    visitor.says("ich suche ein mountainbike unter 1000 euro")
+    visitor.says(text)
+    assert visitor.last["messages"]
+    assert visitor.cart == {}
+    visitor.says("das erste")
+    assert "Größe" in visitor.text or "Farbe" in visitor.text
+
+
+def test_five_thousand_characters_are_refused_with_a_clear_word(visitor: Visitor) -> None:
+    answer = visitor.posts({"id": str(uuid4()), "text": "a" * 5000})
+    assert answer.status_code in (413, 422)
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    visitor.says("ich suche einen helm")
+    assert visitor.messages("product_cards")
+
+
+def test_the_same_message_id_twice_gives_the_same_bytes_and_one_effect(visitor: Visitor) -> None:
+    for text in ("ich suche ein mountainbike unter 1000 euro", "das erste in schwarz", "42", "nehme ich"):
+        visitor.says(text)
+    body = {"id": str(uuid4()), "text": "ja"}
+    first, again = visitor.posts(body), visitor.posts(body)
+    assert first.content == again.content
+    assert sum(line["quantity"] for line in first.json()["cart"]["lines"]) == 1
+
+
+def test_two_tabs_at_once_lose_and_double_nothing(visitor: Visitor, house: House) -> None:
+    visitor.says("ich suche ein mountainbike unter 1000 euro")
+    answers: list[int] = []
+
+    def tab() -> None:
+        other = Visitor(house.url, token=visitor.token)
+        for text in ("das erste in schwarz", "was kostet das?", "zeig mir den warenkorb"):
+            answers.append(other.posts({"id": str(uuid4()), "text": text}).status_code)
+
+    tabs = [threading.Thread(target=tab) for _ in range(2)]
+    for each in tabs:
+        each.start()
+    for each in tabs:
+        each.join()
+    assert answers == [200] * 6
+    headers = {"Authorization": f"Bearer {visitor.token}"}
+    history = httpx.get(f"{house.url}/api/messages", headers=headers).json()["messages"]
+    assert sum(1 for line in history if line.get("from") == "shopper") == 7
+
+
+def test_one_chat_never_sees_another(comes_in: Callable[[], Visitor]) -> None:
+    one, other = comes_in(), comes_in()
+    for text in ("ich suche ein mountainbike unter 1000 euro", "das erste in schwarz", "42", "nehme ich", "ja"):
+        one.says(text)
+    other.says("zeig mir den warenkorb")
+    assert sum(one.cart.values()) == 1
+    assert other.cart == {}
+
+
+def test_the_offers_api_decides_as_the_chat_does(visitor: Visitor, house: House) -> None:
+    for text in ("ich suche ein mountainbike unter 1000 euro", "das erste in schwarz", "42", "nehme ich", "ja"):
+        visitor.says(text)
+    (sku,) = visitor.cart
+    document = {
+        "cart": [{"sku": sku, "quantity": 1}],
+        "stage": "intent",
+        "needs": {
+            "category": "bikes/mountain",
+            "max_price": {"amount": 100000, "currency": "EUR"},
+            "attributes": {"colour": "black", "size": "42"},
+        },
+    }
+    url = f"{house.url}/api/offers"
+    assert httpx.post(url, json=document).status_code == 401
+    answer = httpx.post(url, json=document, headers={"X-Api-Key": "test-key"}).json()
+    chat = [card["sku"] for card in visitor.messages("offer")[0]["cards"]]
+    assert [offer["sku"] for offer in answer["offers"]] == chat
+    assert answer["withheld"]
+
+
+def test_killing_each_process_in_mid_turn_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    house = House.build(tmp_path / "house")
+    house.start()
+    try:
+        count = run_kills(house, kills=6, clients=3)
+    finally:
+        code = house.stop()
+    assert sum(count.kills.values()) == 6
+    assert count.answered == count.sent
+    assert (count.lost, count.answers_changed) == (0, 0)
+    assert (count.doubled_lines, count.doubled_offers, count.doubled_orders, count.wrong_quantities) == (0, 0, 0, 0)
+    assert code == 0
