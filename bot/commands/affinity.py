@@ -13,7 +13,7 @@ from actions.store.mining import versions as all_versions
 from bot.commands.opening import missing, open_filled_shop, open_shop
 from bot.commands.telling import AsJson, Language, fail, print_json, say
 
-app = typer.Typer(no_args_is_help=True, help="What past orders say is bought together.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="What past orders say is bought together.")
 
 
 @app.command()

@@ -10,7 +10,7 @@ from actions.store.importing import Findings, diagnose
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, print_json
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 NAMED = 3
 
 

@@ -16,7 +16,9 @@ from bot.gateway.bodies import Document
 from bot.gateway.contract import money_document
 from bot.gateway.offers_api import decision_document
 
-app = typer.Typer(no_args_is_help=True, help="Why one product is, or is not, offered on another.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Why one product is, or is not, offered on another."
+)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from actions.store.importing.mapping import MappingError
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, failing, log, print_json, say
 
-app = typer.Typer(no_args_is_help=True, help="Catalogue, orders or a whole shop from files.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Catalogue, orders or a whole shop from files.")
 Files = Annotated[
     list[Path],
     typer.Argument(exists=True, dir_okay=False, help="CSV, JSON lines or Parquet, also gzipped."),

@@ -9,7 +9,7 @@ import yaml
 from bot.commands.telling import AsJson, fail, failing, print_json, say
 from bot.wording_lint import lint
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Where the responses are.")]
 
 

@@ -14,7 +14,9 @@ from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, failing, print_json, say
 
-app = typer.Typer(no_args_is_help=True, help="The cross-selling matrix as the merchant plans it.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The cross-selling matrix as the merchant plans it."
+)
 Written = Annotated[Path, typer.Argument(dir_okay=False, help="The CSV file to write.")]
 Read = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The CSV file to read.")]
 

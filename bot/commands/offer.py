@@ -14,7 +14,7 @@ from bot.gateway.bodies import Document
 from bot.gateway.offers_api import answer_offers
 from bot.gateway.problems import ProblemError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 Cart = Annotated[str, typer.Option(help="Skus, comma-separated; the last is the anchor.")]
 Kind = Annotated[OfferKind | None, typer.Option(help="Only this move, as if the shopper had asked for it.")]
 Doubt = Annotated[Hesitation | None, typer.Option(help="What the shopper hesitates over.")]

@@ -10,7 +10,7 @@ from actions.store.engine import reading, writing
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, failing, print_json, say
 
-app = typer.Typer(no_args_is_help=True, help="The merchant's limits.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The merchant's limits.")
 
 
 @app.command("show")

@@ -13,7 +13,7 @@ from bot.commands.imports import loaded, tell
 from bot.commands.opening import open_shop
 from bot.commands.telling import fail, failing, say
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

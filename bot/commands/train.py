@@ -5,7 +5,7 @@ import typer
 from bot import run as house
 from bot.commands.telling import failing, say
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

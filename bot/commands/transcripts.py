@@ -11,7 +11,7 @@ from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, fail, print_json
 from bot.transcripts.transcript import lines, read_transcript
 
-app = typer.Typer(no_args_is_help=True, help="Conversations and the decisions behind them.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 
 
 @app.command("list")
