@@ -21,10 +21,12 @@ def has_content(turn: Turn) -> bool:
 
 
 def asks_for_other_kind(turn: Turn) -> bool:
-    """True where the words name a kind of product that is not the one in discussion, and no model."""
+    """True where the words name a kind of product that is not the one in discussion, or one we do not know."""
     category = turn.understood.category
-    if not category or targets.named_family(turn):
+    if targets.named_family(turn):
         return False
+    if not category:
+        return bool(turn.understood.unknown) and not targets.family_in_discussion(turn)
     family = targets.family_in_discussion(turn)
     return not family or not turn.snapshot.variants(family)[0].category.startswith(category)
 

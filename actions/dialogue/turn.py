@@ -134,17 +134,8 @@ class Turn:
             shown_skus=frozenset(offer.sku for offer in shown),
             up_settled=self.memory.up_settled,
             refused_families=frozenset(self._families(self.memory.refused)),
-            family_sizes=self._sizes(anchor),
+            family_sizes=self.snapshot.sizes_made,
         )
 
     def _families(self, skus: list[str]) -> Iterator[str]:
         return (product.family for product in map(self.snapshot.product, skus) if product)
-
-    def _sizes(self, anchor: Product | None) -> dict[str, frozenset[str]]:
-        """The sizes each model of the anchor's kind is made in, in stock or not."""
-        peers = self.snapshot.in_category(anchor.category) if anchor else ()
-        sizes: dict[str, set[str]] = {}
-        for product in peers:
-            if product.size:
-                sizes.setdefault(product.family, set()).add(product.size)
-        return {family: frozenset(made) for family, made in sizes.items()}

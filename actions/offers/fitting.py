@@ -135,7 +135,7 @@ def need_is_known(situation: Situation, candidate: Candidate, _limits: OfferLimi
     "Too dear" is such a statement for something cheaper; a question of the shopper's is answered in any case.
     """
     price_objection = candidate.kind is OfferKind.DOWN and situation.hesitation is Hesitation.PRICE_SENSITIVITY
-    if price_objection or situation.asks_for(candidate.kind):
+    if price_objection or situation.asks_for(candidate.kind) or situation.requested is candidate.kind:
         return None
     anchor = situation.basis(candidate.relation)
     known = anchor is not None and situation.needs.stated and in_category(anchor, situation.needs.category)

@@ -63,8 +63,8 @@ def _verdicts(situation: Situation, candidates: Sequence[Candidate], limits: Off
 
 
 def _kind_of_turn(situation: Situation, eligible: Sequence[Candidate]) -> OfferKind | None:
-    if situation.asked_for is not None:
-        return situation.asked_for
+    if situation.asked_for or situation.requested:
+        return situation.asked_for or situation.requested
     kinds = {candidate.kind for candidate in eligible}
     return next((kind for kind in KIND_ORDER if kind in kinds), None)
 

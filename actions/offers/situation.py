@@ -84,6 +84,7 @@ class Situation:
 
     `anchor` is the product the offer would build on: the last line said yes to, or the one in discussion;
     without one, the last line of the cart. `asked_for` is set when the shopper asked for a kind of advice.
+    `requested` is a kind that other software wants to see alone; it opens no rule but that a need must be known.
     `owned_families` comes from purchases and is empty without consent. `shown` counts by kind the turns of this
     conversation that made an offer (a choice of three counts once) and `shown_skus` the products offered in them,
     not the results of a search. `refused` and `refused_families` were declined, `refusals` is the number of noes
@@ -101,6 +102,7 @@ class Situation:
     placement: Placement = Placement.CHAT
     voice: bool = False
     asked_for: OfferKind | None = None
+    requested: OfferKind | None = None
     hesitation: Hesitation | None = None
     needs: Needs = field(default_factory=Needs)
     refused: frozenset[str] = frozenset()

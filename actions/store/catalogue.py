@@ -66,6 +66,12 @@ class CatalogueSnapshot:
         return {family: tuple(sorted(members, key=_sku)) for family, members in grouped.items()}
 
     @cached_property
+    def sizes_made(self) -> Mapping[str, frozenset[str]]:
+        """The sizes each model is made in, in stock or not."""
+        sizes = {family: frozenset(p.size for p in members if p.size) for family, members in self.families.items()}
+        return {family: made for family, made in sizes.items() if made}
+
+    @cached_property
     def rows_by_anchor(self) -> Mapping[str, tuple[MatrixRow, ...]]:
         """The rows of the matrix by the selector of their anchor."""
         grouped: dict[str, list[MatrixRow]] = {}

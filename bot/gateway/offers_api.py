@@ -77,16 +77,21 @@ def read_situation(document: Document, snapshot: CatalogueSnapshot) -> Situation
     anchor = text_field(document, "anchor", limit=80)
     refused = frozenset(_word(sku, "refused") for sku in _list(document, "refused", LIST_LIMIT))
     text_field(document, "customer", limit=80)
+    kind = _one_of(OfferKind, document, "kind")
+    families = frozenset(p.family for p in map(snapshot.product, refused) if p)
     return Situation(
         stage=_one_of(Stage, document, "stage") or Stage.BROWSE,
         anchor=_product(anchor, snapshot) if anchor else cart[-1].product if cart else None,
         cart=cart,
         placement=_one_of(Placement, document, "placement") or Placement.CHAT,
-        asked_for=_one_of(OfferKind, document, "kind"),
+        asked_for=kind if _flag(document, "asked") else None,
+        requested=None if _flag(document, "asked") else kind,
         hesitation=_one_of(Hesitation, document, "hesitation"),
         needs=_needs(document),
         refused=refused,
-        refusals=len(refused),
+        refused_families=families,
+        refusals=len(families | {sku for sku in refused if snapshot.product(sku) is None}),
+        family_sizes=snapshot.sizes_made,
         opted_out=_flag(document, "opted_out"),
     )
 
@@ -117,6 +122,7 @@ def _offer_document(offer: Offer, language: str) -> Document:
             "evidence": _evidence(offer.reason.evidence),
             "gains": [_difference(each) for each in offer.reason.gains],
             "gives_up": [_difference(each) for each in offer.reason.gives_up],
+            "needs_met": list(offer.reason.needs_met),
         },
     }
 
