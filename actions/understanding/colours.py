@@ -1,5 +1,6 @@
 """Colours as people name them in German and English, and how they meet the colours a catalogue records."""
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -40,6 +41,7 @@ multicolour multicolor multi multicoloured bunt mehrfarbig
 transparent durchsichtig clear
 """
 BASES = {"navy": "blue", "bordeaux": "red", "anthracite": "grey", "olive": "green", "mint": "green"}
+COLOURED = re.compile("(?:farb|farben|farbig)$")
 SHADES = (
     "hell dunkel knall grell pastell neon matt matte light dark bright deep pale himmel kobalt azur royal leucht "
     "gras flaschen moos tannen feuer wein kirsch rubin zitronen stahl stein asphalt schnee tief sky ice forest lime"
@@ -67,6 +69,9 @@ def colour_of(stem: str) -> str | None:
     words = colour_words()
     if stem in words:
         return words[stem]
+    bare = COLOURED.sub("", stem)
+    if bare != stem:
+        return words.get(bare)
     for shade in _shades():
         base = words.get(stem.removeprefix(shade))
         if base and stem != base and stem.startswith(shade):

@@ -64,5 +64,5 @@ def _by_value(reading: Reading, lexicon: Lexicon, categories: tuple[str, ...]) -
             holders = lexicon.records.holding(categories, value) or lexicon.records.holding((), value)
             if holders:
                 return holders[0]
-    known = any(token.stem in same_values() for token in reading.tokens)
+    known = any(t.stem in same_values() and not lexicon.repairer.is_everyday(t) for t in reading.tokens)
     return "material" if known else None

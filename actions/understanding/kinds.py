@@ -62,9 +62,14 @@ def read_kinds(
     return Wanted(
         vocabulary.narrowed(_collapsed(paths), stems),
         tuple(dict.fromkeys(path for mention in others for path in _paths(mention))),
-        tuple(reading.word(at) for group in heads for m in group for at in range(m.start, m.end)),
+        tuple(_spoken(reading[at]) for group in heads for m in group for at in range(m.start, m.end)),
         next((path for m in named if m not in mentions for path in _paths(m)), None),
     )
+
+
+def _spoken(token: Token) -> str:
+    """A word as it was typed where it was typed in parts ("e bike"), else the head of the compound."""
+    return token.typed if " " in token.typed else token.word
 
 
 def _only_sounds_alike(reading: Reading, mention: Mention, is_strange: Callable[[Token], bool]) -> bool:

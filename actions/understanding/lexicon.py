@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import spacy
+from rapidfuzz.distance import OSA
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -80,7 +81,13 @@ class Lexicon:
         rule_words, rule_stems = words_of(RULES)
         everyday = everyday_words() | stop_words() | rule_words | frozenset(units())
         general = frozenset(colour_words()) | frozenset(tier_words())
-        repairer = Repairer(phrasing.stems | general, phrasing.modifiers | general, text.title_stems, everyday)
+        repairer = Repairer(
+            names=phrasing.stems | general,
+            kinds=phrasing.kinds,
+            modifiers=phrasing.modifiers | general,
+            titles=text.title_stems,
+            everyday=everyday,
+        )
         return cls(
             phrasing=phrasing,
             repairer=repairer,
@@ -143,8 +150,9 @@ class Lexicon:
         return token.stem in self.phrasing.spellings
 
     def spelt(self, token: Token) -> str:
-        """A word as the catalogue spells it."""
-        return self.phrasing.spellings.get(token.stem, token.word)
+        """A word as the catalogue spells it, in the form nearest to what was typed."""
+        forms = self.phrasing.spellings.get(token.stem, (token.word,))
+        return min(forms, key=lambda form: OSA.distance(form.casefold(), token.typed.casefold()))
 
     def _doc(self, tokens: list[Token]) -> Doc:
         """Words no rule and no phrase knows become one placeholder, so that the vocabulary never grows."""

@@ -57,7 +57,7 @@ def word_holders(word: str, lexicon: Lexicon) -> Mapping[str, tuple[float, float
 
 def _add_names(scores: dict[str, float], inside: tuple[str, ...], understood: Understood, lexicon: Lexicon) -> None:
     """Among ties and pocket squares those come first that are called as the shopper calls them."""
-    for word in understood.kind_words:
+    for word in (part for named in understood.kind_words for part in named.split()):
         stem = stem_of(word)
         stems = {stem, *lexicon.repairer.heads(stem)}
         for family in inside:

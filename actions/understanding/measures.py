@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from actions.understanding import limits
 from actions.understanding.meanings import Kind
-from actions.understanding.prices import CURRENCY
+from actions.understanding.prices import is_money
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.records import Records
 from actions.understanding.units import Unit, amount, in_base_units, unit_of_name, units
@@ -51,7 +51,7 @@ def read_measures(reading: Reading, records: Records, categories: tuple[str, ...
 def _number(reading: Reading, at: int) -> _Number | None:
     value = reading[at].number
     word = reading.word(at + 1)
-    if value is None or at in reading.used or word in CURRENCY or reading.word(at - 1) in CURRENCY:
+    if value is None or at in reading.used or is_money(reading, at):
         return None
     glued = at + 1 < len(reading) and reading[at + 1].glued
     unit = units().get("zoll" if word == "er" and glued else word)

@@ -60,6 +60,8 @@ class ModelNames:
 
     def _stands_alone(self, reading: Reading, mention: Mention) -> bool:
         """True for a whole name, unless it is one word that may mean something else too."""
+        if any(reading[at].part for at in range(mention.start, mention.end)):
+            return False
         tells = any(reading[at].stem in self.telling for at in range(mention.start, mention.end))
         return mention.end - mention.start > 1 or (tells and not any(m.kind in SPEAKING for m in mention.meanings))
 

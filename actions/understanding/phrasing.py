@@ -15,7 +15,8 @@ from actions.understanding.wordlists import words
 
 GENERAL = 0.5
 OPENING = frozenset({Kind.CATEGORY, Kind.USE, Kind.BRAND, Kind.VALUE})
-QUALITIES = frozenset({Kind.VALUE, Kind.ATTRIBUTE, Kind.USE})
+QUALITIES = frozenset({Kind.VALUE, Kind.USE})
+VAGUE = words("fit use make back kind art teil type preis price set")
 ABBREVIATIONS = words("ca max min mind gr nr no inkl exkl zzgl bzw evtl ggf st stk art usw etc approx incl vs z b")
 FUNCTION_WORDS = words(
     "der die das ein eine in im am an auf für mit und oder zu zum zur von bei "
@@ -28,35 +29,47 @@ SILENT = CLAUSE_BREAKS | frozenset("()'")
 class Phrasing:
     """Phrase (stems parted by spaces) to its meanings.
 
-    `mixed` are runs of letters and figures that stay whole ("mp3"), `spellings` maps a stem to the word as the catalogue first spells it.
+    `mixed` are runs of letters and figures that stay whole ("mp3"); `spellings` maps a stem to the words as the
+    catalogue spells them.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]]
     mixed: frozenset[str]
-    spellings: Mapping[str, str]
+    spellings: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, snapshot: Snapshot) -> "Phrasing":
         """Collect the phrases of a catalogue; one of two or three words is also known as one word."""
         table: defaultdict[str, dict[tuple[str, str], Meaning]] = defaultdict(dict)
         mixed: set[str] = set()
-        spellings: dict[str, str] = {}
+        spellings: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for text, meaning in dict.fromkeys(phrases_of(snapshot)):
             tokens = phrase_tokens(text)
             if not tokens or (len(tokens) == 1 and _is_idle(tokens[0], meaning)):
                 continue
             for token in tokens:
-                spellings.setdefault(token.stem, token.typed)
+                spellings[token.stem][token.typed] = None
             mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
             spelt = "".join(token.word for token in tokens)
             for key in {" ".join(token.stem for token in tokens), _joined(tokens)}:
                 _add(table[key], meaning, spelt)
-        return cls({key: tuple(named.values()) for key, named in table.items()}, frozenset(mixed), spellings)
+        return cls(
+            {key: tuple(named.values()) for key, named in table.items()},
+            frozenset(mixed),
+            {key: tuple(typed) for key, typed in spellings.items()},
+        )
 
     @property
     def stems(self) -> frozenset[str]:
         """Every stem that a phrase holds."""
         return frozenset(word for phrase in self.meanings for word in phrase.split())
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Single words that name a category."""
+        return frozenset(
+            phrase for phrase, named in self.meanings.items() if any(m.kind is Kind.CATEGORY for m in named)
+        )
 
     @property
     def modifiers(self) -> frozenset[str]:
@@ -101,8 +114,11 @@ def _is_name_like(run: str) -> bool:
 
 def _is_idle(token: Token, meaning: Meaning) -> bool:
     """Words no catalogue can claim: "die", "no", and "can" as the name of a value."""
-    quality = meaning.kind in QUALITIES and token.stem not in same_values()
-    return token.word in FUNCTION_WORDS | negators() or (quality and token.word in everyday_words())
+    if token.word in FUNCTION_WORDS | negators():
+        return True
+    if meaning.kind is Kind.ATTRIBUTE:
+        return token.word in VAGUE
+    return meaning.kind in QUALITIES and token.word in everyday_words() and token.stem not in same_values()
 
 
 def _joined(tokens: list[Token]) -> str:

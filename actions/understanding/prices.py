@@ -57,6 +57,11 @@ class _Amount:
     thousands: bool
 
 
+def is_money(reading: Reading, at: int) -> bool:
+    """True where a currency stands at a number."""
+    return reading.word(at + 1) in CURRENCY or reading.word(at - 1) in CURRENCY
+
+
 def read_prices(reading: Reading) -> PriceLimits:
     """Find the limits and mark their words as understood."""
     amounts = [amount for at in range(len(reading)) if (amount := _amount(reading, at))]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.understanding.meanings import Kind
 from actions.understanding.reading import Reading
-from actions.understanding.units import units
+from actions.understanding.units import never_prices
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "count_after": (
@@ -34,6 +34,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "count_dozen": ("ein|a|zwei|two|half|halbes dutzend|dozen",),
 }
 MOST = 999
+COUNTED = frozenset({"mal"})
 NOT_COUNTED = frozenset({"nummer", "nr", "no", "number", "option", "variante", "#", "platz", "punkt", "bild"})
 
 
@@ -41,7 +42,8 @@ def read_quantity(reading: Reading) -> int | None:
     """The number of pieces asked for; None where none was said."""
     for at in range(len(reading)):
         value = reading[at].number
-        if value is None or at in reading.used or value != int(value) or not 0 <= value <= MOST:
+        used = at in reading.used and len(reading) > 1
+        if value is None or used or value != int(value) or not 0 <= value <= MOST:
             continue
         if _is_count(reading, at):
             reading.use(at, at + 1)
@@ -56,7 +58,7 @@ def read_quantity(reading: Reading) -> int | None:
 
 
 def _is_count(reading: Reading, at: int) -> bool:
-    if reading.word(at - 1) in NOT_COUNTED or reading.word(at + 1) in units():
+    if reading.word(at - 1) in NOT_COUNTED or reading.word(at + 1) in never_prices() - COUNTED:
         return False
     if len(reading) == 1 or reading.starts_at("count_after", at + 1) is not None:
         return True

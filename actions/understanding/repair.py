@@ -12,6 +12,7 @@ from actions.understanding.spelling import LEAST_STEM, Token, stem
 from actions.understanding.wordlists import words
 
 FAR = 2
+LEAST_FRONT = 4
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 # what may stand before another word in a compound although no catalogue names it
 MODIFIERS = words("kind herr dam mann frau jung madch baby profi mini maxi ersatz original marken")
@@ -36,17 +37,26 @@ class Repairer:
     """Knows the words of one catalogue; pure and safe to share between threads."""
 
     def __init__(
-        self, names: Iterable[str], modifiers: Iterable[str], titles: Iterable[str], everyday: Iterable[str]
+        self,
+        *,
+        names: Iterable[str],
+        kinds: Iterable[str],
+        modifiers: Iterable[str],
+        titles: Iterable[str],
+        everyday: Iterable[str],
     ) -> None:
-        """`names` are stems of phrases, `modifiers` those that may stand before another word in a compound.
+        """`names` are stems of phrases, `kinds` those of categories, `modifiers` those that may open a compound.
 
-        `titles` are stems of titles, `everyday` folded words that are never corrected.
+        `titles` are stems of titles, `everyday` folded words that are never corrected. What opens the catalogue's
+        own compounds may open others too: a shop of "Trekkingräder" knows what a "Trekkingbike" is.
         """
         self._everyday = frozenset(everyday)
         self._all = frozenset(names) | frozenset(titles)
         self._names = frozenset(names) - self._everyday
+        self._kinds = frozenset(word for word in kinds if word.isalpha())
         self._modifying = frozenset(modifiers) | MODIFIERS
         self._known = self._all - self._everyday
+        self._openings = _openings(self._kinds)
         self._by_length: Mapping[int, tuple[str, ...]] = _by_length(w for w in self._known if w.isalpha())
         self._everyday_by_length = _by_length(w for w in self._everyday if w.isalpha() and len(w) > 4)
         self._suffixes = _suffixes(w for w in self._known if w.isalpha())
@@ -91,9 +101,10 @@ class Repairer:
             return False
         if not all(token.word.isalnum() for token in parts):
             return False
+        joined = stem("".join(token.word for token in parts))
         if all(self.knows(token) for token in parts) and not all(token.glued for token in parts[1:]):
-            return False
-        return stem("".join(token.word for token in parts)) in self._names
+            return joined in self._kinds
+        return joined in self._names
 
     def _repaired(self, token: Token) -> list[Token]:
         if token.number is not None or not token.word.isalpha() or self.knows(token):
@@ -147,6 +158,8 @@ class Repairer:
             for form in (bare, stem(bare)):
                 if form in self._modifying:
                     return (form,)
+            if bare in self._openings:
+                return (stem(bare),)
         inner = self._split(front) if len(front) >= 7 else None
         return (*inner.modifiers, inner.head) if inner and inner.sure else ()
 
@@ -180,6 +193,12 @@ class Repairer:
         """A four-letter word with two neighbours swapped."""
         swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
         return next((swap for swap in swaps if swap in self._known), None)
+
+
+def _openings(kinds: frozenset[str]) -> frozenset[str]:
+    """What stands before one kind in the name of another: "trekking" in "trekkingrad"."""
+    places = ((kind, at) for kind in kinds for at in range(LEAST_FRONT, len(kind) - 2))
+    return frozenset(kind[:at] for kind, at in places if kind[at:] in kinds)
 
 
 def _looks_alike(word: str, meant: str, distance: float) -> bool:

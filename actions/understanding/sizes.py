@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from actions.understanding.meanings import Kind
 from actions.understanding.numerals import figure
+from actions.understanding.prices import is_money
 from actions.understanding.reading import Reading
 from actions.understanding.spelling import fold
 from actions.understanding.wordlists import words
@@ -47,11 +48,16 @@ def core(size: str) -> str:
     return "x" * int(repeated.group(1)) + repeated.group(2) if repeated else bare
 
 
+def is_universal(recorded: str) -> bool:
+    """True for "One Size" and its like."""
+    return fold(recorded).replace(" ", "").replace("-", "") in UNIVERSAL
+
+
 @lru_cache(maxsize=16384)
 def size_fits(recorded: str, asked: str) -> bool:
     """True where a recorded size serves an asked one; "36-39" serves 38, "S/M" serves M, "one size" everybody."""
     there, wanted = core(recorded), core(asked)
-    if there == wanted or there in UNIVERSAL:
+    if there == wanted or is_universal(recorded):
         return True
     span, number = SPAN.fullmatch(there), figure(wanted)
     if span and number is not None:
@@ -63,7 +69,7 @@ def size_fits(recorded: str, asked: str) -> bool:
 def fitting(recorded: Iterable[str], asked: str) -> tuple[str, ...]:
     """The recorded sizes that serve an asked one, the exact one first, universal ones where nothing else does."""
     hits = [size for size in recorded if size and size_fits(size, asked)]
-    special = [size for size in hits if core(size) not in UNIVERSAL]
+    special = [size for size in hits if not is_universal(size)]
     return tuple(sorted(special or hits, key=lambda size: (core(size) != core(asked), size)))
 
 
@@ -120,16 +126,23 @@ def _word_at(reading: Reading, at: int) -> tuple[int, str]:
 
 
 def _after_cue(reading: Reading, at: int) -> bool:
-    before = at - 1 if reading.word(at - 1) in (".", ":", "eu") else at
-    return reading.ends_at("size_cue", before) is not None or (
-        before > 0 and reading.word(before - 1).endswith("grosse")
-    )
+    return _cue_start(reading, at) is not None
 
 
 def _use_cue(reading: Reading, at: int) -> None:
-    before = at - 1 if reading.word(at - 1) in (".", ":", "eu") else at
-    start = reading.ends_at("size_cue", before)
-    reading.use(before - 1 if start is None else start, at)
+    start = _cue_start(reading, at)
+    reading.use(at if start is None else start, at)
+
+
+def _cue_start(reading: Reading, at: int) -> int | None:
+    """Where "Größe", "gr.", "EU" or "Handschuhgröße" before a place begins."""
+    for end in (at - 1, at) if reading.word(at - 1) in (".", ":", "eu") else (at,):
+        start = reading.ends_at("size_cue", end)
+        if start is not None:
+            return start
+        if end > 0 and reading.word(end - 1).endswith("grosse"):
+            return end - 1
+    return None
 
 
 def _is_plain_letter(reading: Reading, at: int, length: int, word: str) -> bool:
@@ -142,7 +155,8 @@ def _is_plain_letter(reading: Reading, at: int, length: int, word: str) -> bool:
 
 def _is_plain_number(reading: Reading, at: int) -> bool:
     """A bare figure is a size after "in" or after the product, never in front of what it counts."""
-    if reading.starts_at("size_not", at + 1) is not None:
+    limited = any(reading.ends_at(f"limit_{side}", at) is not None for side in ("max", "min", "about"))
+    if limited or reading.starts_at("size_not", at + 1) is not None or is_money(reading, at):
         return False
     if reading.word(at - 1) == "in" or len(reading) == 1:
         return True

@@ -149,4 +149,5 @@ def _families(named: Named, categories: tuple[str, ...], lexicon: Lexicon) -> tu
 
 def _all_mentions(reading: Reading) -> list[Mention]:
     """What the catalogue names and colours, in reading order."""
-    return list({mention.start: mention for mention in (*reading.mentions, *colour_mentions(reading))}.values())
+    by_place = {mention.start: mention for mention in (*reading.mentions, *colour_mentions(reading))}
+    return [by_place[start] for start in sorted(by_place)]

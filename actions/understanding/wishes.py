@@ -19,7 +19,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     ),
     "open_size": ("größe|size *3 egal|doesnt|beliebig|any", "egal|any|jede *2 größe|size"),
     "open_brand": ("~marke|brand|hersteller *3 egal|doesnt|beliebig|any", "egal|any *2 ~marke|brand|hersteller"),
-    "knows_not": ("ich|wer|man|du|keiner weiß|weiss", "weiß|weiss *1 nicht|nich|ich|noch|schon|auch"),
+    "knows_not": ("ich|wer|man|du|keiner weiß|weiss", "weiß|weiss nicht|nich|ich|noch|schon|auch"),
     "not_dear": ("nicht|not|nichts|nothing|kein|keine|keinen *2 ~teuer|expensive|pricey|kostspielig",),
 }
 ATTRIBUTE_REACH = 3
@@ -165,7 +165,8 @@ def equipment_meant(reading: Reading, mention: Mention, place: Place) -> dict[st
     equipped = reading.is_led_by(mention.start, EQUIPPED)
     for meaning in mention.of(Kind.ATTRIBUTE):
         values = place.records.values(place.categories, meaning.name)
-        positive = place.records.positive(place.categories, meaning.name)
+        positive = place.records.positive(place.categories, meaning.name) if values else ()
+        positive = positive or (place.records.positive((), meaning.name) if values else ())
         yes_or_no = bool(values) and set(values) <= NOT_TRUE
         if positive and (equipped or yes_or_no) and place.records.dimension(place.categories, meaning.name) is None:
             return {meaning.name: positive}
