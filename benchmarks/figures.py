@@ -43,6 +43,7 @@ def seconds_of_turns(house: House, clients: int, rounds: int, *, buttons: bool) 
             mine = _button_turns(visitor) if buttons else _typed_turns(visitor)
             with lock:
                 taken.extend(mine)
+        visitor.client.close()
 
     threads = [threading.Thread(target=shop) for _ in range(clients)]
     for thread in threads:

@@ -17,28 +17,29 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture
-def visitor(house: House) -> Visitor:
+def visitor(comes_in: Callable[..., Visitor]) -> Visitor:
     """A German shopper who has opened the chat."""
-    made = Visitor(house.url)
-    made.comes_in()
-    return made
+    return comes_in()
 
 
 @pytest.fixture
-def english_visitor(house: House) -> Visitor:
+def english_visitor(comes_in: Callable[..., Visitor]) -> Visitor:
     """An English shopper who has opened the chat."""
-    made = Visitor(house.url, language="en")
-    made.comes_in()
-    return made
+    return comes_in(language="en")
 
 
 @pytest.fixture
-def comes_in(house: House) -> Callable[[], Visitor]:
-    """Opens as many chats as a test needs."""
+def comes_in(house: House) -> Iterator[Callable[..., Visitor]]:
+    """Opens as many chats as a test needs, and closes their connections."""
+    opened: list[Visitor] = []
 
-    def open_chat() -> Visitor:
-        made = Visitor(house.url)
-        made.comes_in()
+    def open_chat(**details: str) -> Visitor:
+        made = Visitor(house.url, **details)
+        opened.append(made)
+        if not made.token:
+            made.comes_in()
         return made
 
-    return open_chat
+    yield open_chat
+    for each in opened:
+        each.client.close()

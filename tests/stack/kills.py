@@ -89,6 +89,7 @@ def _shop(house: House, count: Count, lock: threading.Lock, stop: threading.Even
                 _buy(visitor, count, lock)
             if stop.is_set() and chance.random() < 0.5:
                 break
+        visitor.client.close()
         with lock:
             count.conversations += 1
 

@@ -97,12 +97,14 @@ def test_the_same_message_id_twice_gives_the_same_bytes_and_one_effect(visitor: 
     assert sum(line["quantity"] for line in first.json()["cart"]["lines"]) == 1
 
 
-def test_two_tabs_at_once_lose_and_double_nothing(visitor: Visitor, house: House) -> None:
+def test_two_tabs_at_once_lose_and_double_nothing(
+    visitor: Visitor, comes_in: Callable[..., Visitor], house: House
+) -> None:
     visitor.says("ich suche ein mountainbike unter 1000 euro")
     answers: list[int] = []
 
     def tab() -> None:
-        other = Visitor(house.url, token=visitor.token)
+        other = comes_in(token=visitor.token)
         for text in ("das erste in schwarz", "was kostet das?", "zeig mir den warenkorb"):
             answers.append(other.posts({"id": str(uuid4()), "text": text}).status_code)
 
@@ -117,7 +119,7 @@ def test_two_tabs_at_once_lose_and_double_nothing(visitor: Visitor, house: House
     assert sum(1 for line in history if line.get("from") == "shopper") == 7
 
 
-def test_one_chat_never_sees_another(comes_in: Callable[[], Visitor]) -> None:
+def test_one_chat_never_sees_another(comes_in: Callable[..., Visitor]) -> None:
     one, other = comes_in(), comes_in()
     for text in ("ich suche ein mountainbike unter 1000 euro", "das erste in schwarz", "42", "nehme ich", "ja"):
         one.says(text)
