@@ -2,17 +2,21 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from typer.main import get_command
 
+import actions.store.tables  # noqa: F401  fills the metadata
 from actions.settings import TABLE
+from actions.store.columns import metadata
 from bot.cli import app
 from tests.architecture.repository import ROOT, files, sources, text
 
-SETTINGS, COMMANDS = text("docs/settings.md"), text("docs/commands.md")
+SETTINGS, COMMANDS, ARCHITECTURE = text("docs/settings.md"), text("docs/commands.md"), text("docs/architecture.md")
+PAGES = [name for name in files() if name.endswith(".md")]
 NAME = re.compile(r"\bTRESEN_[A-Z]+(?:_[A-Z]+)*\b")
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -90,20 +94,24 @@ def test_a_command_says_what_it_does(name: str) -> None:
 
 
 def test_every_command_named_on_any_page_exists() -> None:
-    known = {" ".join(path.split()[:depth]) for path in CALLABLE for depth in (1, 2, 3)}
-    rooms = {path.split()[1] for path in CALLABLE}
-    for page in (name for name in files() if name.endswith(".md")):
-        for first, second in re.findall(r"`(?:\.venv/bin/)?tresen ([a-z]+)(?: ([a-z]+))?", text(page)):
-            assert first in rooms, f"{page}: tresen {first}"
-            deeper = {path.split()[2] for path in CALLABLE if path.split()[1] == first and len(path.split()) > 2}
-            assert not second or not deeper or f"tresen {first} {second}" in known, (
-                f"{page}: tresen {first} {second}"
-            )
+    known = {tuple(path.split()[1:]) for path in CALLABLE}
+    rooms = {path[0] for path in known if len(path) > 1}
+    for page in PAGES:
+        for first, second in re.findall(r"(?:^|`)(?:\.venv/bin/)?tresen ([a-z]+)(?: ([a-z]+))?", text(page), re.M):
+            called = (first, second) if first in rooms and second else (first,)
+            assert called in known or (called[0] in rooms and len(called) == 1), f"{page}: tresen {first} {second}"
+
+
+def test_every_make_target_named_on_any_page_exists_and_explains_itself() -> None:
+    explained = set(re.findall(r"^([a-z-]+):.*##", text("Makefile"), re.MULTILINE))
+    for page in PAGES:
+        named = set(re.findall(r"(?:^|`)make ([a-z-]+)", text(page), re.MULTILINE))
+        assert named - explained == set(), page
 
 
 def test_every_link_between_our_pages_leads_somewhere() -> None:
     broken = []
-    for page in (name for name in files() if name.endswith(".md")):
+    for page in PAGES:
         for picture, target in LINK.findall(text(page)):
             path, _, anchor = target.partition("#")
             if picture or "://" in target:
@@ -133,3 +141,25 @@ def test_every_page_can_be_found_from_the_readme() -> None:
             if target.partition("#")[0].endswith(".md") and place.is_relative_to(ROOT):
                 waiting.append(place.relative_to(ROOT).as_posix())
     assert {name for name in files() if name.startswith("docs/") and name.endswith(".md")} - reached == set()
+
+
+def test_the_tree_names_every_room_and_no_room_that_is_not_there() -> None:
+    tree = ARCHITECTURE.split("\n## The tree\n")[1].split("\n## ")[0]
+    named = {place for row in table_rows(tree) for place in re.findall(r"`([^`]+)`", row.split("|")[1])}
+    assert {place for place in named if not (ROOT / place).exists()} == set()
+    packages = {name.removesuffix("/__init__.py") for name in files() if name.endswith("/__init__.py")}
+    folders = {"/".join(name.split("/")[:2]) for name in files() if re.match(r"(data|tests)/[^/]+/", name)}
+    top = {name.partition("/")[0] for name in files() if "/" in name and not name.startswith(".")}
+    assert (packages | folders | top) - named - {"data", "tests", "tests/engine/inside"} == set()
+
+
+def test_every_door_is_written_down() -> None:
+    doors = set(re.findall(r"^- (.+)$", ARCHITECTURE.split("\n## Doors\n")[1].split("\n## ")[0], re.MULTILINE))
+    contracts = tomllib.loads(text("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    assert doors == {contract["name"] for contract in contracts}
+
+
+def test_every_table_of_the_core_database_has_its_place() -> None:
+    recorded = ARCHITECTURE.split("\n## What is recorded where\n")[1].split("\n## ")[0]
+    named = {name for row in table_rows(recorded) for name in re.findall(r"`(\w+)`", row.split("|")[2])}
+    assert named == set(metadata.tables)
