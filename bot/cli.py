@@ -1,6 +1,8 @@
 """The `tresen` command: loads the command that was asked for, and no other."""
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -47,4 +49,8 @@ def tresen() -> None:
 
 def main() -> None:
     """Entry point: exit code 0 done, 1 failed with one clear line, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal without umlauts or euro signs gets a substitute instead of a traceback
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -11,9 +11,10 @@ from actions.store.mining import mine as mine_orders
 from actions.store.mining import roll_back
 from actions.store.mining import versions as all_versions
 from bot.commands.opening import missing, open_filled_shop, open_shop
-from bot.commands.telling import AsJson, Language, fail, print_json, say
+from bot.commands.telling import AsJson, Language, Limit, fail, print_json, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="What past orders say is bought together.")
+NEWEST_POSSIBLE = 2**31 - 1
 
 
 @app.command()
@@ -31,11 +32,11 @@ def mine(as_json: AsJson = False) -> None:
 @app.command()
 def show(
     sku: str,
-    limit: Annotated[int, typer.Option(min=1, help="How many, the most telling first.")] = 15,
+    limit: Limit = 15,
     language: Language = "de",
     as_json: AsJson = False,
 ) -> None:
-    """What was bought together with a product, with its counts."""
+    """What was bought together with a product, with its counts, the most telling first."""
     engine, catalogue = open_filled_shop()
     snapshot = catalogue.snapshot()
     product = snapshot.product(sku)
@@ -65,7 +66,7 @@ def versions(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def rollback(version: int) -> None:
+def rollback(version: Annotated[int, typer.Argument(min=1, max=NEWEST_POSSIBLE)]) -> None:
     """Put an earlier version back in force."""
     with writing(open_shop()) as connection:
         known = roll_back(connection, version)

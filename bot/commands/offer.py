@@ -11,14 +11,14 @@ from actions.store.engine import reading
 from bot.commands.opening import open_filled_shop
 from bot.commands.telling import AsJson, Language, failing, print_json
 from bot.gateway.bodies import Document
-from bot.gateway.offers_api import answer_offers
+from bot.gateway.offers_api import AMOUNT_LIMIT, answer_offers
 from bot.gateway.problems import ProblemError
 
 app = typer.Typer(add_completion=False)
 Cart = Annotated[str, typer.Option(help="Skus, comma-separated; the last is the anchor.")]
 Kind = Annotated[OfferKind | None, typer.Option(help="Only this move, as if the shopper had asked for it.")]
 Doubt = Annotated[Hesitation | None, typer.Option(help="What the shopper hesitates over.")]
-MaxPrice = Annotated[int | None, typer.Option(min=0, help="Budget in cents.")]
+MaxPrice = Annotated[int | None, typer.Option(min=0, max=AMOUNT_LIMIT, help="Budget in cents.")]
 Wanted = Annotated[list[str] | None, typer.Option("--need", help="attribute=value; may be repeated.")]
 Refused = Annotated[str, typer.Option(help="Skus declined before, comma-separated.")]
 OptedOut = Annotated[bool, typer.Option("--opted-out", help="The shopper wants no offers.")]

@@ -1,6 +1,7 @@
 """How every command speaks: documents to standard output, sentences to standard error, failures in one line."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,8 +10,11 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.console import Console
 
+MOST_LISTED = 10_000
+
 log = Console(stderr=True, highlight=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]
+Limit = Annotated[int, typer.Option(min=1, max=MOST_LISTED, help="How many.")]
 Language = Annotated[Literal["de", "en"], typer.Option("--lang", help="Language of titles, prices and reasons.")]
 
 
@@ -20,8 +24,9 @@ def say(sentence: str) -> None:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document to standard output; moments in ISO 8601."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+    """One JSON document to standard output; moments in ISO 8601, umlauts escaped where it takes no UTF-8."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(document, ensure_ascii=plain, indent=2, default=_plain))
 
 
 def fail(sentence: str) -> typer.Exit:

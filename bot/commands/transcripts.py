@@ -1,21 +1,19 @@
 """`tresen transcripts`: conversations with every decision behind them."""
 
-from typing import Annotated
-
 import typer
 from sqlalchemy import select
 
 from actions.store.engine import reading
 from actions.store.tables import conversations
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, fail, print_json
+from bot.commands.telling import AsJson, Limit, fail, print_json
 from bot.transcripts.transcript import lines, read_transcript
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 
 
 @app.command("list")
-def list_them(limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20, as_json: AsJson = False) -> None:
+def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
     """The conversations last active: id, moment, channel, language, stage, turns."""
     c = conversations.c
     query = (

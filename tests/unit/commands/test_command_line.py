@@ -1,5 +1,7 @@
 """The command line as a whole: what it lists, how it fails, and that it starts quickly."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +33,7 @@ def test_without_a_word_it_says_how_it_is_used(tresen) -> None:
         ("import", "catalogue", "no-such-file.csv"),
         ("import", "shop", "no-such-folder"),
         ("affinity", "rollback", "the-first"),
+        ("affinity", "rollback", "99999999999999999999"),
         ("affinity", "show", "LAPTOP-PRO", "--limit", "0"),
         ("affinity", "show", "LAPTOP-PRO", "--lang", "fr"),
         ("matrix", "import", "no-such-file.csv"),
@@ -40,10 +43,12 @@ def test_without_a_word_it_says_how_it_is_used(tresen) -> None:
         ("offer", "--cart", "LAPTOP-PRO", "--hesitation", "bored"),
         ("offer", "--cart", "LAPTOP-PRO", "--placement", "street"),
         ("offer", "--cart", "LAPTOP-PRO", "--max-price", "-1"),
+        ("offer", "--cart", "LAPTOP-PRO", "--max-price", "99999999999999999999"),
         ("offer", "--cart", "LAPTOP-PRO", "--need", "aluminium"),
         ("explain", "up", "LAPTOP-PRO"),
         ("policy", "set", "min_profit_cross"),
         ("transcripts", "show"),
+        ("transcripts", "list", "--limit", "99999999999999999999"),
         ("lint", "wording", "no-such-folder"),
         ("doctor", "everything"),
     ],
@@ -104,3 +109,16 @@ def test_starting_it_loads_no_library_that_only_some_commands_need() -> None:
 def test_every_command_has_a_module_and_every_module_is_a_command_or_shared() -> None:
     modules = {path.stem for path in Path("bot/commands").glob("*.py")} - {"__init__", "opening", "telling"}
     assert modules == set(COMMANDS.values())
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)], ids=["for people", "for programs"])
+def test_a_terminal_without_euro_signs_gets_an_answer_and_no_traceback(electronics, words) -> None:
+    program = [sys.executable, "-c", "from bot.cli import main; main()"]
+    question = ["explain", "up", "LAPTOP-BASIC", "LAPTOP-PRO", *words]
+    poor = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*program, *question], env=poor, capture_output=True, check=True)
+    assert done.stderr == b""
+    if words:
+        assert json.loads(done.stdout)["price_difference"]["text"] == "300,00 €"
+    else:
+        assert done.stdout.splitlines()[0] == b"related, price difference 300,00 ?"
