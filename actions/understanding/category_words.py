@@ -48,7 +48,8 @@ class CategoryVocabulary:
         """The one category that holds the most of the words; None where none or several do."""
         scores = {path: len(self.words[path] & stems) for path in paths}
         best = max(scores.values(), default=0)
-        winners = [path for path, score in scores.items() if score == best]
+        leading = [path for path, score in scores.items() if score == best]
+        winners = [path for path in leading if not any(o != path and within(path, o) for o in leading)]
         return winners[0] if best and len(winners) == 1 else None
 
 

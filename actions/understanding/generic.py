@@ -95,7 +95,7 @@ beginner anfänger einsteiger beginner beginners
 TIERS = {
     1: """günstig günstiges billig preiswert preisgünstig erschwinglich einsteiger einstieg einstiegsmodell anfänger
         basis basismodell einfach schlicht low-budget cheap affordable inexpensive entry entry-level budget basic
-        beginner starter simple economical einsteigermodell einsteigerklasse billigmodell sparmodell
+        beginner simple economical einsteigermodell einsteigerklasse billigmodell sparmodell
         einstiegsgerät""",
     2: "mittelklasse mittel mittelpreisig mittelmaß mid-range midrange mid middle mid-tier mittelfeld",
     3: """top topmodell spitzenmodell spitzenklasse premium high-end highend profi hochwertig luxus luxuriös

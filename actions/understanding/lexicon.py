@@ -86,6 +86,7 @@ class Lexicon:
             kinds=phrasing.kinds,
             modifiers=phrasing.modifiers | general,
             titles=text.title_stems,
+            joined=phrasing.joined,
             everyday=everyday,
         )
         return cls(
@@ -141,7 +142,7 @@ class Lexicon:
 
     def is_strange(self, token: Token) -> bool:
         """True for a word of content that no name, fact or description in the shop holds."""
-        if not self.is_content(token) or token.stem in self.stems:
+        if token.part or not self.is_content(token) or token.stem in self.stems:
             return False
         return not (self.text.knows(token.stem) or self.repairer.heads(token.stem))
 
@@ -173,14 +174,18 @@ class Lexicon:
         for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             if taken.isdisjoint(range(start, end)):
                 own = weak.get(start, ()) if end - start == 1 else ()
-                chosen.append(Mention(start, end, (*self._meanings_of(tokens[start:end]), *own)))
-                taken.update(range(start, end))
+                meanings = (*self._meanings_of(tokens[start:end]), *own)
+                if meanings:
+                    chosen.append(Mention(start, end, meanings))
+                    taken.update(range(start, end))
         return sorted(chosen, key=lambda mention: mention.start)
 
     def _meanings_of(self, tokens: list[Token]) -> tuple[Meaning, ...]:
-        """Of meanings that only share a stem, those spelt as typed weigh more."""
+        """Of meanings that share a stem, those spelt as typed weigh more; an everyday word has to be exact."""
         meanings = self.meanings.get(" ".join(token.stem for token in tokens), ())
         typed = "".join(token.word for token in tokens)
+        if len(tokens) == 1 and self.repairer.is_everyday(tokens[0]):
+            meanings = tuple(meaning for meaning in meanings if typed in meaning.spelt.split("|"))
         return tuple(
             replace(meaning, weight=meaning.weight + EXACT) if typed in meaning.spelt.split("|") else meaning
             for meaning in meanings

@@ -29,12 +29,14 @@ SILENT = CLAUSE_BREAKS | frozenset("()'")
 class Phrasing:
     """Phrase (stems parted by spaces) to its meanings.
 
-    `mixed` are runs of letters and figures that stay whole ("mp3"); `spellings` maps a stem to the words as the
+    `mixed` are runs of letters and figures that stay whole ("mp3"), `joined` phrases of several words typed as one;
+    `spellings` maps a stem to the words as the
     catalogue spells them.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]]
     mixed: frozenset[str]
+    joined: frozenset[str]
     spellings: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -42,6 +44,7 @@ class Phrasing:
         """Collect the phrases of a catalogue; one of two or three words is also known as one word."""
         table: defaultdict[str, dict[tuple[str, str], Meaning]] = defaultdict(dict)
         mixed: set[str] = set()
+        joined: set[str] = set()
         spellings: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for text, meaning in dict.fromkeys(phrases_of(snapshot)):
             tokens = phrase_tokens(text)
@@ -51,11 +54,15 @@ class Phrasing:
                 spellings[token.stem][token.typed] = None
             mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
             spelt = "".join(token.word for token in tokens)
-            for key in {" ".join(token.stem for token in tokens), _joined(tokens)}:
-                _add(table[key], meaning, spelt)
+            _add(table[" ".join(token.stem for token in tokens)], meaning, spelt)
+            as_one = _joined(tokens)
+            if as_one:
+                joined.add(as_one)
+                _add(table[as_one], meaning, spelt)
         return cls(
             {key: tuple(named.values()) for key, named in table.items()},
             frozenset(mixed),
+            frozenset(joined),
             {key: tuple(typed) for key, typed in spellings.items()},
         )
 
@@ -123,4 +130,4 @@ def _is_idle(token: Token, meaning: Meaning) -> bool:
 
 def _joined(tokens: list[Token]) -> str:
     plain = len(tokens) in (2, 3) and all(token.word.isalpha() for token in tokens)
-    return stem("".join(token.word for token in tokens)) if plain else " ".join(token.stem for token in tokens)
+    return stem("".join(token.word for token in tokens)) if plain else ""

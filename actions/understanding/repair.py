@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from actions.understanding.spelling import LEAST_STEM, Token, stem
+from actions.understanding.typos import LONG, SHORTEST, Typos
 from actions.understanding.wordlists import words
 
-FAR = 2
 LEAST_FRONT = 4
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 # what may stand before another word in a compound although no catalogue names it
@@ -43,12 +42,14 @@ class Repairer:
         kinds: Iterable[str],
         modifiers: Iterable[str],
         titles: Iterable[str],
+        joined: frozenset[str],
         everyday: Iterable[str],
     ) -> None:
         """`names` are stems of phrases, `kinds` those of categories, `modifiers` those that may open a compound.
 
-        `titles` are stems of titles, `everyday` folded words that are never corrected. What opens the catalogue's
-        own compounds may open others too: a shop of "Trekkingräder" knows what a "Trekkingbike" is.
+        `titles` are stems of titles, `joined` phrases of several words typed as one, `everyday` folded words that
+        are never corrected. What opens the catalogue's own compounds may open others too: a shop of "Trekkingräder"
+        knows what a "Trekkingbike" is.
         """
         self._everyday = frozenset(everyday)
         self._all = frozenset(names) | frozenset(titles)
@@ -57,9 +58,9 @@ class Repairer:
         self._modifying = frozenset(modifiers) | MODIFIERS
         self._known = self._all - self._everyday
         self._openings = _openings(self._kinds)
-        self._by_length: Mapping[int, tuple[str, ...]] = _by_length(w for w in self._known if w.isalpha())
-        self._everyday_by_length = _by_length(w for w in self._everyday if w.isalpha() and len(w) > 4)
-        self._suffixes = _suffixes(w for w in self._known if w.isalpha())
+        self._typos = Typos(word for word in self._known if word.isalpha())
+        self._everyday_typos = Typos(word for word in self._everyday if word.isalpha() and len(word) >= SHORTEST)
+        self._suffixes = _suffixes(frozenset(w for w in self._known if w.isalpha() and w not in joined))
         self.split = lru_cache(maxsize=8192)(self._split)
 
     def knows(self, token: Token) -> bool:
@@ -166,28 +167,14 @@ class Repairer:
     def correct(self, word: str) -> str | None:
         """The known stem or everyday word a misspelt word means; None where nothing is near enough."""
         bare = stem(word)
-        if len(word) < 4 or len(bare) < LEAST_STEM:
-            return None
-        allowed = 0 if len(word) == 4 else 1 if len(bare) < 8 else 2
-        near = self._nearest(bare, self._by_length, allowed) or self._nearest(
-            word, self._by_length, min(allowed, 1)
-        )
-        everyday = self._nearest(word, self._everyday_by_length, 1 if len(word) > 4 else 0)
+        if len(word) <= SHORTEST - 1 or len(bare) < LEAST_STEM:
+            return self._swapped(bare) if len(word) == SHORTEST - 1 else None
+        errors = 1 if len(bare) < LONG else 2
+        near = self._typos.nearest(bare, errors) or self._typos.nearest(word, 1)
+        everyday = self._everyday_typos.nearest(word, 1)
         if near and (not everyday or near[1] <= everyday[1]):
             return near[0]
-        if everyday:
-            return everyday[0]
-        return self._swapped(bare) if len(word) == 4 else None
-
-    def _nearest(self, word: str, table: Mapping[int, tuple[str, ...]], allowed: int) -> tuple[str, float] | None:
-        if not allowed:
-            return None
-        best: tuple[str, float] | None = None
-        for length in range(max(4, len(word) - allowed), len(word) + allowed + 1):
-            hit = process.extractOne(word, table.get(length, ()), scorer=OSA.distance, score_cutoff=allowed)
-            if hit and _looks_alike(word, *hit[:2]) and (best is None or hit[1] < best[1]):
-                best = (hit[0], hit[1])
-        return best
+        return everyday[0] if everyday else None
 
     def _swapped(self, word: str) -> str | None:
         """A four-letter word with two neighbours swapped."""
@@ -201,24 +188,14 @@ def _openings(kinds: frozenset[str]) -> frozenset[str]:
     return frozenset(kind[:at] for kind, at in places if kind[at:] in kinds)
 
 
-def _looks_alike(word: str, meant: str, distance: float) -> bool:
-    """Errors at the very start are rare; with two errors both ends have to be right."""
-    if distance < FAR:
-        return meant[0] == word[0] or len(word) >= 8
-    return meant[:3] == word[:3] and meant[-2:] == word[-2:]
-
-
-def _by_length(words: Iterable[str]) -> Mapping[int, tuple[str, ...]]:
-    table: defaultdict[int, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        table[len(word)].append(word)
-    return {length: tuple(members) for length, members in table.items()}
-
-
-def _suffixes(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def _suffixes(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The ends of compounds; no unknown end of a longer one that is known: "hort" is none of "trailshort"."""
     table: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
+        inside_known = False
         for at in range(SUFFIX_PREFIX, len(word) - 2):
-            if len(word) - at > 3 or at > SUFFIX_PREFIX:
+            known = word[at:] in words
+            if (len(word) - at > 3 or at > SUFFIX_PREFIX) and (known or not inside_known):
                 table[word[at:]].append(word)
+            inside_known = inside_known or known
     return {suffix: tuple(members) for suffix, members in table.items()}

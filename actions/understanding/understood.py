@@ -20,9 +20,11 @@ from actions.understanding.reading import Mention, Reading
 from actions.understanding.sizes import read_sizes
 from actions.understanding.traits import read_traits
 from actions.understanding.wishes import Place, colour_mentions, read_open, read_tier
+from actions.understanding.wordlists import words
 
 Alternatives = Mapping[str, tuple[str, ...]]
 NOTHING_ELSE: Alternatives = MappingProxyType({})
+GOES_WITH = words("für fürs zu zum zur for to with mit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,10 @@ class Understood:
     """Everything read from one message; empty and None where nothing was said.
 
     `categories` are the kinds of product asked for, all meant alike, the first the likeliest; `kind_words` named
-    them, `for_what` are kinds the product shall go with. `wanted` maps colour, size, brand and attributes to the
-    recorded values that are welcome or to a limit (">=20"); `unwanted` maps them and "category" to what is
-    refused. Prices are inclusive limits in minor units, `lifted` names limits that no longer matter ("price",
-    "colour", ...). `words` are for the full-text search, `unknown` those of them that nothing in the shop holds,
+    them, `for_what` are kinds and `goes_with` models the product shall go with. `wanted` maps colour, size, brand
+    and attributes to the recorded values that are welcome or to a limit (">=20"); `unwanted` maps them and
+    "category" to what is refused. Prices are inclusive limits in minor units, `lifted` names limits that no
+    longer matter ("price", "colour", ...). `words` are for the full-text search, `unknown` those of them that nothing in the shop holds,
     both as typed; `corrected` pairs a typed word with what it was taken for.
     """
 
@@ -42,6 +44,7 @@ class Understood:
     categories: tuple[str, ...] = ()
     kind_words: tuple[str, ...] = ()
     for_what: tuple[str, ...] = ()
+    goes_with: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     max_price: int | None = None
     min_price: int | None = None
@@ -101,7 +104,8 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     refused = negated_mentions(reading, _all_mentions(reading))
     kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled)
     families = _families(named, kinds.categories, lexicon)
-    if families or named.sure:
+    goes_with = () if families or not _is_certain(named, reading) else named.families
+    if families or goes_with:
         reading.used |= named.places
     discussed = (within,) if within else ()
     place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families) or discussed)
@@ -120,7 +124,8 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         language=language,
         categories=kinds.categories,
         kind_words=kinds.words,
-        for_what=kinds.for_what if families or not named.sure else lexicon.categories_of(named.families),
+        for_what=lexicon.categories_of(goes_with) or kinds.for_what,
+        goes_with=goes_with,
         families=families,
         max_price=prices.highest,
         min_price=prices.lowest,
@@ -145,6 +150,11 @@ def _families(named: Named, categories: tuple[str, ...], lexicon: Lexicon) -> tu
     """The models asked for: in "Schloss fürs Grat 2" the model is only what the lock is for."""
     inside = [f for f in named.families if any(is_within(lexicon.families[f], path) for path in categories)]
     return tuple(inside) if categories else named.families
+
+
+def _is_certain(named: Named, reading: Reading) -> bool:
+    """True for a whole name, and for a name after "für" or "zu"."""
+    return named.sure or any(reading.is_led_by(at, GOES_WITH) for at in named.places)
 
 
 def _all_mentions(reading: Reading) -> list[Mention]:

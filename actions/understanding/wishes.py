@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actions.understanding.catalogue import within
 from actions.understanding.colours import colour_of, colours_in, same_colour
+from actions.understanding.everyday import everyday_words
 from actions.understanding.generic import DEAR, same_values, tier_words
 from actions.understanding.meanings import USE, Kind, Meaning
 from actions.understanding.reading import Mention, Reading
@@ -30,6 +31,7 @@ RELATIVE = words(
 )
 EQUIPPED = words("mit with inkl inklusive including hat has have haben samt")
 PURPOSE = words("fur furs zum zur for to nur")
+NEEDING_NOUN = frozenset({"budget", "pro"})
 NOT_TRUE = frozenset({"yes", "no", "none", "true", "false", "ja", "nein"})
 
 
@@ -115,7 +117,7 @@ def values_meant(reading: Reading, mention: Mention, place: Place) -> dict[str, 
     near = _attributes_near(reading, mention)
     holders = [(name, value) for value in named for name in place.records.holding(place.categories, value)]
     chosen = next((pair for pair in holders if pair[0] in near), None)
-    if chosen is None and not _is_relative(reading, mention):
+    if chosen is None and not _is_relative(reading, mention, place):
         chosen = _first(holders, place)
     if chosen:
         wanted = [value for attribute, value in holders if attribute == chosen[0]]
@@ -130,9 +132,10 @@ def _first(holders: list[tuple[str, str]], place: Place) -> tuple[str, str] | No
     return next((pair for pair in holders if counts[pair] * 3 >= most), None)
 
 
-def _is_relative(reading: Reading, mention: Mention) -> bool:
-    """True for "leicht" and "groß", which say nothing about an attribute that is not named beside them."""
-    return mention.end - mention.start == 1 and reading.word(mention.start) in RELATIVE
+def _is_relative(reading: Reading, mention: Mention, place: Place) -> bool:
+    """True for "leicht" and, without a kind, "lange": they say nothing of an attribute not named beside them."""
+    vague = RELATIVE if place.categories else RELATIVE | everyday_words()
+    return mention.end - mention.start == 1 and reading.word(mention.start) in vague
 
 
 def _is_material(reading: Reading, mention: Mention, place: Place, values: list[str]) -> bool:
@@ -182,7 +185,7 @@ def read_tier(reading: Reading) -> int | None:
     for at, token in enumerate(reading.tokens):
         tier = tier_words().get(token.stem)
         named = any(m.start <= at < m.end and m.of(Kind.CATEGORY, Kind.FAMILY) for m in reading.mentions)
-        if token.word == "budget" and not any(m.start == at + 1 for m in reading.mentions):
+        if token.word in NEEDING_NOUN and not any(m.start == at + 1 for m in reading.mentions):
             continue
         if tier and at not in reading.used and not named and token.word not in dear and token.stem not in dear:
             reading.use(at, at + 1)
