@@ -24,7 +24,7 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 10.0, "vector_weight": 1.0, "rounds": 60, "ranking": 10}
+        return {"strength": 30.0, "vector_weight": 0.7, "rounds": 30, "ranking": 10}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: "IntentModel | None" = None

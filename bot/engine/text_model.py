@@ -17,8 +17,8 @@ class Recipe:
 
     shape: GramShape
     vector_weight: float = 0.0
-    strength: float = 10.0
-    rounds: int = 60
+    strength: float = 30.0
+    rounds: int = 30
 
 
 @dataclass(frozen=True)

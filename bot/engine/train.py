@@ -1,11 +1,14 @@
 """`python -m bot.engine.train`: trains the model of the project in the current folder, if anything has changed."""
 
 import argparse
+import fcntl
 import logging
 import os
 import sys
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -31,16 +34,29 @@ def main(arguments: "list[str] | None" = None) -> int:
     given = parser.parse_args(arguments)
     models = given.models or Path(os.environ.get("TRESEN_MODELS") or "models")
     fingerprint = training_fingerprint(Path())
-    if not given.force and _is_current(models, fingerprint):
-        print("model is current, nothing to train", flush=True)
-        return 0
-    try:
-        record = train(models, fingerprint)
-    except ModelRefusedError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"trained {record.file} in {record.seconds:.0f} s", flush=True)
+    with _alone_in(models):
+        if not given.force and _is_current(models, fingerprint):
+            print("model is current, nothing to train", flush=True)
+            return 0
+        try:
+            record = train(models, fingerprint)
+        except ModelRefusedError as error:
+            print(error, file=sys.stderr)
+            return 1
+        print(f"trained {record.file} in {record.seconds:.0f} s", flush=True)
     return 0
+
+
+@contextmanager
+def _alone_in(models: Path) -> Iterator[None]:
+    """Two trainings at once would do the same work twice and remove each other's archives."""
+    models.mkdir(parents=True, exist_ok=True)
+    folder = os.open(models, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def train(models: Path, fingerprint: str) -> ModelRecord:
@@ -50,14 +66,13 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
     keep_tensorflow_out()
     started = time.monotonic()
     print("loading Rasa ...", flush=True)
-    _ignore_known_warnings()
+    _quieten_warnings()
     # Rasa may be imported only now that its environment is set
     from rasa.model_training import train as rasa_train  # noqa: PLC0415
     from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
     configure_structlog(logging.ERROR)
     name = f"tresen-{fingerprint[:12]}.tar.gz"
-    models.mkdir(parents=True, exist_ok=True)
     print(f"training {name} ...", flush=True)
     result = rasa_train(
         domain="domain.yml",
@@ -77,14 +92,19 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
         seconds=round(time.monotonic() - started, 1),
     )
     write_record(models, record)
+    for older in models.glob("tresen-*.tar.gz"):
+        if older.name != name:
+            older.unlink()
     return record
 
 
-def _ignore_known_warnings() -> None:
-    warnings.simplefilter("ignore", DeprecationWarning)
-    # the classifier answers for the response selector
-    warnings.filterwarnings("ignore", ".*retrieval intents.*", UserWarning)
-    warnings.filterwarnings("ignore", "Slot auto-fill has been removed", UserWarning)
+def _quieten_warnings() -> None:
+    """What Rasa says of our data is worth reading; what libraries say of each other is not."""
+    warnings.simplefilter("ignore")
+    warnings.filterwarnings("default", category=UserWarning, module="rasa")
+    # the classifier answers for the response selector, and no slot fills itself
+    for known in ("You have defined training data with examples for training a response", "Slot auto-fill"):
+        warnings.filterwarnings("ignore", known, UserWarning)
 
 
 def _is_current(models: Path, fingerprint: str) -> bool:
