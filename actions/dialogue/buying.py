@@ -14,7 +14,7 @@ from actions.offers.products import Money, Product
 from actions.offers.situation import Stage
 from actions.store import carts
 from actions.understanding.understood import Understood
-from actions.understanding.variants import Ask, Chosen, resolve_variant
+from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed
 
 NOT_AN_ANSWER = re.compile(
@@ -22,15 +22,18 @@ NOT_AN_ANSWER = re.compile(
     r"deny|order_status|cancel|switch|consent|remove"
 )
 MAX_QUANTITY = 99
+SHORT = 3
 
 
 def answers_variant_question(turn: Turn) -> bool:
     """True where a size or colour was asked for and the message names one (and not another product)."""
     question = turn.open_question(Asked.VARIANT)
-    if question is None or NOT_AN_ANSWER.match(turn.incoming.intent):
+    if question is None:
         return False
-    if _pressed(turn):
+    if _pressed(turn) or (len(turn.incoming.text.split()) <= SHORT and _names_option(turn, question)):
         return True
+    if NOT_AN_ANSWER.match(turn.incoming.intent):
+        return False
     understood = turn.understood
     elsewhere = understood.ordinal or any(family != question.family for family in understood.families)
     if elsewhere or understood.categories:
@@ -77,12 +80,17 @@ def settle_variant(
         asked = Question(Asked.VARIANT, then=str(then), quantity=quantity, chosen=wishes, offers=offers or [])
         _ask_variant(turn, family, choice, asked)
     else:
-        turn.reply.say(
-            "utter_variant_gone",
-            product=turn.names.title(variants[0]),
-            options=listed([turn.names.variant(p) for p in choice.alternatives[:4]], turn.reply.language)
-            or turn.reply.text("utter_variant_none_left"),
-        )
+        say_gone(turn, variants[0], choice)
+
+
+def say_gone(turn: Turn, product: Product, choice: NoneLeft) -> None:
+    """Say that this variant is not there, and which are."""
+    there = listed([turn.names.variant(p) for p in choice.alternatives[:4]], turn.reply.language)
+    turn.reply.say(
+        "utter_variant_gone",
+        product=turn.names.title(product),
+        options=there or turn.reply.text("utter_variant_none_left"),
+    )
 
 
 def _wishes(understood: Understood) -> dict[str, str]:

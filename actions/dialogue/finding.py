@@ -6,7 +6,7 @@ from actions.dialogue import buying, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.turn import Turn
 from actions.offers.products import Money
-from actions.offers.situation import Hesitation, Stage
+from actions.offers.situation import Hesitation, Needs, Stage
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.wording import listed
@@ -107,6 +107,7 @@ def _say_nothing_found(turn: Turn, found: Found) -> None:
         reply.say("utter_not_in_range", what=" ".join(found.unknown))
         if found.nearest_category:
             reply.say("utter_nearest_category", category=turn.names.category(found.nearest_category))
+            turn.ask(Question(Asked.SHOW, reference=found.nearest_category))
         memory.words = []
     elif found.relaxed:
         price = found.relaxed.price
@@ -119,8 +120,24 @@ def _say_nothing_found(turn: Turn, found: Found) -> None:
             price=Money(price or 0, turn.snapshot.facts.currency),
             filter=turn.names.label(found.relaxed.filter),
         )
+        turn.ask(Question(Asked.SHOW, attribute=found.relaxed.filter, price=price or 0))
     else:
         reply.say("utter_nothing_found", what=_what(turn) or turn.incoming.text[:60])
+
+
+def show_more(turn: Turn, question: Question) -> None:
+    """The yes to "soll ich die zeigen?": give up the one limit, or look into the nearest category."""
+    memory = turn.memory
+    memory.question = None
+    if question.reference:
+        memory.remember_needs(Needs(category=question.reference))
+    elif question.attribute == "max_price":
+        memory.max_price = question.price
+    elif question.attribute == "min_price":
+        memory.min_price = None
+    else:
+        memory.wishes.pop(question.attribute, None)
+    search(turn, new=False)
 
 
 def show_family(turn: Turn, family: str) -> None:

@@ -18,9 +18,8 @@ class Asked(StrEnum):
     WHAT_MATTERS = "what_matters"
     LANGUAGE = "language"
     ERASE = "erase"
-    CHECKOUT = "checkout"
     CANCEL_ORDER = "cancel_order"
-    DID_YOU_MEAN = "did_you_mean"
+    SHOW = "show"
 
 
 class Then(StrEnum):

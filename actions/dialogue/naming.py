@@ -7,6 +7,7 @@ from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
 
 VARIANT_KINDS = ("colour", "size")
+DECIMAL = re.compile(r"\d+\.\d+")
 LETTER_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 
 
@@ -33,7 +34,11 @@ class Namer:
     def word(self, value: str) -> str:
         """One recorded value or attribute name in words."""
         term = self._terms.get(value.casefold())
-        return term.words.of(self._language) if term else value.replace("_", " ")
+        if term:
+            return term.words.of(self._language)
+        if self._language == "de" and DECIMAL.fullmatch(value):
+            return value.replace(".", ",")
+        return value.replace("_", " ")
 
     def words(self, value: str) -> str:
         """A recorded value that may list several, as "Gelände, Pendeln"."""

@@ -6,7 +6,12 @@ from actions.understanding.choices import resolve_choice
 
 
 def named_family(turn: Turn) -> str:
-    """The model a button, the words or an ordinal name; empty where the message names none."""
+    """The model a button, its name, its place or a trait of one of those shown names; empty where none is."""
+    return explicit_family(turn) or _pointed_at(turn)
+
+
+def explicit_family(turn: Turn) -> str:
+    """The model a button, its name or its place among those shown names."""
     family = turn.incoming.entities.get("family", "")
     if family in turn.snapshot.families:
         return family
@@ -17,19 +22,24 @@ def named_family(turn: Turn) -> str:
     named = [f for f in turn.understood.families if f in turn.snapshot.families]
     if len(named) == 1:
         return named[0]
+    return _pointed_at(turn) if turn.understood.ordinal or turn.understood.comparison else ""
+
+
+def _pointed_at(turn: Turn) -> str:
     shown = turn.memory.shown
     chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
     return chosen if isinstance(chosen, str) else ""
 
 
 def family_in_discussion(turn: Turn) -> str:
-    """The model named now, else the one in focus, else the only one shown, else the page's."""
-    named = named_family(turn)
-    if named:
-        return named
+    """The model named now, the one in focus, the one a trait points at, the only one shown, or the page's."""
     memory = turn.memory
-    if memory.focus in turn.snapshot.families:
-        return memory.focus
+    named = explicit_family(turn)
+    if named or memory.focus in turn.snapshot.families:
+        return named or memory.focus
+    pointed = _pointed_at(turn)
+    if pointed:
+        return pointed
     if len(memory.shown) == 1:
         return memory.shown[0]
     page = turn.snapshot.product(memory.page_sku) if memory.page_sku else None

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from actions.dialogue import targets
-from actions.dialogue.buying import tell_facts
+from actions.dialogue.buying import say_gone, tell_facts
+from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
 from actions.understanding.facts import asked_attribute, recorded_fact
+from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed, unit_price
 
 TOLD_FIRST = 5
@@ -77,6 +79,12 @@ def tell_availability(turn: Turn, product: Product) -> None:
     """Stock as recorded now; for an unsettled model, which variants there are."""
     live = turn.product(product.sku) or product
     variants = turn.snapshot.variants(product.family)
+    wishes = {
+        name: turn.understood.attributes[name] for name in VARIANT_KINDS if name in turn.understood.attributes
+    }
+    if wishes:
+        _tell_variant(turn, product, resolve_variant(variants, wishes))
+        return
     if product.sku == turn.memory.focus_sku or len(variants) == 1:
         turn.reply.say("utter_in_stock" if live.stock > 0 else "utter_sold_out", product=turn.names.full(live))
         return
@@ -89,6 +97,16 @@ def tell_availability(turn: Turn, product: Product) -> None:
     language = turn.reply.language
     options = " · ".join(filter(None, (listed(colours, language), listed(sizes, language))))
     turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=options)
+
+
+def _tell_variant(turn: Turn, product: Product, choice: Chosen | Ask | NoneLeft) -> None:
+    if isinstance(choice, Chosen):
+        turn.reply.say("utter_in_stock", product=turn.names.full(choice.product))
+    elif isinstance(choice, Ask):
+        options = listed([turn.names.word(o) for o in sorted(choice.options, key=by_size)], turn.reply.language)
+        turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=options)
+    else:
+        say_gone(turn, product, choice)
 
 
 def answer_about(turn: Turn, tell: Callable[[Turn, Product], None]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import answering, buying, cart_talk, hesitating, service
+from actions.dialogue import answering, buying, finding, hesitating, service
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -51,8 +51,8 @@ def _do(turn: Turn, question: Question) -> None:
         service.erase(turn)
     elif question.asked is Asked.CANCEL_ORDER:
         service.cancel_confirmed(turn, question)
-    elif question.asked is Asked.CHECKOUT:
-        cart_talk.checkout(turn)
+    elif question.asked is Asked.SHOW:
+        finding.show_more(turn, question)
     else:
         turn.reply.say("utter_yes_to_what")
 

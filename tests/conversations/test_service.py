@@ -155,3 +155,34 @@ def test_quantities_change_and_lines_leave_the_cart(shopper: Shopper) -> None:
     assert shopper.cart == {sku: 3}
     shopper.says("nimm das wieder raus", "remove_from_cart")
     assert shopper.cart == {}
+
+
+def test_a_size_answers_the_open_question_whatever_it_sounds_like(shopper: Shopper) -> None:
+    buys_a_mountain_bike(shopper)
+    shopper.says("ja gerne", "confirm")
+    assert "Größe" in shopper.text
+    shopper.says("M", "hesitate")
+    assert len(shopper.cart) == 2
+
+
+def test_a_question_about_a_colour_is_about_the_product_in_discussion(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.presses("Ansehen")
+    family = shopper.state.memory["focus"]
+    shopper.says("gibt es das auch in rot?", "ask_availability")
+    assert "so leider nicht da" in shopper.text
+    assert shopper.state.memory["focus"] == family
+
+
+def test_a_limit_is_given_up_only_after_a_yes(shopper: Shopper) -> None:
+    shopper.says("haben sie ein mountainbike unter 100 euro?", "search_product")
+    assert shopper.cards == []
+    assert "Soll ich" in shopper.text
+    shopper.says("ja", "confirm")
+    assert shopper.cards
+    assert shopper.cart == {}
+
+
+def test_an_unknown_kind_of_product_is_named_even_when_asked_for_as_in_stock(shopper: Shopper) -> None:
+    shopper.says("habt ihr toaster?", "ask_availability")
+    assert "führen wir leider nicht" in shopper.text
