@@ -85,6 +85,7 @@ class Lexicon:
             names=phrasing.stems | general,
             kinds=phrasing.kinds,
             modifiers=phrasing.modifiers | general,
+            openings=phrasing.openings,
             titles=text.title_stems,
             joined=phrasing.joined,
             everyday=everyday,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions.understanding.catalogue import Snapshot
+from actions.understanding.catalogue import Snapshot, related
 from actions.understanding.everyday import everyday_words, negators
 from actions.understanding.generic import same_values
 from actions.understanding.meanings import Kind, Meaning, phrases_of
@@ -14,6 +14,7 @@ from actions.understanding.units import units
 from actions.understanding.wordlists import words
 
 GENERAL = 0.5
+LEAST_OPENING = 4
 OPENING = frozenset({Kind.CATEGORY, Kind.USE, Kind.BRAND, Kind.VALUE})
 QUALITIES = frozenset({Kind.VALUE, Kind.USE})
 VAGUE = words("fit use make back kind art teil type preis price set")
@@ -77,6 +78,20 @@ class Phrasing:
         return frozenset(
             phrase for phrase, named in self.meanings.items() if any(m.kind is Kind.CATEGORY for m in named)
         )
+
+    @property
+    def openings(self) -> frozenset[str]:
+        """What opens the name of a kind within another, like "trekking" in "Trekkingräder"."""
+        found: set[str] = set()
+        for kind in (word for word in self.kinds if word.isalpha() and word not in self.joined):
+            for at in range(LEAST_OPENING, len(kind) - 2):
+                inner = self._categories(kind[at:]) if kind[at:] in self.meanings else ()
+                if any(related(one, other) for one in self._categories(kind) for other in inner):
+                    found.add(kind[:at])
+        return frozenset(found)
+
+    def _categories(self, phrase: str) -> tuple[str, ...]:
+        return tuple(meaning.name for meaning in self.meanings[phrase] if meaning.kind is Kind.CATEGORY)
 
     @property
     def modifiers(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from actions.understanding.meanings import Kind
 from actions.understanding.reading import Reading
 from actions.understanding.units import never_prices
+from actions.understanding.wordlists import words
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "count_after": (
@@ -35,7 +36,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
 }
 MOST = 999
 COUNTED = frozenset({"mal"})
-NOT_COUNTED = frozenset({"nummer", "nr", "no", "number", "option", "variante", "#", "platz", "punkt", "bild"})
+NOT_COUNTED = words("that this the which nummer nr no number option variante # platz punkt bild")
 
 
 def read_quantity(reading: Reading) -> int | None:

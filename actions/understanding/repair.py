@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from actions.understanding.spelling import LEAST_STEM, Token, stem
-from actions.understanding.typos import LONG, SHORTEST, Typos
+from actions.understanding.typos import LONG, MIDDLING, SHORTEST, Typos
 from actions.understanding.wordlists import words
 
 LEAST_FRONT = 4
@@ -41,15 +41,16 @@ class Repairer:
         names: Iterable[str],
         kinds: Iterable[str],
         modifiers: Iterable[str],
+        openings: frozenset[str],
         titles: Iterable[str],
         joined: frozenset[str],
         everyday: Iterable[str],
     ) -> None:
-        """`names` are stems of phrases, `kinds` those of categories, `modifiers` those that may open a compound.
+        """Stems, but for `everyday`, the folded words that are never corrected.
 
-        `titles` are stems of titles, `joined` phrases of several words typed as one, `everyday` folded words that
-        are never corrected. What opens the catalogue's own compounds may open others too: a shop of "Trekkingräder"
-        knows what a "Trekkingbike" is.
+        `names` are those of phrases, `kinds` those of categories, `titles` those of titles, `joined` phrases of
+        several words typed as one. `modifiers` may open a compound, and so may the `openings` of the catalogue's
+        own: a shop of "Trekkingräder" knows what a "Trekkingbike" is.
         """
         self._everyday = frozenset(everyday)
         self._all = frozenset(names) | frozenset(titles)
@@ -57,8 +58,10 @@ class Repairer:
         self._kinds = frozenset(word for word in kinds if word.isalpha())
         self._modifying = frozenset(modifiers) | MODIFIERS
         self._known = self._all - self._everyday
-        self._openings = _openings(self._kinds)
+        self._openings = openings
         self._typos = Typos(word for word in self._known if word.isalpha())
+        things = (self._kinds | frozenset(titles)) - self._everyday
+        self._thing_typos = Typos(word for word in things if word.isalpha())
         self._everyday_typos = Typos(word for word in self._everyday if word.isalpha() and len(word) >= SHORTEST)
         self._suffixes = _suffixes(frozenset(w for w in self._known if w.isalpha() and w not in joined))
         self.split = lru_cache(maxsize=8192)(self._split)
@@ -170,7 +173,8 @@ class Repairer:
         if len(word) <= SHORTEST - 1 or len(bare) < LEAST_STEM:
             return self._swapped(bare) if len(word) == SHORTEST - 1 else None
         errors = 1 if len(bare) < LONG else 2
-        near = self._typos.nearest(bare, errors) or self._typos.nearest(word, 1)
+        typos = self._typos if len(word) >= MIDDLING else self._thing_typos
+        near = typos.nearest(bare, errors) or typos.nearest(word, 1)
         everyday = self._everyday_typos.nearest(word, 1)
         if near and (not everyday or near[1] <= everyday[1]):
             return near[0]
@@ -180,12 +184,6 @@ class Repairer:
         """A four-letter word with two neighbours swapped."""
         swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
         return next((swap for swap in swaps if swap in self._known), None)
-
-
-def _openings(kinds: frozenset[str]) -> frozenset[str]:
-    """What stands before one kind in the name of another: "trekking" in "trekkingrad"."""
-    places = ((kind, at) for kind in kinds for at in range(LEAST_FRONT, len(kind) - 2))
-    return frozenset(kind[:at] for kind, at in places if kind[at:] in kinds)
 
 
 def _suffixes(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:

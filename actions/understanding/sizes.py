@@ -122,7 +122,8 @@ def _word_at(reading: Reading, at: int) -> tuple[int, str]:
         return 2, core(word + following)
     if word == "extra" and following in WORDS:
         return 2, "x" + WORDS[following]
-    return 1, word
+    number = reading[at].number
+    return 1, word if number is None or word[:1].isdigit() else format(number, "f")
 
 
 def _after_cue(reading: Reading, at: int) -> bool:

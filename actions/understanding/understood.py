@@ -35,8 +35,8 @@ class Understood:
     them, `for_what` are kinds and `goes_with` models the product shall go with. `wanted` maps colour, size, brand
     and attributes to the recorded values that are welcome or to a limit (">=20"); `unwanted` maps them and
     "category" to what is refused. Prices are inclusive limits in minor units, `lifted` names limits that no
-    longer matter ("price", "colour", ...). `words` are for the full-text search, `unknown` those of them that nothing in the shop holds,
-    both as typed; `corrected` pairs a typed word with what it was taken for.
+    longer matter ("price", "colour", ...). `words` are for the full-text search, `unknown` those of them that
+    nothing in the shop holds, both as typed; `corrected` pairs a typed word with what it was taken for.
     """
 
     text: str = ""

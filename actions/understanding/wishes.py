@@ -185,7 +185,8 @@ def read_tier(reading: Reading) -> int | None:
     for at, token in enumerate(reading.tokens):
         tier = tier_words().get(token.stem)
         named = any(m.start <= at < m.end and m.of(Kind.CATEGORY, Kind.FAMILY) for m in reading.mentions)
-        if token.word in NEEDING_NOUN and not any(m.start == at + 1 for m in reading.mentions):
+        noun = any(m.start == at + 1 and m.of(Kind.CATEGORY, Kind.FAMILY) for m in reading.mentions)
+        if token.word in NEEDING_NOUN and not noun:
             continue
         if tier and at not in reading.used and not named and token.word not in dear and token.stem not in dear:
             reading.use(at, at + 1)
