@@ -24,8 +24,8 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address)
     if address.drivername in {"postgres", "postgresql"}:
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    return create_engine(address, pool_pre_ping=True)
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+    return create_engine(address, pool_pre_ping=True, hide_parameters=True)
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def migration_config(connection: Connection) -> Config:
 def _open_sqlite(address: URL) -> Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).absolute().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

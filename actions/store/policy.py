@@ -1,5 +1,6 @@
 """The merchant's offer limits: the defaults, with the values stored in the database over them."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -77,6 +78,8 @@ def _plain(kind: type, value: object) -> Any:
     if isinstance(value, bool):
         raise ValueError("it is a number")
     number = kind(str(value).strip())
+    if not math.isfinite(number):
+        raise ValueError("it is a finite number")
     if number < 0:
         raise ValueError("it is not below zero")
     return number

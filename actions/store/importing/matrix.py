@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from actions.offers.products import Provenance, RelationKind
 from actions.store.bulk import upsert
@@ -32,9 +32,18 @@ def import_matrix(connection: Connection, file: SourceFile) -> FileReport:
         rows[key] = row
     if file.problems.count:
         return file.refused()
-    upsert(connection, relations, list(rows.values()), KEY)
-    bump_version(connection)
-    return FileReport(file.path.name, file.lines, inserted=len(rows))
+    known = {(r.anchor, r.target, r.kind): r._mapping for r in connection.execute(select(relations))}
+    new = [row for key, row in rows.items() if key not in known]
+    changed = [
+        row
+        for key, row in rows.items()
+        if key in known and any(known[key][column] != value for column, value in row.items())
+    ]
+    if new or changed:
+        upsert(connection, relations, [*new, *changed], KEY)
+        bump_version(connection)
+    same = len(rows) - len(new) - len(changed)
+    return FileReport(file.path.name, file.lines, inserted=len(new), updated=len(changed), unchanged=same)
 
 
 def match_rules(source: Any) -> dict[str, str]:

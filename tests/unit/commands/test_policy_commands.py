@@ -38,6 +38,8 @@ def test_a_placement_is_switched_off_by_name(electronics) -> None:
         ("max_choices_web=many", "max_choices_web cannot be 'many'"),
         ("min_profit_cross=-5", "min_profit_cross cannot be '-5'"),
         ("order_first=never", "order_first cannot be 'never'"),
+        ("max_price_step=inf", "max_price_step cannot be 'inf'"),
+        ("min_lift=nan", "min_lift cannot be 'nan'"),
         ("placements_off=street", "placements_off cannot be 'street'"),
     ],
 )
