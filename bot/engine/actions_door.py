@@ -1,5 +1,6 @@
 """The way from Rasa to the action server: our key, one open connection, a deadline, failures remembered."""
 
+import asyncio
 import logging
 import os
 from contextvars import ContextVar
@@ -38,7 +39,7 @@ class ActionsDoor(EndpointConfig):
                 if response.status >= 400:
                     raise ClientResponseError(response.status, response.reason, "")
                 return _checked(await response.json())
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
             self._remember(action, error)
             raise
 

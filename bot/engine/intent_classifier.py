@@ -50,7 +50,8 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn every line that has an intent and keep the model in Rasa's archive."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        lines = [(example.get(TEXT), example.get_full_intent()) for example in examples]
+        # sorted, because Rasa reads files in another order each time and sums depend on the order
+        lines = sorted({(example.get(TEXT), example.get_full_intent()) for example in examples})
         recipe = Recipe(
             GramShape(seen_in=3),
             vector_weight=float(self._config["vector_weight"]),

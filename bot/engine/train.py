@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from bot.engine.archive import (
     ModelRecord,
@@ -99,12 +100,18 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
 
 
 def _quieten_warnings() -> None:
-    """What Rasa says of our data is worth reading; what libraries say of each other is not."""
-    warnings.simplefilter("ignore")
-    warnings.filterwarnings("default", category=UserWarning, module="rasa")
+    """What Rasa says of our data is worth reading; what libraries say of each other is not.
+
+    Libraries set the filters anew while they are imported, so the showing is replaced, not the filters.
+    """
     # the classifier answers for the response selector, and no slot fills itself
-    for known in ("You have defined training data with examples for training a response", "Slot auto-fill"):
-        warnings.filterwarnings("ignore", known, UserWarning)
+    known = ("You have defined training data with examples for training a response", "Slot auto-fill")
+
+    def show(message: "Warning | str", category: type[Warning], *_: Any, **__: Any) -> None:
+        if category is UserWarning and not str(message).startswith(known):
+            print(f"warning: {message}", file=sys.stderr)
+
+    warnings.showwarning = show
 
 
 def _is_current(models: Path, fingerprint: str) -> bool:

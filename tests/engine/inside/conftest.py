@@ -33,7 +33,7 @@ def free_port() -> int:
 
 @dataclass
 class ActionServer:
-    """Answers every action with its name; `action_complain` breaks, `action_mumble` answers nonsense."""
+    """Answers every action with its name; `action_complain` breaks, `action_mumble` raves, SKU `slow` is slow."""
 
     port: int
     calls: "list[dict[str, Any]]" = field(default_factory=list)
@@ -42,6 +42,8 @@ class ActionServer:
     def answer(self, call: "dict[str, Any]") -> "tuple[int, bytes]":
         self.calls.append(call)
         name = call["next_action"]
+        if any(one["value"] == "slow" for one in call["tracker"]["latest_message"]["entities"]):
+            threading.Event().wait(1.5)
         if name == "action_complain":
             return 500, b'{"error": "secret"}'
         if name == "action_mumble":
@@ -117,8 +119,9 @@ def project(tmp_path_factory: pytest.TempPathFactory, action_server: ActionServe
     """A trained project folder and the environment its processes run in."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(Path(__file__).parent / "small_shop", folder, dirs_exist_ok=True)
-    for name in ("config.yml", "endpoints.yml"):
-        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / "config.yml", folder)
+    endpoints = (ROOT / "endpoints.yml").read_text()
+    (folder / "endpoints.yml").write_text(endpoints.replace("seconds: 6", "seconds: 1"))
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),

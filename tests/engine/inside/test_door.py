@@ -98,6 +98,11 @@ def test_a_failed_action_is_said_to_have_failed(engine: Engine, line: str, actio
     assert "secret" not in json.dumps(answer)
 
 
+def test_an_action_that_takes_too_long_has_failed(engine: Engine) -> None:
+    status, answer = engine.press('/add_to_cart{"sku": "slow"}')
+    assert (status, answer["failed"]) == (502, ["action_add_to_cart"])
+
+
 def test_a_long_chat_sends_the_action_only_the_last_turns(engine: Engine) -> None:
     for _ in range(12):
         engine.press("/add_to_cart", sender="long.0")
