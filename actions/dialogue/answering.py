@@ -50,8 +50,6 @@ def take(turn: Turn, offer_id: str, product: Product) -> None:
     elif not any(item.product.sku == product.sku for item in turn.cart()):
         carts.put(turn.connection, turn.conversation.id, product, 1, offer=offer.id, now=turn.now)
     offer_log.answer(turn.connection, offer.id, "accepted", turn.now)
-    for other in _siblings(turn, offer):
-        offer_log.answer(turn.connection, other.id, "ignored", turn.now)
     if offer.kind != OfferKind.CROSS:
         turn.memory.anchor = product.sku
         turn.memory.look_at(product, chosen=True)
@@ -64,18 +62,15 @@ def take(turn: Turn, offer_id: str, product: Product) -> None:
         total=carts.total(carts.lines(turn.connection, turn.conversation.id)),
     )
     buying.tell_facts(turn, product)
-    if not offering.propose_next(turn, turn.product(turn.memory.anchor)):
+    # one extra is enough for one purchase; the cards beside it keep their own buttons
+    goes_on = offer.kind != OfferKind.CROSS
+    if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
         buying.what_next(turn)
 
 
 def _replaces(turn: Turn, offer: ShownOffer) -> bool:
     in_cart = any(item.product.sku == offer.anchor for item in turn.cart())
     return offer.kind != OfferKind.CROSS and in_cart
-
-
-def _siblings(turn: Turn, offer: ShownOffer) -> list[ShownOffer]:
-    shown = offer_log.of_conversation(turn.connection, turn.conversation.id)
-    return [o for o in shown if o.decision == offer.decision and o.id != offer.id and o.state == "shown"]
 
 
 def decline(turn: Turn, question: Question, *, quietly: bool = False) -> None:

@@ -82,8 +82,12 @@ def get(connection: Connection, offer_id: str) -> ShownOffer | None:
 
 
 def answer(connection: Connection, offer_id: str, state: str, now: datetime) -> bool:
-    """Close an open offer as accepted, declined or ignored; False where it was closed before or never made."""
-    still_open = (offers.c.id == offer_id) & (offers.c.state == "shown")
+    """Close an offer as accepted, declined or ignored; False where it was closed before or never made.
+
+    One that was passed over may still be accepted later: its button stays on the page.
+    """
+    open_states = ("shown", "ignored") if state == "accepted" else ("shown",)
+    still_open = (offers.c.id == offer_id) & offers.c.state.in_(open_states)
     closed = offers.update().where(still_open).values(state=state, answered_at=now)
     return connection.execute(closed).rowcount == 1
 

@@ -73,6 +73,20 @@ def test_an_accepted_cross_sell_joins_the_cart_and_the_anchor_stays(shopper: Sho
     assert [offer.state for offer in shopper.shown()].count("accepted") == 1
 
 
+def test_after_one_extra_no_further_one_is_pushed_but_its_neighbours_can_still_be_had(shopper: Shopper) -> None:
+    buys_a_mountain_bike(shopper)
+    beside = shopper.offers[0]["cards"][-1]["choices"][0]["payload"]
+    shopper.says("ja gerne", "confirm")
+    shopper.says("M", "refine_search")
+    assert len(shopper.cart) == 2
+    assert shopper.offers == []
+    shopper.says("", beside["intent"], **beside["entities"])
+    if "Größe" in shopper.text or "Farbe" in shopper.text:
+        shopper.presses(shopper.choices()[0]["title"])
+    assert len(shopper.cart) == 3
+    assert [offer.state for offer in shopper.shown()].count("accepted") == 2
+
+
 def test_why_is_answered_with_the_reason_and_its_numbers(shopper: Shopper) -> None:
     buys_a_mountain_bike(shopper)
     evidence = shopper.offers[0]["reason"]["evidence"]
