@@ -90,7 +90,7 @@ def _is_rather_something_else(reading: Reading, mention: Mention, records: Recor
     strength = mention.of(Kind.CATEGORY)[0].weight
     if _is_adjective(reading, mention) or _is_counted(reading, mention, records):
         return True
-    if mention.of(Kind.ATTRIBUTE) and reading.is_led_by(mention.start, EQUIPPED):
+    if mention.of(Kind.ATTRIBUTE, Kind.VALUE) and reading.is_led_by(mention.start, EQUIPPED):
         return True
     if mention.of(Kind.USE) and reading.is_led_by(mention.start, PURPOSE):
         return any(use.weight >= SURE for use in mention.of(Kind.USE)) and not mention.of(Kind.ATTRIBUTE)

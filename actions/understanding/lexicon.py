@@ -17,7 +17,6 @@ from actions.understanding import (
     pointing,
     prices,
     quantities,
-    questions,
     sizes,
     wishes,
 )
@@ -50,7 +49,6 @@ RULES: Mapping[str, tuple[str, ...]] = {
     **negation.RULES,
     **hesitation.RULES,
     **wishes.RULES,
-    **questions.RULES,
 }
 
 
@@ -80,6 +78,7 @@ class Lexicon:
         text = TextIndex.build(snapshot)
         rule_words, rule_stems = words_of(RULES)
         everyday = everyday_words() | stop_words() | rule_words | frozenset(units())
+        everyday |= pointing.compared_words() | pointing.liked_words()
         general = frozenset(colour_words()) | frozenset(tier_words())
         repairer = Repairer(
             names=phrasing.stems | general,
@@ -176,6 +175,8 @@ class Lexicon:
             if taken.isdisjoint(range(start, end)):
                 own = weak.get(start, ()) if end - start == 1 else ()
                 meanings = (*self._meanings_of(tokens[start:end]), *own)
+                if end - start > 1:
+                    meanings += self._kinds_at_the_end(meanings, tokens[end - 1])
                 if meanings:
                     chosen.append(Mention(start, end, meanings))
                     taken.update(range(start, end))
@@ -191,6 +192,12 @@ class Lexicon:
             replace(meaning, weight=meaning.weight + EXACT) if typed in meaning.spelt.split("|") else meaning
             for meaning in meanings
         )
+
+    def _kinds_at_the_end(self, meanings: tuple[Meaning, ...], last: Token) -> tuple[Meaning, ...]:
+        """ "AAA batteries" may be a value of lamps, but batteries are a kind of their own."""
+        if any(meaning.kind in (Kind.CATEGORY, Kind.FAMILY) for meaning in meanings):
+            return ()
+        return tuple(meaning for meaning in self._meanings_of([last]) if meaning.kind is Kind.CATEGORY)
 
     def _weak_kinds(self, token: Token) -> tuple[Meaning, ...]:
         """The kinds of a word that is only known as the end of compounds, or as a compound in a title."""

@@ -22,7 +22,6 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "kein|keine|no|keinen problem|ahnung|lust|zweifel|idea|doubt|plan|matter",
     ),
     "not_rhetorical": ("gibt|gibts|habt|haben|hast|hat|führt es|ihr|sie|du|der|die|das|den? *2 nicht *1 in|auch",),
-    "not_after": ("nicht|not|no|kein|nie|never|lieber|bitte",),
     "not_needed": ("brauche|brauch|brauchen|need|benötige ich? kein|keine|keinen|no|not",),
 }
 LINKS = words(

@@ -55,7 +55,8 @@ class Phrasing:
                 spellings[token.stem][token.typed] = None
             mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
             spelt = "".join(token.word for token in tokens)
-            _add(table[" ".join(token.stem for token in tokens)], meaning, spelt)
+            for key in {" ".join(token.stem for token in tokens), _with_commas(text)}:
+                _add(table[key], meaning, spelt)
             as_one = _joined(tokens)
             if as_one:
                 joined.add(as_one)
@@ -114,6 +115,12 @@ def _add(named: dict[tuple[str, str], Meaning], meaning: Meaning, spelt: str) ->
 def phrase_tokens(text: str) -> list[Token]:
     """The tokens of a catalogue phrase, cut as a message would be."""
     return [token for token in tidied(tokenise(text, keep=_is_name_like)) if token.word not in SILENT]
+
+
+def _with_commas(text: str) -> str:
+    """The phrase as it stands in a message that quotes a title with its commas."""
+    tokens = tidied(tokenise(text, keep=_is_name_like))
+    return " ".join(token.stem for token in tokens if token.word not in SILENT or token.word == ",")
 
 
 def tidied(tokens: list[Token]) -> list[Token]:

@@ -86,7 +86,6 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "viel|viele|langer|lange|langen|langem|großer|große|großem|großen|hoher|hohe|hohem|starker|starkem|starken",
         "long|high|big|large|lots|much|strong|powerful of?",
     ),
-    "compared": tuple("|".join(line.split()) for line in (*COMPARED.values(), *LIKED.values())),
     "positive_article": ("ein|einen|einem|kein|keinen|a|an|sehr|möglichst|so|richtig",),
 }
 

@@ -33,11 +33,6 @@ memory arbeitsspeicher speicher memory ram storage
 screen bildschirm display screen
 noise laut lautstärke noise loud leise
 """
-RULES: Mapping[str, tuple[str, ...]] = {
-    "asks": (
-        "wie|how|welche|welcher|welches|welchen|what|which|was|hat|has|have|haben|is|ist|sind|are|does|kann|can|gibt|for|für|woraus",
-    ),
-}
 
 
 @cache

@@ -59,6 +59,7 @@ class Repairer:
         self._modifying = frozenset(modifiers) | MODIFIERS
         self._known = self._all - self._everyday
         self._openings = openings
+        self._joined = joined
         self._typos = Typos(word for word in self._known if word.isalpha())
         things = (self._kinds | frozenset(titles)) - self._everyday
         self._thing_typos = Typos(word for word in things if word.isalpha())
@@ -77,7 +78,7 @@ class Repairer:
     def repair(self, tokens: list[Token]) -> list[Token]:
         """The tokens with joins, splits and corrections; a compound becomes its modifiers and its head."""
         repaired: list[Token] = []
-        for token in self._joined(tokens):
+        for token in self._with_joins(tokens):
             repaired.extend(self._repaired(token))
         return repaired
 
@@ -85,7 +86,7 @@ class Repairer:
         """Known compounds that end in an unknown word: "jack" for "regenjack" and "softshelljack"."""
         return self._suffixes.get(word_stem, ())
 
-    def _joined(self, tokens: list[Token]) -> list[Token]:
+    def _with_joins(self, tokens: list[Token]) -> list[Token]:
         joined: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -107,8 +108,8 @@ class Repairer:
             return False
         joined = stem("".join(token.word for token in parts))
         if all(self.knows(token) for token in parts) and not all(token.glued for token in parts[1:]):
-            return joined in self._kinds
-        return joined in self._names
+            return joined in self._kinds and joined not in self._joined
+        return joined in self._names and joined not in self._joined
 
     def _repaired(self, token: Token) -> list[Token]:
         if token.number is not None or not token.word.isalpha() or self.knows(token):

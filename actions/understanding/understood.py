@@ -7,7 +7,7 @@ from types import MappingProxyType
 from actions.offers.situation import Hesitation
 from actions.understanding.catalogue import within as is_within
 from actions.understanding.hesitation import read_hesitation
-from actions.understanding.kinds import read_kinds
+from actions.understanding.kinds import Wanted, read_kinds
 from actions.understanding.leftover import read_leftover
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.measures import read_measures
@@ -100,36 +100,27 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     """
     reading = lexicon.read(text)
     hesitation = read_hesitation(reading)
-    named = lexicon.models.find(reading)
-    refused = negated_mentions(reading, _all_mentions(reading))
-    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled)
-    families = _families(named, kinds.categories, lexicon)
-    goes_with = () if families or not _is_certain(named, reading) else named.families
-    if families or goes_with:
-        reading.used |= named.places
-    discussed = (within,) if within else ()
-    place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families) or discussed)
-    measures = read_measures(reading, lexicon.records, place.categories)
-    sizes = read_sizes(reading, place.records.values(place.categories, "size"), place.records.values((), "size"))
+    subject = _subject(reading, lexicon, within)
+    place = subject.place
+    amounts = _amounts(reading, place)
     ordinal = read_ordinal(reading)
     prices = read_prices(reading)
     comparison = read_comparison(reading)
-    traits = read_traits(reading, refused, place)
+    traits = read_traits(reading, subject.refused, place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
     quantity = read_quantity(reading)
     leftover = read_leftover(reading, lexicon)
-    own = {name: (wish,) for name, wish in measures.items()} | ({"size": sizes} if sizes else {})
     return Understood(
         text=text,
         language=language,
-        categories=kinds.categories,
-        kind_words=kinds.words,
-        for_what=lexicon.categories_of(goes_with) or kinds.for_what,
-        goes_with=goes_with,
-        families=families,
+        categories=subject.kinds.categories,
+        kind_words=subject.kinds.words,
+        for_what=lexicon.categories_of(subject.goes_with) or subject.kinds.for_what,
+        goes_with=subject.goes_with,
+        families=subject.families,
         max_price=prices.highest,
         min_price=prices.lowest,
-        wanted={**traits.wanted, **own},
+        wanted={**traits.wanted, **amounts},
         unwanted=traits.unwanted,
         lifted=lifted | ({"price"} if prices.lifted else frozenset()),
         tier=tier,
@@ -141,9 +132,43 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         hesitation=hesitation,
         words=leftover.words,
         unknown=leftover.unknown,
-        nearest_category=kinds.nearest or leftover.nearest_category,
-        corrected=tuple((t.typed, lexicon.spelt(t)) for t in reading.tokens if t.repaired and lexicon.is_named(t)),
+        nearest_category=subject.kinds.nearest or leftover.nearest_category,
+        corrected=_corrected(reading, lexicon),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a message is about: kinds, models, what is refused, and where wishes are looked up."""
+
+    kinds: Wanted
+    families: tuple[str, ...]
+    goes_with: tuple[str, ...]
+    refused: frozenset[Mention]
+    place: Place
+
+
+def _subject(reading: Reading, lexicon: Lexicon, within: str) -> _Subject:
+    named = lexicon.models.find(reading)
+    refused = negated_mentions(reading, _all_mentions(reading))
+    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled)
+    families = _families(named, kinds.categories, lexicon)
+    goes_with = () if families or not _is_certain(named, reading) else named.families
+    if families or goes_with:
+        reading.used |= named.places
+    discussed = (within,) if within else ()
+    place = Place(lexicon.records, kinds.categories or lexicon.categories_of(families) or discussed)
+    return _Subject(kinds, families, goes_with, refused, place)
+
+
+def _amounts(reading: Reading, place: Place) -> dict[str, tuple[str, ...]]:
+    measures = read_measures(reading, place.records, place.categories)
+    sizes = read_sizes(reading, place.records.values(place.categories, "size"), place.records.values((), "size"))
+    return {name: (wish,) for name, wish in measures.items()} | ({"size": sizes} if sizes else {})
+
+
+def _corrected(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    return tuple((t.typed, lexicon.spelt(t)) for t in reading.tokens if t.repaired and lexicon.is_named(t))
 
 
 def _families(named: Named, categories: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:

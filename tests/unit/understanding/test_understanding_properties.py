@@ -12,10 +12,13 @@ from actions.understanding.finder import find
 from actions.understanding.needs import merge_needs
 
 SHOPS = st.sampled_from((bikes, fashion, electronics))
-VOCABULARY = """mountainbike fahrrad helm jacke hemd laptop rot schwarz blau nicht kein ohne unter über bis zwischen
-    und oder 800 1.2k 50 euro € größe gr. L 54 zwei das zweite letzte günstig für arbeitsweg mit licht carbon fels 2 kg
-    zoll 28 - , . ! ? the red bike under not without size xl cheap for commuting ich weiß egal preis mein rennradhelm
-    %s {0} <b> " ' ß ẞ İ ﬁ 1½ ² ٣ 🙂 toaster mountenbike -- / # 0 00 1,5 999999999999 nr. x k"""
+VOCABULARY = """
+    mountainbike fahrrad helm jacke hemd laptop rot schwarz blau nicht kein ohne unter über bis zwischen und
+    oder 800 1.2k 50 euro € größe gr. L 54 zwei das zweite letzte günstig für arbeitsweg mit licht carbon
+    fels 2 kg zoll 28 - , . ! ? the red bike under not without size xl cheap for commuting ich weiß egal
+    preis mein rennradhelm %s {0} <b> " ' ß ẞ İ ﬁ 1½ ² ٣ 🙂 toaster mountenbike -- / # 0 00 1,5 999999999999
+    nr. x k
+"""
 WORDS = st.sampled_from(VOCABULARY.split())
 MESSAGES = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join))
 relaxed = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
