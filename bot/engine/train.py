@@ -104,8 +104,13 @@ def _quieten_warnings() -> None:
 
     Libraries set the filters anew while they are imported, so the showing is replaced, not the filters.
     """
-    # the classifier answers for the response selector, and no slot fills itself
-    known = ("You have defined training data with examples for training a response", "Slot auto-fill")
+    # the classifier answers for the response selector, no slot fills itself, and Rasa merges retrieval intents
+    # into the domain they already stand in
+    known = (
+        "You have defined training data with examples for training a response",
+        "Slot auto-fill",
+        "The following duplicated intents have been found",
+    )
 
     def show(message: "Warning | str", category: type[Warning], *_: Any, **__: Any) -> None:
         if category is UserWarning and not str(message).startswith(known):
