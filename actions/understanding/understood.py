@@ -99,12 +99,10 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     `within` is the category in discussion: there "unter 12 kg" and "mit Licht" are looked up where none is named.
     """
     reading = lexicon.read(text)
-    hesitation = read_hesitation(reading)
     subject = _subject(reading, lexicon, within)
     place = subject.place
     amounts = _amounts(reading, place)
-    ordinal = read_ordinal(reading)
-    prices = read_prices(reading)
+    ordinal, prices = read_ordinal(reading), read_prices(reading)
     comparison = read_comparison(reading)
     traits = read_traits(reading, subject.refused, place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
@@ -129,7 +127,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         ordinal=ordinal,
         comparison=comparison,
         preference=preference,
-        hesitation=hesitation,
+        hesitation=read_hesitation(reading),
         words=leftover.words,
         unknown=leftover.unknown,
         nearest_category=subject.kinds.nearest or leftover.nearest_category,
