@@ -44,7 +44,8 @@ varianten vater verfügbar vergleich vergleiche verkaufen verkaufst verkauft ver
 vertreibt verwenden viel viele vielen vielleicht vom von vor vorrätig war warenkorb was weder wegen weihnachten
 weil weiss weit weiter weiß welche welchen welcher welches wenn wer werde werden werfen wie wieder will wir wird
 wirklich wissen wo wohl wollen wollte wollten womit wozu wäre wären wärs wünsche wünschen würde würden z zeig
-zeige zeigen zeigst zeigt zeugs zu zum zumindest zur zusammen zwischen äh ähm ähnlich ähnliches über überhaupt
+zeige zeigen zeigst zeigt zeugs zu zum zumindest zur zusammen zw zwischen äh ähm ähnlich ähnliches über
+überhaupt
 """
 ENGLISH = """
 a about account actually add afford afternoon all also always am amazing an and another any anybody anyone

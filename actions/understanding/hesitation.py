@@ -136,7 +136,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "havent decided",
         "bin mir nicht",
     ),
-    "hesitate_denied": ("nicht|not zu|too|so|that teuer|expensive|pricey|much|viel",),
+    "hesitate_denied": ("nicht|not zu|too|so|that teuer|expensive|pricey|much|viel", "nicht|not zu|too *1"),
 }
 ORDER = (
     ("hesitate_shipping_cost", Hesitation.SHIPPING_COST),

@@ -186,7 +186,7 @@ class Lexicon:
         """Of meanings that share a stem, those spelt as typed weigh more; an everyday word has to be exact."""
         meanings = self.meanings.get(" ".join(token.stem for token in tokens), ())
         typed = "".join(token.word for token in tokens)
-        if len(tokens) == 1 and self.repairer.is_everyday(tokens[0]):
+        if typed in everyday_words():
             meanings = tuple(meaning for meaning in meanings if typed in meaning.spelt.split("|"))
         return tuple(
             replace(meaning, weight=meaning.weight + EXACT) if typed in meaning.spelt.split("|") else meaning

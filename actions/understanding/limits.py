@@ -40,6 +40,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "aufwärts|plus|minimum|mindestens",
         "oder|or|and|und mehr|more|up|over|above|drüber|darüber|höher|higher|upwards|größer|bigger",
     ),
+    "limit_habit": ("am|pro|a|per tag|day|woche|week", "täglich|entfernt|weg|strecke|daily|away|einfach"),
     "limit_after_about": ("rum|herum|ungefähr|circa|ish|oder|or so?",),
     "limit_no": (
         "nicht|not|kein|keine|keinen|nichts|nothing|dont|darf|nie|never|no|none|keinesfalls|keinem|wont|cant",

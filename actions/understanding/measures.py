@@ -19,6 +19,7 @@ MAIN = words("weight gewicht range reichweite volume volumen capacity battery po
 AT_LEAST = frozenset(
     {"energy", "storage", "charge", "power", "torque", "light", "illuminance", "pressure", "volume"}
 )
+CARRYING = words("max load capacity")
 NAME_REACH = 4
 
 
@@ -73,7 +74,8 @@ def _attribute(reading: Reading, number: _Number, records: Records, categories: 
         candidates += _plain_lengths(number, records, categories)
     held = [name for name in candidates if _held(number, name, records, categories)]
     main = [name for name in held or candidates if MAIN & set(name.split("_"))]
-    return next(iter(main or held or candidates), None)
+    unlikely = number.unit.dimension == "time" or reading.starts_at("limit_habit", number.end) is not None
+    return next(iter(held if unlikely else main or held or candidates), None)
 
 
 def _named(reading: Reading, number: _Number, records: Records, categories: tuple[str, ...]) -> str | None:
@@ -121,11 +123,15 @@ def _held(number: _Number, name: str, records: Records, categories: tuple[str, .
     base = (number.value * number.unit.factor, number.unit.dimension) if number.unit else (number.value, "")
     values = records.values(categories, name)
     exact = next((value for value in values if in_base_units(name, value) == base), None)
-    return exact or next((value for value in values if value == _own(number.value)), None)
+    plain = records.dimension(categories, name) == "" and _own(number.value) in values
+    return exact or (_own(number.value) if plain else None)
 
 
 def _wish(number: _Number, side: str | None, name: str, records: Records, categories: tuple[str, ...]) -> str:
+    """The limit or value; what a product carries at most has to be at least what is asked for."""
     value = _in_unit_of(number, name, records, categories)
+    if CARRYING & set(name.split("_")):
+        return f">={value}"
     if side == "max":
         return f"<={value}"
     if side == "min":
@@ -136,7 +142,7 @@ def _wish(number: _Number, side: str | None, name: str, records: Records, catego
 
 
 def _in_unit_of(number: _Number, name: str, records: Records, categories: tuple[str, ...]) -> str:
-    """The number as the attribute records its amounts."""
+    """The number as the attribute records its amounts, which is in the unit of the first."""
     recorded = next(iter(records.values(categories, name)), "")
     read = amount(recorded)
     own = (read[1] if read else None) or unit_of_name(name)

@@ -17,8 +17,10 @@ GENERAL = 0.5
 LEAST_OPENING = 4
 OPENING = frozenset({Kind.CATEGORY, Kind.USE, Kind.BRAND, Kind.VALUE})
 QUALITIES = frozenset({Kind.VALUE, Kind.USE})
-VAGUE = words("fit use make back kind art teil type preis price set")
-ABBREVIATIONS = words("ca max min mind gr nr no inkl exkl zzgl bzw evtl ggf st stk art usw etc approx incl vs z b")
+VAGUE = words("fit use make back kind art teil type preis price set max min maximal maximum")
+ABBREVIATIONS = words(
+    "ca max min mind gr nr no inkl exkl zzgl bzw evtl ggf st stk art usw etc approx incl vs z b zw"
+)
 FUNCTION_WORDS = words(
     "der die das ein eine in im am an auf für mit und oder zu zum zur von bei "
     "the a of on for to with and or is it all"
@@ -128,7 +130,7 @@ def tidied(tokens: list[Token]) -> list[Token]:
     kept = []
     for at, token in enumerate(tokens):
         inside = 0 < at < len(tokens) - 1 and token.glued and tokens[at + 1].glued
-        figures = inside and tokens[at - 1].word[:1].isdigit() and tokens[at + 1].word[:1].isdigit()
+        figures = inside and not tokens[at - 1].word.isalpha() and tokens[at + 1].word[:1].isdigit()
         shortened = token.word == "." and at > 0 and token.glued and tokens[at - 1].word in ABBREVIATIONS
         if token.word and (token.word not in "-–" or not inside or figures) and not shortened:
             kept.append(token)

@@ -32,7 +32,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 RANGE_SIGNS = words("bis - – — to und and")
-RANGE_STARTS = words("zwischen between von from")
+RANGE_STARTS = words("zwischen zw between von from")
 SPREAD = Decimal("0.15")
 LEAST_ABOUT = 20
 

@@ -23,13 +23,15 @@ SUFFIX_PREFIX = 3
 class Split:
     """A compound: stems of the parts in front and the stem of its head.
 
-    `sure` where every part is known, `linked` where a linking sound had to be left out between them.
+    `sure` where every part is known, `linked` where a linking sound had to be left out between them, `front`
+    what stands before the head as it was typed.
     """
 
     modifiers: tuple[str, ...]
     head: str
     sure: bool
     linked: bool = False
+    front: str = ""
 
 
 class Repairer:
@@ -129,7 +131,9 @@ class Repairer:
         return distance <= 1 or (distance == 2 and split.linked)
 
     def _parts(self, token: Token, split: Split) -> list[Token]:
-        parts = [Token(token.typed, m, m, glued=at > 0, part=True) for at, m in enumerate(split.modifiers)]
+        words = (split.front,) if len(split.modifiers) == 1 and split.front else split.modifiers
+        pairs = enumerate(zip(words, split.modifiers, strict=True))
+        parts = [Token(token.typed, word, own, glued=at > 0, part=True) for at, (word, own) in pairs]
         return [*parts, replace(token, word=split.head, stem=split.head, glued=True)]
 
     def _split(self, word: str) -> Split | None:
@@ -142,7 +146,7 @@ class Repairer:
             modifiers = self._modifiers(front)
             if modifiers:
                 linked = "".join(modifiers) != front and not set(modifiers) & MODIFIERS
-                return self._bracketed(Split(modifiers, back, sure=True, linked=linked))
+                return self._bracketed(Split(modifiers, back, sure=True, linked=linked, front=front))
             if unsure is None and len(word) - at >= 4:
                 unsure = Split((front,), back, sure=False)
         return unsure

@@ -86,6 +86,8 @@ def test_every_hit_is_of_the_kind_asked_for(demo, shop: str, messages: tuple[str
         ("radhaus", ("faltrad unter 12 kg",), {"zugvogel-2"}),
         ("radhaus", ("e-bike mit 750 wh",), {"leicht-3"}),
         ("radhaus", ("helm mit visier",), {"helmet-trail"}),
+        ("radhaus", ("karte für radtouren",), {"map"}),
+        ("radhaus", ("lastenrad", "bis 130 kg gesamtgewicht"), {"lastesel"}),
         ("radhaus", ("grat 2 in schwarz größe 46",), {"grat-2"}),
         ("radhaus", ("grat",), {"grat-1", "grat-2", "grat-3"}),
         ("electronics", ("laptop mit 32 gb ram",), {"laptop-pro"}),

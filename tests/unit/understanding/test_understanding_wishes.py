@@ -119,6 +119,13 @@ def test_recorded_facts_are_wished_for_in_the_notation_of_the_offer_policy(shop,
     assert dict(shop().understand(text).attributes) == wanted
 
 
+@pytest.mark.parametrize(
+    "text", ["ich suche was für meine tochter, 8 jahre", "ca 10 km am tag zur arbeit", "in 3 tagen", "2 personen"]
+)
+def test_a_measure_of_something_else_is_no_wish(text: str) -> None:
+    assert bikes().understand(text).attributes == {}
+
+
 def test_a_measure_is_looked_up_in_the_category_in_discussion() -> None:
     assert bikes().understand("unter 15 kg", within="bikes").attributes == {"weight_kg": "<=15"}
     assert bikes().understand("unter 0,3 kg", within="gear/helmets").attributes == {"weight_g": "<=300"}
