@@ -25,18 +25,18 @@ setup: .venv/.done .venv-rasa/.done  ## build both environments from the hashed 
 .venv/.done: requirements/app.txt .tools/.done
 	@echo "== app environment (Python 3.12)"
 	@test -x $(BIN)/python || $(UV) venv -q --python 3.12 .venv || { echo "No Python 3.12 here and none could be fetched: please install Python 3.12."; exit 1; }
-	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/app.txt
+	@$(UV) pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements/app.txt
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv-rasa/.done: requirements/engine.txt .tools/.done
 	@echo "== engine environment (Python 3.10, Rasa)"
 	@test -x $(ENGINE)/python || $(UV) venv -q --python 3.10 .venv-rasa || { echo "No Python 3.10 here and none could be fetched: please install Python 3.10 (Rasa needs it)."; exit 1; }
-	@$(UV) pip sync -q --python $(ENGINE)/python --require-hashes requirements/engine.txt
+	@$(UV) pip sync -q --compile-bytecode --python $(ENGINE)/python --require-hashes requirements/engine.txt
 	@touch $@
 
-train: setup  ## train the model if its training data changed
-	@$(ENGINE)/python -m bot.engine.train
+train: setup  ## train the model if its training data changed (about two minutes)
+	@PYTHONWARNINGS=ignore $(ENGINE)/python -m bot.engine.train
 
 run: setup  ## start the shop, the chat and everything behind it
 	@$(BIN)/tresen run

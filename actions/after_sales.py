@@ -39,4 +39,7 @@ class AnswerFaq(SellingAction):
         topic = turn.incoming.intent.partition("/")[2] or "contact"
         facts = turn.facts()
         known = facts.get(FACT_NEEDED.get(topic, topic), True)
+        if topic == "shipping" and turn.limits.free_shipping_from is None:
+            turn.reply.say("utter_faq_shipping_flat", **facts)
+            return
         turn.reply.say(f"utter_faq/{topic}" if known else "utter_faq_unknown", **facts)

@@ -9,12 +9,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
-from actions.dialogue import buying, fallback
+from actions.dialogue import buying, fallback, service
 from actions.dialogue.memory import Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
 from actions.services import Services, services
-from actions.store import conversations, offer_log, replies
+from actions.store import conversations, messages, offer_log, replies
 from actions.store.engine import writing
 
 log = logging.getLogger(__name__)
@@ -46,25 +46,28 @@ class SellingAction(Action):  # type: ignore[misc]
         incoming = read_tracker(tracker)
         house = services()
         try:
-            messages, events = self.answer(incoming, house)
+            said, events = self.answer(incoming, house)
         except Exception:
             log.exception("action failed name=%s message=%s", self.name(), incoming.message)
             reply = Reply(house.phrases, incoming.language)
             reply.say("utter_fault")
-            messages, events = reply.messages, []
-        for message in messages:
+            said, events = reply.messages, []
+        for message in said:
             dispatcher.utter_message(json_message=message)
         return events
 
     def answer(self, incoming: Incoming, house: Services) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Return messages and slot events; the same message again returns what was stored, without effect."""
         with writing(house.engine) as connection:
-            stored = replies.stored(connection, incoming.conversation, incoming.message, self.name())
+            stored = replies.stored(connection, incoming.conversation, incoming.message)
             if stored is not None:
                 return stored, []
+            if messages.is_closed(connection, incoming.message):
+                raise LateMessageError(incoming.message)
             turn = open_turn(connection, incoming, house)
             on_the_table = turn.offers_on_the_table()
             self._answer(turn)
+            service.propose_language(turn)
             for offer in on_the_table - turn.offers_on_the_table():
                 offer_log.answer(connection, offer, "ignored", turn.now)
             turn.memory.last_reply = turn.reply.messages
@@ -88,24 +91,27 @@ class SellingAction(Action):  # type: ignore[misc]
             self.act(turn)
 
 
+class LateMessageError(LookupError):
+    """The shopper has already been told that no answer could be given; acting now would belie that."""
+
+
 def open_turn(connection: Connection, incoming: Incoming, house: Services) -> Turn:
-    """Read the conversation, or begin one the gateway has not seen (a console, a test)."""
+    """Read the conversation; LookupError where it was erased meanwhile."""
     now = house.clock()
     conversation = conversations.get(connection, incoming.conversation)
     if conversation is None:
-        conversation = conversations.create(
-            connection,
-            conversation_id=incoming.conversation,
-            language=incoming.language,
-            channel=incoming.channel,
-            now=now,
-        )
+        raise LookupError(f"conversation {incoming.conversation} does not exist")
     snapshot = house.catalogue.snapshot()
+    memory = Memory.read(conversation.memory)
+    page = snapshot.product(memory.page_sku)
+    if page and memory.page_sku != memory.page_seen:
+        memory.look_at(page, chosen=False)
+    memory.page_seen = memory.page_sku
     return Turn(
         incoming=incoming,
         connection=connection,
         conversation=conversation,
-        memory=Memory.read(conversation.memory),
+        memory=memory,
         snapshot=snapshot,
         lexicon=house.lexicon(snapshot),
         reply=Reply(house.phrases, conversation.language),

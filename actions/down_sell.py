@@ -1,7 +1,7 @@
 """Custom actions for hesitation and for "gibt es etwas Günstigeres?"."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising, hesitating
+from actions.dialogue import advising, finding, hesitating
 from actions.dialogue.turn import Turn
 from actions.offers.situation import OfferKind
 
@@ -13,7 +13,9 @@ class DownSell(SellingAction):
         return "action_down_sell"
 
     def act(self, turn: Turn) -> None:
-        if turn.memory.needs.stated:
+        if turn.understood.comparison and len(turn.memory.shown) > 1 and not turn.memory.focus:
+            finding.choose(turn)
+        elif turn.memory.needs.stated:
             advising.advise(turn, OfferKind.DOWN)
         else:
             hesitating.down(turn, None, asked=True)

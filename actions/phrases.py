@@ -57,10 +57,6 @@ class Phrasebook:
         """Return the text with `values` filled in; a missing value raises KeyError."""
         return self.find(name, language, voice=voice).text.format_map(values)
 
-    def has_voice(self, name: str, language: str) -> bool:
-        """True where a wording of its own is written for voice."""
-        return (name, language, True) in self._phrases
-
 
 def _language(variation: Mapping[str, Any]) -> str:
     for condition in variation.get("condition", ()):

@@ -15,9 +15,11 @@ class BeginPurchase(SellingAction):
         return "action_begin_purchase"
 
     def act(self, turn: Turn) -> None:
-        named = targets.named_family(turn)
+        named = targets.named_family(turn) or finding.only_one_of_its_kind(turn)
         question = turn.memory.question
-        if question and question.asked is Asked.OFFER and (not named or named == question.family):
+        if question and question.asked in (Asked.OFFER, Asked.READBACK) and yes_no.is_half_hearted(turn):
+            yes_no.yes(turn)
+        elif question and question.asked is Asked.OFFER and (not named or named == question.family):
             answering.accept(turn, question)
         elif question and question.asked is Asked.READBACK and named in ("", question.family):
             yes_no.yes(turn)
@@ -25,10 +27,12 @@ class BeginPurchase(SellingAction):
             self._begin(turn, named or targets.family_in_discussion(turn))
         else:
             finding.search(turn, new=True)
+            if len(turn.memory.shown) == 1 and turn.memory.focus == turn.memory.shown[0]:
+                self._begin(turn, turn.memory.focus)
 
     def _begin(self, turn: Turn, family: str) -> None:
         if family:
-            buying.begin(turn, family, turn.understood.quantity or 1)
+            buying.begin(turn, family, turn.understood.quantity or turn.memory.quantity)
         else:
             turn.reply.say("utter_purchase_which")
 

@@ -64,10 +64,6 @@ class Settings:
         return f"http://127.0.0.1:{self['TRESEN_ENGINE_PORT']}"
 
     @property
-    def actions_url(self) -> str:
-        return f"http://127.0.0.1:{self['TRESEN_ACTIONS_PORT']}"
-
-    @property
     def database_url(self) -> str:
         return self["TRESEN_DATABASE_URL"] or f"sqlite:///{self.home / 'core.db'}"
 

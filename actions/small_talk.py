@@ -25,7 +25,8 @@ class SmallTalk(SellingAction):
         return "action_small_talk"
 
     def act(self, turn: Turn) -> None:
-        turn.reply.say(f"utter_{turn.incoming.intent}")
+        own = f"utter_{turn.incoming.intent}"
+        turn.reply.say(own if own in turn.reply.phrases.names() else "utter_help")
 
 
 class RepeatLast(SellingAction):

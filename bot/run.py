@@ -111,7 +111,12 @@ def check_engine_python() -> None:
 def train(say: Say) -> None:
     """Train the model if its training data changed; the trainer decides and shows its progress."""
     say("Model: checking the training data")
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "1"}
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
     result = subprocess.run([str(ENGINE_PYTHON), "-m", "bot.engine.train"], env=environment, check=False)  # noqa: S603
     if result.returncode:
         raise CannotRunError("Training failed; the lines above say why.")

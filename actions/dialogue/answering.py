@@ -13,7 +13,8 @@ def accept(turn: Turn, question: Question) -> None:
     """Accept the offer a button names, a word points at, or the one the sentence named."""
     pressed = turn.incoming.entities.get("offer", "")
     offer = offer_log.get(turn.connection, pressed or _meant(turn, question))
-    if offer is None or offer.conversation != turn.conversation.id or offer.state == "declined":
+    if offer is None or offer.conversation != turn.conversation.id or not _still_stands(offer):
+        turn.memory.question = None
         turn.reply.say("utter_offer_gone")
         return
     product = turn.product(offer.sku)
@@ -26,6 +27,11 @@ def accept(turn: Turn, question: Question) -> None:
         buying.settle_variant(turn, product.family, Then.TAKE_OFFER, offers=[offer.id])
     else:
         take(turn, offer.id, product)
+
+
+def _still_stands(offer: ShownOffer) -> bool:
+    """An extra beside the one taken can still be had; of two that replace the same line only one can."""
+    return offer.state == "shown" or (offer.kind == OfferKind.CROSS and offer.state == "ignored")
 
 
 def _meant(turn: Turn, question: Question) -> str:
@@ -41,10 +47,19 @@ def _meant(turn: Turn, question: Question) -> str:
 def take(turn: Turn, offer_id: str, product: Product) -> None:
     """Put the accepted product in the cart; an up- or down-sell replaces its anchor's line."""
     offer = offer_log.get(turn.connection, offer_id)
-    if offer is None:
+    live = turn.product(product.sku)
+    if offer is None or live is None:
         return
     turn.memory.question = None
     replaced = _replaces(turn, offer)
+    quantity = next((i.quantity for i in turn.cart() if i.product.sku == offer.anchor), 1) if replaced else 1
+    if live.price != offer.price or live.stock < quantity:
+        turn.reply.say("utter_changed_meanwhile")
+        buying.read_back(turn, live, 1, offers=[offer.id])
+        return
+    if offer.kind == OfferKind.UP and not replaced:
+        buying.read_back(turn, live, 1, offers=[offer.id])
+        return
     if replaced:
         carts.replace(turn.connection, turn.conversation.id, offer.anchor, product, offer=offer.id, now=turn.now)
     elif not any(item.product.sku == product.sku for item in turn.cart()):

@@ -12,7 +12,7 @@ from actions.offers.attributes import attribute
 from actions.offers.facts import completeness_facts
 from actions.offers.products import Money, Product
 from actions.offers.situation import Stage
-from actions.store import carts
+from actions.store import carts, offer_log
 from actions.understanding.understood import Understood
 from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed
@@ -30,7 +30,9 @@ def answers_variant_question(turn: Turn) -> bool:
     question = turn.open_question(Asked.VARIANT)
     if question is None:
         return False
-    if _pressed(turn) or (len(turn.incoming.text.split()) <= SHORT and _names_option(turn, question)):
+    if _pressed(turn, question.family):
+        return True
+    if len(turn.incoming.text.split()) <= SHORT and _names_option(turn, question):
         return True
     if NOT_AN_ANSWER.match(turn.incoming.intent):
         return False
@@ -42,9 +44,14 @@ def answers_variant_question(turn: Turn) -> bool:
 
 
 def _names_option(turn: Turn, question: Question) -> bool:
-    words = turn.incoming.text.casefold().split()
-    options = {attribute(p, question.attribute) for p in turn.snapshot.variants(question.family)}
-    return any(option.casefold() in words for option in options if option)
+    return bool(_option_said(turn, question.family, question.attribute))
+
+
+def _option_said(turn: Turn, family: str, name: str) -> str:
+    """The option named by the bare word, "46" or "M", whatever stands around it."""
+    words = re.findall(r"[\w./-]+", turn.incoming.text.casefold())
+    options = {attribute(p, name) for p in turn.snapshot.variants(family)}
+    return next((option for option in sorted(options) if option and option.casefold() in words), "")
 
 
 def settle_asked_variant(turn: Turn) -> None:
@@ -52,10 +59,9 @@ def settle_asked_variant(turn: Turn) -> None:
     question = turn.open_question(Asked.VARIANT)
     if question:
         turn.memory.question = None
-        then = Then(question.then)
-        settle_variant(
-            turn, question.family, then, question.quantity, offers=question.offers, chosen=question.chosen
-        )
+        then, said = Then(question.then), _option_said(turn, question.family, question.attribute)
+        chosen = question.chosen | ({question.attribute: said} if said else {})
+        settle_variant(turn, question.family, then, question.quantity, offers=question.offers, chosen=chosen)
 
 
 def settle_variant(
@@ -69,10 +75,10 @@ def settle_variant(
 ) -> None:
     """Find the one variant meant, or ask for what is missing; never guess."""
     variants = turn.snapshot.variants(family)
-    wishes = {**_remembered(turn, family), **(chosen or {}), **_wishes(turn.understood), **_pressed(turn)}
+    said = _wishes(turn.understood) | (chosen or {})
+    wishes = {**_remembered(turn, family), **said, **_pressed(turn, family)}
     choice = resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
-        turn.memory.pending_quantity = 1
         _remember_variant(turn, family, wishes)
         _go_on(turn, choice.product, then, quantity, offers or [])
     elif isinstance(choice, Ask):
@@ -97,14 +103,16 @@ def _wishes(understood: Understood) -> dict[str, str]:
     return dict(understood.attributes)
 
 
-def _pressed(turn: Turn) -> dict[str, str]:
+def _pressed(turn: Turn, family: str) -> dict[str, str]:
     pressed = turn.incoming.entities
+    if pressed.get("family") != family:
+        return {}
     return {pressed["attribute"]: pressed["value"]} if pressed.get("attribute") and pressed.get("value") else {}
 
 
 def _remembered(turn: Turn, family: str) -> dict[str, str]:
     category = turn.snapshot.variants(family)[0].category
-    if family == turn.memory.focus or category.startswith(turn.memory.category or "-"):
+    if category.startswith(turn.memory.category or "-"):
         return dict(turn.memory.wishes)
     return {}
 
@@ -156,16 +164,20 @@ def begin(turn: Turn, family: str, quantity: int) -> None:
         settle_variant(turn, family, Then.READBACK, quantity)
 
 
-def read_back(turn: Turn, product: Product, quantity: int) -> None:
+def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] | None = None) -> None:
     """Say item, variant, quantity and full price, and ask for one explicit yes."""
     live = turn.product(product.sku) or product
-    if live.stock < quantity:
+    held = in_cart(turn, live.sku)
+    if live.stock < quantity + held:
+        left = max(live.stock - held, 0)
+        turn.memory.question = None
         turn.reply.say(
-            "utter_stock_short" if live.stock else "utter_sold_out", product=turn.names.full(live), left=live.stock
+            "utter_stock_short" if live.stock else "utter_sold_out", product=turn.names.full(live), left=left
         )
-        if not live.stock:
+        if not left:
             return
-        quantity = live.stock
+        quantity = left
+    _begin_anew_after_an_order(turn)
     turn.reach(Stage.CONSIDER)
     turn.memory.look_at(live, chosen=True)
     tell_facts(turn, live)
@@ -178,7 +190,19 @@ def read_back(turn: Turn, product: Product, quantity: int) -> None:
         total=total,
     )
     turn.reply.choices(("utter_choice_yes_add", payload("confirm")), ("utter_choice_no", payload("deny")))
-    turn.ask(Question(Asked.READBACK, family=live.family, sku=live.sku, quantity=quantity, price=live.price.amount))
+    asked = Question(Asked.READBACK, family=live.family, sku=live.sku, quantity=quantity, offers=offers or [])
+    turn.ask(replace(asked, price=live.price.amount))
+
+
+def in_cart(turn: Turn, sku: str) -> int:
+    """How many of it lie in the cart."""
+    return sum(item.quantity for item in turn.cart() if item.product.sku == sku)
+
+
+def _begin_anew_after_an_order(turn: Turn) -> None:
+    if turn.conversation.stage in (Stage.ORDERED, Stage.AFTER):
+        turn.update(stage=Stage.CONSIDER)
+        turn.memory.anchor = ""
 
 
 def tell_facts(turn: Turn, product: Product) -> None:
@@ -194,12 +218,17 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     """The explicit yes: put the item in the cart as read back, then perhaps one offer."""
     product = turn.product(question.sku)
     turn.memory.question = None
-    if product is None or product.stock < question.quantity or product.price.amount != question.price:
+    enough = product is not None and product.stock >= question.quantity + in_cart(turn, product.sku)
+    if product is None or not enough or product.price.amount != question.price:
         turn.reply.say("utter_changed_meanwhile")
         if product:
             read_back(turn, product, question.quantity)
         return
-    carts.put(turn.connection, turn.conversation.id, product, question.quantity, now=turn.now)
+    offer = next(iter(question.offers), None)
+    carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
+    if offer:
+        offer_log.answer(turn.connection, offer, "accepted", turn.now)
+    turn.memory.quantity = 1
     turn.memory.anchor = product.sku
     turn.reach(Stage.INTENT)
     turn.memory.up_settled = False

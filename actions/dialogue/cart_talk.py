@@ -21,9 +21,11 @@ def show(turn: Turn) -> None:
 
 
 def change_quantity(turn: Turn) -> None:
-    """Set a new quantity for the line meant; nought removes it."""
-    line = _line_meant(turn)
+    """Set a new quantity for what is being talked of: the open question first, then the line meant."""
     quantity = _quantity(turn)
+    if quantity and _change_open_question(turn, quantity):
+        return
+    line = _line_meant(turn)
     if line is None or quantity is None:
         turn.reply.say("utter_quantity_which" if turn.cart() else "utter_cart_empty")
         return
@@ -36,6 +38,26 @@ def change_quantity(turn: Turn) -> None:
         return
     carts.change(turn.connection, turn.conversation.id, line.sku, quantity)
     buying.say_in_cart(turn, line)
+
+
+def _change_open_question(turn: Turn, quantity: int) -> bool:
+    """A quantity said at a read-back, a size question or a product just shown is about that product."""
+    question = turn.memory.question
+    if question is None or turn.incoming.entities.get("sku"):
+        return False
+    if question.asked is Asked.READBACK:
+        product = turn.product(question.sku)
+        if product:
+            buying.read_back(turn, product, quantity, offers=question.offers)
+        return product is not None
+    if question.asked is Asked.VARIANT:
+        question.quantity = quantity
+        buying.settle_asked_variant(turn)
+        return True
+    if question.asked is Asked.TAKE and not any(i.product.family == question.family for i in turn.cart()):
+        buying.begin(turn, question.family, quantity)
+        return True
+    return False
 
 
 def _quantity(turn: Turn) -> int | None:
@@ -57,7 +79,13 @@ def remove(turn: Turn) -> None:
             ]
         ) if turn.cart() else None
         return
-    _take_out(turn, line)
+    taken = turn.understood.quantity if turn.incoming.typed else None
+    held = buying.in_cart(turn, line.sku)
+    if taken and taken < held:
+        carts.change(turn.connection, turn.conversation.id, line.sku, held - taken)
+        buying.say_in_cart(turn, line)
+    else:
+        _take_out(turn, line)
 
 
 def _take_out(turn: Turn, line: Product) -> None:
@@ -80,7 +108,9 @@ def _line_meant(turn: Turn) -> Product | None:
     ]
     if len(fitting) == 1:
         return fitting[0]
-    return next(iter(lines.values())) if len(lines) == 1 and not family and not category else None
+    focus = turn.memory.focus
+    elsewhere = bool(focus) and all(p.family != focus for p in lines.values())
+    return next(iter(lines.values())) if len(lines) == 1 and not (family or category or elsewhere) else None
 
 
 def checkout(turn: Turn) -> None:

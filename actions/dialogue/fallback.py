@@ -6,13 +6,14 @@ from actions.dialogue import finding
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
-FINDING = frozenset({"search_product", "ask_availability", "ask_details"})
+FINDING = frozenset({"search_product", "ask_availability"})
 UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
 
 def not_understood(turn: Turn) -> None:
     """Search if the words name something of the catalogue, else ask what was meant."""
-    unknown_product = turn.understood.unknown and FINDING.intersection(turn.incoming.ranking[:4])
+    likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
+    unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
     if turn.incoming.typed and (finding.has_content(turn) or unknown_product):
         finding.search(turn, new=bool(turn.understood.category or unknown_product))
     else:

@@ -9,6 +9,7 @@ from actions.offers.products import Money
 from actions.offers.situation import Hesitation, Needs, Stage
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
+from actions.understanding.understood import Understood
 from actions.wording import listed
 
 SHOWN_AT_ONCE = 3
@@ -31,6 +32,17 @@ def asks_for_other_kind(turn: Turn) -> bool:
     return not family or not turn.snapshot.variants(family)[0].category.startswith(category)
 
 
+def only_one_of_its_kind(turn: Turn) -> str:
+    """The one model of the named kind, among those shown or else in the range; empty where there are several."""
+    category = turn.understood.category
+    if not category:
+        return ""
+    inside = {p.family for p in turn.snapshot.in_category(category)}
+    among_shown = [family for family in turn.memory.shown if family in inside]
+    only = among_shown if among_shown else sorted(inside)
+    return only[0] if len(only) == 1 else ""
+
+
 def search(turn: Turn, *, new: bool) -> None:
     """Search with everything known so far and show at most three models."""
     waiting = turn.open_question(Asked.WHAT_MATTERS)
@@ -38,9 +50,11 @@ def search(turn: Turn, *, new: bool) -> None:
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
         return
-    if waiting:
+    if waiting and _says_what_matters(turn, waiting):
         _answer_what_matters(turn, waiting)
         return
+    if understood.quantity:
+        memory.quantity = min(understood.quantity, buying.MAX_QUANTITY)
     before = memory.needs
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
@@ -62,6 +76,20 @@ def search(turn: Turn, *, new: bool) -> None:
         _say_nothing_found(turn, found)
 
 
+def _says_what_matters(turn: Turn, question: Question) -> bool:
+    """True unless the words turn to another department."""
+    said = turn.understood
+    family = turn.snapshot.variants(question.family)
+    top = family[0].category.split("/")[0] if family else ""
+    limits = said.max_price is not None or said.min_price is not None or said.wanted or said.uses
+    return bool(limits) and (limits_only(said) or not said.category or said.category.startswith(top))
+
+
+def limits_only(said: Understood) -> bool:
+    """True where a price was named: it is about the product that was too dear, whatever else a word could mean."""
+    return said.max_price is not None or said.min_price is not None
+
+
 def _answer_what_matters(turn: Turn, question: Question) -> None:
     """What the shopper says now is about the product that was too dear, whatever else the words could mean."""
     from actions.dialogue import hesitating  # noqa: PLC0415  (hesitating asks, finding hears the answer)
@@ -80,7 +108,10 @@ def _show(turn: Turn, found: Found) -> None:
     memory = turn.memory
     memory.question = None
     memory.shown = [hit.family for hit in found.families]
+    memory.last_offer = ""
     memory.focus, memory.focus_sku = (memory.shown[0], "") if len(memory.shown) == 1 else ("", "")
+    if memory.focus:
+        turn.ask(Question(Asked.TAKE, family=memory.focus))
     turn.update(stage=turn.conversation.stage if turn.conversation.stage != Stage.BROWSE else Stage.CONSIDER)
     name = "utter_found_one" if len(memory.shown) == 1 else "utter_found"
     turn.reply.say(name, count=found.total, what=_what(turn))
@@ -103,6 +134,7 @@ def _what(turn: Turn) -> str:
 
 def _say_nothing_found(turn: Turn, found: Found) -> None:
     reply, memory = turn.reply, turn.memory
+    memory.question = None
     if found.unknown and not memory.category:
         reply.say("utter_not_in_range", what=" ".join(found.unknown))
         if found.nearest_category:
@@ -159,7 +191,7 @@ def show_family(turn: Turn, family: str) -> None:
 def choose(turn: Turn) -> None:
     """The shopper points at one of the models shown."""
     offer = turn.open_question(Asked.OFFER)
-    if offer and _points_at_offer(turn, offer.offers):
+    if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
         from actions.dialogue import answering  # noqa: PLC0415
 
         answering.accept(turn, offer)

@@ -17,6 +17,12 @@ FACTS = {
     Hesitation.PAYMENT_OPTIONS: "utter_hesitation_payment",
     Hesitation.COMPARISON: "utter_hesitation_comparison",
 }
+FACT_NEEDED = {
+    Hesitation.SHIPPING_SPEED: "shipping_days",
+    Hesitation.TRUST_SECURITY: "returns",
+    Hesitation.RETURNS_POLICY: "returns",
+    Hesitation.PAYMENT_OPTIONS: "payment",
+}
 
 
 def answer(turn: Turn) -> None:
@@ -35,7 +41,9 @@ def answer(turn: Turn) -> None:
         turn.memory.question = None
         turn.reply.say("utter_let_go")
     elif reason in FACTS:
-        turn.reply.say(FACTS[reason], **turn.facts())
+        facts = turn.facts()
+        needed = FACT_NEEDED.get(reason)
+        turn.reply.say(FACTS[reason] if needed is None or facts[needed] else "utter_faq_unknown", **facts)
     else:
         turn.reply.say("utter_hesitation_open")
         turn.reply.choices(
@@ -74,7 +82,9 @@ def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
 
 def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked: bool = False) -> None:
     """Decide on a down-sell and say honestly where there is none."""
-    asked_for = OfferKind.DOWN if asked else None
+    # after an opt-out or two noes a word about the price is still a question, and questions are answered
+    silent = turn.conversation.opted_out or turn.conversation.refusals >= turn.limits.refusals_end_offers
+    asked_for = OfferKind.DOWN if asked or silent else None
     if not offering.propose(turn, anchor, asked_for=asked_for, hesitation=reason).offers:
         turn.memory.question = None
         turn.reply.say("utter_nothing_cheaper", product=turn.names.title(anchor), needs=_needs(turn))
@@ -95,9 +105,8 @@ def shipping(turn: Turn) -> None:
     total = answering.cart_total(turn)
     sums = shipping_of(total.amount, turn.limits)
     if not turn.cart() or sums.cost == 0:
-        turn.reply.say(
-            "utter_hesitation_shipping_free" if turn.cart() else "utter_hesitation_shipping", **turn.facts()
-        )
+        terms = "utter_hesitation_shipping" if turn.limits.free_shipping_from else "utter_hesitation_shipping_flat"
+        turn.reply.say("utter_hesitation_shipping_free" if turn.cart() else terms, **turn.facts())
         return
     values = {
         "total": total,

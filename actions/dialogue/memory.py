@@ -20,6 +20,7 @@ class Asked(StrEnum):
     ERASE = "erase"
     CANCEL_ORDER = "cancel_order"
     SHOW = "show"
+    TAKE = "take"
 
 
 class Then(StrEnum):
@@ -62,9 +63,11 @@ class Memory:
     focus: str = ""
     focus_sku: str = ""
     page_sku: str = ""
+    page_seen: str = ""
+    language_proposed: bool = False
     anchor: str = ""
     question: Question | None = None
-    pending_quantity: int = 1
+    quantity: int = 1
     hesitations: int = 0
     refused: list[str] = field(default_factory=list)
     paused: list[str] = field(default_factory=list)
@@ -99,5 +102,7 @@ class Memory:
 
     def look_at(self, product: Product, *, chosen: bool) -> None:
         """Put a model in focus; `chosen` where the shopper also settled on this variant."""
+        if self.question and self.question.family not in ("", product.family):
+            self.question = None
         self.focus = product.family
         self.focus_sku = product.sku if chosen else ""

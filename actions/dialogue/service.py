@@ -8,6 +8,8 @@ from actions.offers.situation import Stage
 from actions.store import consents, conversations, handoffs, orders
 
 CONSENT_TEXT = "2026-11"
+ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
+CANCELLABLE = frozenset({"pending", "placed"})
 
 
 def hand_off(turn: Turn, reason: str) -> str:
@@ -23,7 +25,7 @@ def hand_off(turn: Turn, reason: str) -> str:
     reference = handoffs.open(
         turn.connection, conversation=turn.conversation.id, reason=reason, context=context, now=turn.now
     )
-    turn.update(handed_off=True)
+    turn.update(handed_off=turn.conversation.handed_off or reason in ENDS_OFFERS)
     turn.reply.say("utter_handoff", reference=reference, **turn.facts())
     turn.reply.add({"type": "handoff", "reference": reference})
     return reference
@@ -51,7 +53,8 @@ def resume_offers(turn: Turn) -> None:
     """Offers again from now on; items declined before stay declined."""
     turn.update(opted_out=False, refusals=0)
     turn.memory.paused = []
-    turn.reply.say("utter_offers_resumed")
+    waiting = turn.conversation.negative_mood or turn.conversation.handed_off
+    turn.reply.say("utter_offers_resumed_later" if waiting else "utter_offers_resumed")
 
 
 def set_consent(turn: Turn, state: str) -> None:
@@ -85,6 +88,18 @@ def switch_language(turn: Turn) -> None:
     turn.reply.say("utter_language_switched")
 
 
+def propose_language(turn: Turn) -> None:
+    """Once a conversation, where the shopper writes in the other language: a button switches, nothing else does."""
+    seen = turn.incoming.entities.get("language_seen", "")
+    if seen not in ("de", "en") or seen == turn.conversation.language or turn.memory.language_proposed:
+        return
+    turn.memory.language_proposed = True
+    button = Reply(turn.reply.phrases, seen).choice(
+        "utter_choice_switch_language", payload("switch_language", to=seen)
+    )
+    turn.reply.add({"type": "choices", "choices": [button]})
+
+
 def order_status(turn: Turn) -> None:
     """What is recorded of this conversation's orders; other people's orders are never shown."""
     placed = orders.of_conversation(turn.connection, turn.conversation.id)
@@ -92,13 +107,15 @@ def order_status(turn: Turn) -> None:
         turn.reply.say("utter_order_unknown", **turn.facts())
         return
     order = placed[-1]
-    name = "utter_order_placed" if order.state == "placed" else "utter_order_pending"
-    turn.reply.say(name, number=order.number or order.id[:8], total=order.total, **turn.facts())
+    turn.reply.say(
+        f"utter_order_{order.state}", number=order.number or order.id[:8], total=order.total, **turn.facts()
+    )
 
 
 def cancel_order(turn: Turn) -> None:
     """Ask before passing the wish on; orders from elsewhere go to a person."""
-    placed = orders.of_conversation(turn.connection, turn.conversation.id)
+    known = orders.of_conversation(turn.connection, turn.conversation.id)
+    placed = [order for order in known if order.state in CANCELLABLE]
     if not placed:
         turn.reply.say("utter_cancel_unknown", **turn.facts())
         turn.reply.choices(("utter_choice_human", payload("human_handoff")))
@@ -127,8 +144,9 @@ def ask_erase(turn: Turn) -> None:
 def erase(turn: Turn) -> None:
     """Erase what this conversation holds: texts, needs, cart, offers."""
     conversations.erase_content(turn.connection, turn.conversation.id)
-    turn.memory = Memory()
-    turn.update(stage=Stage.BROWSE, refusals=0, customer=None)
+    # a no outlives what it was said about
+    turn.memory = Memory(refused=turn.memory.refused, paused=turn.memory.paused)
+    turn.update(stage=Stage.BROWSE, customer=None)
     turn.reply.say("utter_erased")
 
 

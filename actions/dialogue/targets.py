@@ -12,6 +12,11 @@ def named_family(turn: Turn) -> str:
 
 def explicit_family(turn: Turn) -> str:
     """The model a button, its name or its place among those shown names."""
+    by_place = turn.understood.ordinal or turn.understood.comparison
+    return _by_name(turn) or (_pointed_at(turn) if by_place else "")
+
+
+def _by_name(turn: Turn) -> str:
     family = turn.incoming.entities.get("family", "")
     if family in turn.snapshot.families:
         return family
@@ -20,9 +25,7 @@ def explicit_family(turn: Turn) -> str:
     if product:
         return product.family
     named = [f for f in turn.understood.families if f in turn.snapshot.families]
-    if len(named) == 1:
-        return named[0]
-    return _pointed_at(turn) if turn.understood.ordinal or turn.understood.comparison else ""
+    return named[0] if len(named) == 1 else ""
 
 
 def _pointed_at(turn: Turn) -> str:
@@ -64,7 +67,14 @@ def representative(turn: Turn, family: str) -> Product | None:
 
 def anchor(turn: Turn) -> Product | None:
     """What advice builds on: the product in discussion, else the line last said yes to."""
-    named = named_family(turn)
-    if named:
-        return representative(turn, named) if named != turn.memory.focus else product_in_discussion(turn)
-    return turn.product(turn.memory.anchor) or product_in_discussion(turn)
+    named = _by_name(turn)
+    if named and named != turn.memory.focus:
+        return representative(turn, named)
+    return _in_focus(turn) or turn.product(turn.memory.anchor) or product_in_discussion(turn)
+
+
+def _in_focus(turn: Turn) -> Product | None:
+    memory = turn.memory
+    if memory.focus not in turn.snapshot.families:
+        return None
+    return turn.product(memory.focus_sku) or representative(turn, memory.focus)

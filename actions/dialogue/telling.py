@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from actions.dialogue import targets
 from actions.dialogue.buying import say_gone, tell_facts
+from actions.dialogue.memory import Asked, Question
 from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -49,6 +50,7 @@ def show_details(turn: Turn, product: Product) -> None:
     if live.rating is not None and live.rating_count >= LEAST_RATINGS:
         reply.say("utter_details_rating", rating=_decimal(live.rating, reply.language), count=live.rating_count)
     tell_facts(turn, live)
+    turn.ask(Question(Asked.TAKE, family=live.family, sku=live.sku))
     reply.choices(
         ("utter_choice_take", payload("purchase_intent", sku=live.sku)),
         ("utter_choice_fitting", payload("ask_accessories", sku=live.sku)),
@@ -158,6 +160,7 @@ def compare_products(turn: Turn) -> None:
     rows.insert(0, {"attribute": turn.names.label("price"), "values": prices})
     turn.reply.say("utter_compare", products=listed(titles, turn.reply.language))
     turn.reply.add({"type": "comparison", "skus": [p.sku for p in products], "titles": titles, "rows": rows})
+    turn.memory.question = None
     turn.reply.say("utter_compare_next")
 
 

@@ -1,7 +1,7 @@
 """Everything one custom action may read and change while it answers one message."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -43,12 +43,11 @@ class Turn:
     lexicon: Lexicon
     reply: Reply
     now: datetime
-    events: list[dict[str, Any]] = field(default_factory=list)
 
     @cached_property
     def understood(self) -> Understood:
         """What the words of the message say about products, limits, choices and hesitation."""
-        return understand(self.incoming.text, self.reply.language, self.lexicon)
+        return understand(self.incoming.text, self.reply.language, self.lexicon, within=self.memory.category)
 
     @cached_property
     def names(self) -> Namer:
@@ -129,7 +128,7 @@ class Turn:
             refusals=self.conversation.refusals,
             paused=frozenset(OfferKind(kind) for kind in self.memory.paused),
             opted_out=self.conversation.opted_out,
-            negative_mood=self.conversation.negative_mood,
+            negative_mood=self.conversation.negative_mood or self.conversation.handed_off,
             shown=counts,
             shown_skus=frozenset(offer.sku for offer in shown),
             up_settled=self.memory.up_settled,

@@ -23,7 +23,7 @@ def yes(turn: Turn) -> None:
         _yes_to_button(turn, pressed)
     elif question is None:
         turn.reply.say("utter_yes_to_what")
-    elif turn.incoming.typed and HALF_HEARTED.search(turn.incoming.text):
+    elif is_half_hearted(turn):
         _ask_again(turn, question)
     else:
         _do(turn, question)
@@ -51,10 +51,18 @@ def _do(turn: Turn, question: Question) -> None:
         service.erase(turn)
     elif question.asked is Asked.CANCEL_ORDER:
         service.cancel_confirmed(turn, question)
+    elif question.asked is Asked.TAKE:
+        turn.memory.question = None
+        buying.begin(turn, question.family, turn.memory.quantity)
     elif question.asked is Asked.SHOW:
         finding.show_more(turn, question)
     else:
         turn.reply.say("utter_yes_to_what")
+
+
+def is_half_hearted(turn: Turn) -> bool:
+    """True where the words only half agree."""
+    return turn.incoming.typed and bool(HALF_HEARTED.search(turn.incoming.text))
 
 
 def _ask_again(turn: Turn, question: Question) -> None:
@@ -81,9 +89,10 @@ def no(turn: Turn) -> None:
 
 
 def _nothing_matters(turn: Turn, question: Question) -> None:
-    turn.memory.question = None
-    anchor = turn.product(question.sku)
+    memory, anchor = turn.memory, turn.product(question.sku)
+    memory.question = None
     if anchor:
-        turn.memory.category = anchor.category
-        turn.memory.max_price = anchor.price.amount - 1
+        budget, memory.category = memory.max_price, anchor.category
+        memory.max_price = anchor.price.amount - 1
         hesitating.offer_down(turn, anchor, None, asked=True)
+        memory.max_price = budget

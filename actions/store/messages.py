@@ -118,6 +118,12 @@ def answer(
     return connection.execute(messages.update().where(open_one).values(values)).rowcount == 1
 
 
+def is_closed(connection: Connection, message_id: str) -> bool:
+    """True where the message has had its answer; False while it waits, or where nobody took it in."""
+    state = connection.scalar(select(COLUMNS.state).where(COLUMNS.id == message_id))
+    return state is not None and state != "received"
+
+
 def history(connection: Connection, conversation: str) -> tuple[LoggedMessage, ...]:
     """The messages of a conversation in the order they came."""
     wanted = [COLUMNS[name] for name in LoggedMessage.__slots__]

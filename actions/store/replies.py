@@ -9,10 +9,13 @@ from actions.store.bulk import insert_new
 from actions.store.tables import action_replies
 
 
-def stored(connection: Connection, conversation: str, message: str, action: str) -> list[dict[str, Any]] | None:
-    """The messages `action` answered `message` with; None where it has not answered yet."""
+def stored(connection: Connection, conversation: str, message: str) -> list[dict[str, Any]] | None:
+    """What `message` was answered with, whichever action did; None where it has not been answered yet.
+
+    A message understood in another way when it comes again (a new model, a restart) still has one effect.
+    """
     columns = action_replies.c
-    asked = (columns.conversation == conversation) & (columns.message == message) & (columns.action == action)
+    asked = (columns.conversation == conversation) & (columns.message == message)
     reply = connection.scalar(select(columns.reply).where(asked))
     return None if reply is None else list(reply)
 

@@ -11,7 +11,7 @@ from actions.base import SellingAction
 from actions.conversation import Incoming
 from actions.services import Services
 from actions.store import carts, conversations, offer_log
-from actions.store.engine import reading
+from actions.store.engine import reading, writing
 from actions.store.tables import relations
 from tests.conversations.rules import action_of
 
@@ -30,6 +30,16 @@ class Shopper:
     channel: str = "web"
     conversation: str = field(default_factory=lambda: uuid4().hex)
     messages: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        with writing(self.house.engine) as connection:
+            conversations.create(
+                connection,
+                conversation_id=self.conversation,
+                language=self.language,
+                channel=self.channel,
+                now=self.house.clock(),
+            )
 
     def says(
         self, text: str, intent: str, *, message: str = "", guard: str = "", **entities: str

@@ -66,8 +66,8 @@ def test_an_accepted_cross_sell_joins_the_cart_and_the_anchor_stays(shopper: Sho
     before = dict(shopper.cart)
     assert shopper.offers[0]["kind"] == "cross"
     shopper.says("ja gerne", "confirm")
-    if "Größe" in shopper.text:
-        shopper.says("M", "refine_search")
+    assert "Größe" in shopper.text
+    shopper.says("M, schwarz", "refine_search")
     assert len(shopper.cart) == 2
     assert before.items() <= shopper.cart.items()
     assert [offer.state for offer in shopper.shown()].count("accepted") == 1
@@ -77,12 +77,13 @@ def test_after_one_extra_no_further_one_is_pushed_but_its_neighbours_can_still_b
     buys_a_mountain_bike(shopper)
     beside = shopper.offers[0]["cards"][-1]["choices"][0]["payload"]
     shopper.says("ja gerne", "confirm")
-    shopper.says("M", "refine_search")
+    shopper.says("M, schwarz", "refine_search")
     assert len(shopper.cart) == 2
     assert shopper.offers == []
     shopper.says("", beside["intent"], **beside["entities"])
-    if "Größe" in shopper.text or "Farbe" in shopper.text:
-        shopper.presses(shopper.choices()[0]["title"])
+    for _ in range(2):
+        if len(shopper.cart) < 3:
+            shopper.presses(shopper.choices()[0]["title"])
     assert len(shopper.cart) == 3
     assert [offer.state for offer in shopper.shown()].count("accepted") == 2
 

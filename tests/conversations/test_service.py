@@ -162,6 +162,8 @@ def test_a_size_answers_the_open_question_whatever_it_sounds_like(shopper: Shopp
     shopper.says("ja gerne", "confirm")
     assert "Größe" in shopper.text
     shopper.says("M", "hesitate")
+    assert "Farbe" in shopper.text
+    shopper.presses("schwarz")
     assert len(shopper.cart) == 2
 
 
@@ -186,3 +188,54 @@ def test_a_limit_is_given_up_only_after_a_yes(shopper: Shopper) -> None:
 def test_an_unknown_kind_of_product_is_named_even_when_asked_for_as_in_stock(shopper: Shopper) -> None:
     shopper.says("habt ihr toaster?", "ask_availability")
     assert "führen wir leider nicht" in shopper.text
+
+
+def test_a_quantity_said_at_the_read_back_is_about_the_item_read_back(shopper: Shopper) -> None:
+    buys_a_mountain_bike(shopper)
+    bike = shopper.cart
+    shopper.says("nein danke", "deny")
+    shopper.says("ich nehme schlauch 29 av", "purchase_intent")
+    shopper.goes_on_to("Ja, in den Warenkorb")
+    shopper.says("lieber zwei davon", "change_quantity")
+    assert shopper.cart == bike
+    shopper.says("ja", "confirm")
+    assert sorted(shopper.cart.values()) == [1, 2]
+    assert bike.items() <= shopper.cart.items()
+
+
+def test_a_yes_after_the_details_leads_to_the_read_back_and_not_into_the_cart(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("das erste in schwarz", "choose_option")
+    shopper.says("42", "refine_search")
+    shopper.says("ja", "confirm")
+    assert "lese noch einmal vor" in shopper.text
+    assert shopper.cart == {}
+
+
+def test_nehme_ich_means_what_was_talked_of_last_and_not_an_old_read_back(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("das erste in schwarz", "choose_option")
+    shopper.says("42", "refine_search")
+    shopper.says("nehme ich", "purchase_intent")
+    shopper.says("was kostet der fahrradhelm kalotta basis?", "ask_price")
+    shopper.says("den nehme ich", "purchase_intent")
+    assert shopper.cart == {}
+    assert "Basis" in shopper.text
+
+
+def test_a_person_asked_for_ends_offers(shopper: Shopper) -> None:
+    shopper.says("ich möchte mit einem menschen sprechen", "human_handoff")
+    buys_a_mountain_bike(shopper)
+    assert sum(shopper.cart.values()) == 1
+    assert shopper.shown() == []
+
+
+def test_the_same_message_read_in_another_way_has_no_second_effect(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("das erste in schwarz", "choose_option")
+    shopper.says("42", "refine_search")
+    shopper.says("nehme ich", "purchase_intent")
+    first = shopper.says("ja", "confirm", message="the-same")
+    again = shopper.says("ja", "purchase_intent", message="the-same")
+    assert first == again
+    assert sum(shopper.cart.values()) == 1
