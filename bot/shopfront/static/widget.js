@@ -61,6 +61,8 @@
     }
   }
 
-  document.body.append(host);
+  // on a phone the button would lie over the order button, and that label must be read
+  const inTheWay = script.dataset.quiet !== undefined && matchMedia("(max-width: 600px)").matches;
+  if (!inTheWay) document.body.append(host);
   if (reopens()) open(launcher, null);
 })();
