@@ -34,6 +34,7 @@ class Count:
     answered: int = 0
     retries: int = 0
     fallbacks: int = 0
+    messages: int = 0
     lost: int = 0
     answers_changed: int = 0
     doubled_lines: int = 0
@@ -131,7 +132,6 @@ def _send(visitor: Visitor, body: dict[str, str], count: Count, lock: threading.
     with lock:
         count.answered += 1
         count.answers_changed += again is not None and again.content != answer.content
-        count.fallbacks += any(m.get("response") == "utter_fallback_engine" for m in visitor.last["messages"])
 
 
 def _until_it_works[T](call: object, count: Count, lock: threading.Lock) -> T | None:
@@ -155,6 +155,9 @@ def _count_rows(house: House, count: Count) -> None:
     with reading(engine) as connection:
         unanswered = select(func.count()).where(messages.c.state == "received")
         count.lost += connection.scalar(unanswered) or 0
+        honest = select(func.count()).where(messages.c.state == "engine_error")
+        count.fallbacks = connection.scalar(honest) or 0
+        count.messages = connection.scalar(select(func.count()).where(messages.c.client_id != "welcome")) or 0
         count.doubled_lines = _doubled(connection, cart_lines.c.conversation, cart_lines.c.sku)
         count.doubled_offers = _doubled(connection, offers.c.decision, offers.c.sku)
         count.doubled_orders = _doubled(connection, orders.c.key)
