@@ -21,6 +21,9 @@ COMMANDS = {
     "explain": "explain",
     "policy": "policy",
     "transcripts": "transcripts",
+    "privacy": "privacy",
+    "retention": "retention",
+    "kpi": "kpi",
     "lint": "lint",
 }
 
