@@ -54,7 +54,9 @@ def run_kills(house: House, *, kills: int, clients: int, seed: int = 7) -> Count
         thread.start()
     chance = random.Random(seed)
     for number in range(kills):
-        time.sleep(chance.uniform(0.6, 1.6))
+        # only a house that answers has turns to be killed in
+        house.wait_ready()
+        time.sleep(chance.uniform(0.3, 1.2))
         _kill(house, count, ("engine", "actions", "gateway")[number % 3])
     house.wait_ready()
     time.sleep(2)
