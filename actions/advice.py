@@ -1,7 +1,7 @@
 """Custom actions that answer questions about products from their records."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising, finding, targets, telling
+from actions.dialogue import advising, cart_talk, finding, targets, telling
 from actions.dialogue.turn import Turn
 
 
@@ -25,7 +25,9 @@ class AnswerPrice(SellingAction):
         return "action_answer_price"
 
     def act(self, turn: Turn) -> None:
-        if finding.asks_for_other_kind(turn):
+        if cart_talk.asks_for_the_sum(turn):
+            cart_talk.show(turn)
+        elif finding.asks_for_other_kind(turn):
             finding.search(turn, new=True)
         else:
             telling.answer_about(turn, telling.tell_price)

@@ -1,5 +1,7 @@
 """Talking about the cart: look, change, remove, and hand over to checkout."""
 
+import re
+
 from actions.dialogue import answering, buying, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
@@ -8,6 +10,16 @@ from actions.offers.products import Money, Product
 from actions.offers.shipping import shipping_of
 from actions.offers.situation import Stage
 from actions.store import carts
+
+ONE_OF_THEM = re.compile(r"\b(?:eine[rsn]?|ein|one)\b (?:davon|von|of)", re.IGNORECASE)
+THE_WHOLE = re.compile(
+    r"\b(?:alles|zusammen|insgesamt|gesamt|summe|altogether|in total|everything|total)\b", re.IGNORECASE
+)
+
+
+def asks_for_the_sum(turn: Turn) -> bool:
+    """True where "was kostet das alles?" means the cart."""
+    return bool(turn.cart()) and bool(THE_WHOLE.search(turn.incoming.text))
 
 
 def show(turn: Turn) -> None:
@@ -79,7 +91,8 @@ def remove(turn: Turn) -> None:
             ]
         ) if turn.cart() else None
         return
-    taken = turn.understood.quantity if turn.incoming.typed else None
+    one = ONE_OF_THEM.search(turn.incoming.text)
+    taken = (turn.understood.quantity or (1 if one else None)) if turn.incoming.typed else None
     held = buying.in_cart(turn, line.sku)
     if taken and taken < held:
         carts.change(turn.connection, turn.conversation.id, line.sku, held - taken)

@@ -239,3 +239,16 @@ def test_the_same_message_read_in_another_way_has_no_second_effect(shopper: Shop
     again = shopper.says("ja", "purchase_intent", message="the-same")
     assert first == again
     assert sum(shopper.cart.values()) == 1
+
+
+def test_one_of_three_leaves_the_cart_and_two_stay(shopper: Shopper) -> None:
+    shopper.says("ich nehme schlauch 29 av", "purchase_intent")
+    shopper.goes_on_to("Ja, in den Warenkorb")
+    shopper.says("ich möchte drei stück", "change_quantity")
+    shopper.says("ja", "confirm")
+    (sku,) = shopper.cart
+    assert shopper.cart == {sku: 3}
+    shopper.says("eine davon wieder raus", "remove_from_cart")
+    assert shopper.cart == {sku: 2}
+    shopper.says("was kostet das alles?", "ask_price")
+    assert {"type": "cart", "checkout": True} in shopper.messages
