@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-BUSY_SECONDS = 5
+BUSY_SECONDS = 20
 MIGRATION_LOCK = 7_263_841
 
 
 def open_engine(url: str) -> Engine:
-    """Open `url`; SQLite gets WAL, foreign keys and a 5 s wait for locks, and each commit reaches the disk.
+    """Open `url`; SQLite gets WAL, foreign keys and a 20 s wait for locks, and each commit reaches the disk.
 
     The folder of a SQLite file is made where it is missing. `postgres://` and `postgresql://` mean psycopg.
     """

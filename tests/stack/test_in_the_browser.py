@@ -32,10 +32,11 @@ def desktop(browser: Browser) -> Iterator[Page]:
 
 def say(page: Page, label: str, text: str) -> None:
     """Type a line, send it, and wait until it is answered."""
-    answers = page.locator("#tresen-chat .entry").count()
+    answers = page.locator("#tresen-chat .entry.assistant")
+    before = answers.count()
     page.get_by_label(label).fill(text)
     page.keyboard.press("Enter")
-    expect(page.locator("#tresen-chat .entry").nth(answers + 1)).to_be_visible()
+    expect(answers).not_to_have_count(before, timeout=30_000)
 
 
 def shoot(page: Page, name: str) -> None:
