@@ -16,7 +16,6 @@ class Asked(StrEnum):
     READBACK = "readback"
     OFFER = "offer"
     WHAT_MATTERS = "what_matters"
-    LANGUAGE = "language"
     ERASE = "erase"
     CANCEL_ORDER = "cancel_order"
     SHOW = "show"

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import time
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,10 +12,11 @@ from actions.store import conversations, outbox
 from actions.store.catalogue import Catalogue
 from actions.store.engine import reading, writing
 from bot.gateway.engine_client import EngineAnswer, EngineClient, Turn
+from bot.gateway.inbox import TURNS_PER_EPOCH
 
 CANARY = "canary"
 CANARY_LINE = "Zeigen Sie mir bitte meinen Warenkorb"
-TURNS_PER_EPOCH = 40
+FAULT = "utter_fault"
 FRESH_SECONDS = 2.0
 
 Checks = dict[str, str]
@@ -43,6 +45,7 @@ class Readiness:
 
     async def _engine_fault(self) -> str:
         self._turns += 1
+        await asyncio.to_thread(self._open_canary)
         message_id = f"{CANARY}-{self._turns}-{time.time_ns()}"
         outcome = await self._engine.answer(
             Turn(
@@ -55,13 +58,27 @@ class Readiness:
             )
         )
         await asyncio.to_thread(self._forget_canary)
-        return "ok" if isinstance(outcome, EngineAnswer) else outcome.code
+        if not isinstance(outcome, EngineAnswer):
+            return outcome.code
+        # an action that fails says so in a sentence of its own, which is an answer but not readiness
+        said = (message.get("custom") or {} for message in outcome.messages)
+        return "action_failed" if any(custom.get("response") == FAULT for custom in said) else "ok"
 
     def _catalogue_fault(self) -> str:
         try:
             return "ok" if self._catalogue.snapshot().products else "empty"
         except SQLAlchemyError:
             return "database_unreachable"
+
+    def _open_canary(self) -> None:
+        try:
+            with writing(self._database) as connection:
+                conversations.delete(connection, CANARY)
+                conversations.create(
+                    connection, conversation_id=CANARY, language="de", channel="web", now=datetime.now(UTC)
+                )
+        except SQLAlchemyError:
+            self._checks["catalogue"] = "database_unreachable"
 
     def _forget_canary(self) -> None:
         try:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from actions.dialogue.memory import Asked
+from actions.services import Services
 from tests.conversations.shopper import Shopper
 from tests.conversations.test_happy_path import buys_a_mountain_bike
 
@@ -102,3 +104,20 @@ def test_the_web_and_the_telephone_get_the_same_decision(comes_in: Callable[...,
     assert len(phone.offers[0]["cards"]) == 1
     assert len(web.offers[0]["cards"]) <= 3
     assert web.offers[0]["reason"] == phone.offers[0]["reason"]
+
+
+def test_a_no_to_a_product_just_shown_is_taken_kindly(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("das erste in schwarz", "choose_option")
+    shopper.says("42", "refine_search")
+    shopper.says("nein", "deny")
+    assert shopper.cart == {}
+    assert "nehme" not in shopper.text
+    shopper.says("ja", "confirm")
+    assert shopper.cart == {}
+
+
+def test_every_question_but_the_two_answered_elsewhere_has_a_sentence_for_no(house: Services) -> None:
+    answered_elsewhere = {Asked.OFFER, Asked.WHAT_MATTERS}
+    names = house.phrases.names()
+    assert {asked for asked in Asked if f"utter_no_{asked}" not in names} == answered_elsewhere

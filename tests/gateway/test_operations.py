@@ -21,13 +21,9 @@ async def test_live_says_only_that_the_process_answers(client) -> None:
 async def test_ready_means_that_a_real_turn_was_answered_and_leaves_nothing(client, gateway: Gateway) -> None:
     def as_an_action_would(turn: dict) -> list[dict]:
         with writing(gateway.database) as connection:
-            conversations.create(
-                connection,
-                conversation_id=turn["metadata"]["conversation"],
-                language="de",
-                channel="web",
-                now=utc_now(),
-            )
+            found = conversations.get(connection, turn["metadata"]["conversation"])
+            assert found, "an action answers only in a conversation that exists"
+            conversations.save(connection, found, utc_now())
         return [text("Ihr Warenkorb ist leer.")]
 
     gateway.engine.script = as_an_action_would
@@ -46,6 +42,13 @@ async def test_an_engine_with_nothing_to_say_is_not_ready(client, gateway: Gatew
     answer = await client.get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["checks"]["engine"] == "engine_empty"
+
+
+async def test_an_action_that_failed_is_not_ready_although_it_said_so(client, gateway: Gateway) -> None:
+    gateway.engine.script = lambda turn: [{"custom": {"type": "text", "text": "Oh.", "response": "utter_fault"}}]
+    answer = await client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["engine"] == "action_failed"
 
 
 async def test_a_refusing_engine_is_not_ready(client, gateway: Gateway) -> None:

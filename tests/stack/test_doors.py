@@ -162,3 +162,8 @@ def test_killing_each_process_in_mid_turn_loses_and_doubles_nothing(tmp_path: Pa
     assert (count.lost, count.answers_changed) == (0, 0)
     assert (count.doubled_lines, count.doubled_offers, count.doubled_orders, count.wrong_quantities) == (0, 0, 0, 0)
     assert code == 0
+
+
+def test_readiness_is_a_turn_that_really_worked(house: House) -> None:
+    assert httpx.get(f"{house.url}/health/ready").status_code == 200
+    assert "action failed" not in (house.home / "logs" / "actions.log").read_text("utf-8")
