@@ -1,7 +1,7 @@
 """Custom actions about orders already placed and the shop's terms."""
 
 from actions.base import SellingAction
-from actions.dialogue import service
+from actions.dialogue import service, telling
 from actions.dialogue.turn import Turn
 
 FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
@@ -37,9 +37,7 @@ class AnswerFaq(SellingAction):
 
     def act(self, turn: Turn) -> None:
         topic = turn.incoming.intent.partition("/")[2] or "contact"
-        facts = turn.facts()
-        known = facts.get(FACT_NEEDED.get(topic, topic), True)
         if topic == "shipping" and turn.limits.free_shipping_from is None:
-            turn.reply.say("utter_faq_shipping_flat", **facts)
-            return
-        turn.reply.say(f"utter_faq/{topic}" if known else "utter_faq_unknown", **facts)
+            telling.tell_terms(turn, "utter_faq_shipping_flat")
+        else:
+            telling.tell_terms(turn, f"utter_faq/{topic}", FACT_NEEDED.get(topic, topic))

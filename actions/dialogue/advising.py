@@ -1,6 +1,6 @@
 """Advice the shopper asks for: better, cheaper, what goes with it, why, and which one for a purpose."""
 
-from actions.dialogue import hesitating, offering, targets, telling
+from actions.dialogue import finding, hesitating, offering, targets, telling
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
 from actions.offers.situation import OfferKind
@@ -52,8 +52,6 @@ def explain(turn: Turn) -> None:
 
 def recommend(turn: Turn) -> None:
     """Which of the products in question suits best, from recorded facts alone."""
-    from actions.dialogue import finding  # noqa: PLC0415  (finding recommends too)
-
     uses = turn.understood.uses or tuple(filter(None, turn.memory.wishes.get("use", "").split(",")))
     products = _in_question(turn)
     if turn.understood.category and turn.understood.category != turn.memory.category:

@@ -3,9 +3,8 @@
 from actions.dialogue import buying, offering, targets
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.turn import Turn
-from actions.offers.products import Money, Product
-from actions.offers.situation import OfferKind, Stage
-from actions.store import carts, offer_log
+from actions.offers.situation import OfferKind
+from actions.store import offer_log
 from actions.store.offer_log import ShownOffer
 
 
@@ -26,7 +25,7 @@ def accept(turn: Turn, question: Question) -> None:
     if anchor and not offering.is_settled(turn, product, anchor):
         buying.settle_variant(turn, product.family, Then.TAKE_OFFER, offers=[offer.id])
     else:
-        take(turn, offer.id, product)
+        buying.take(turn, offer.id, product)
 
 
 def _still_stands(offer: ShownOffer) -> bool:
@@ -44,55 +43,9 @@ def _meant(turn: Turn, question: Question) -> str:
     return question.offers[0]
 
 
-def take(turn: Turn, offer_id: str, product: Product) -> None:
-    """Put the accepted product in the cart; an up- or down-sell replaces its anchor's line."""
-    offer = offer_log.get(turn.connection, offer_id)
-    live = turn.product(product.sku)
-    if offer is None or live is None:
-        return
-    turn.memory.question = None
-    replaced = _replaces(turn, offer)
-    quantity = next((i.quantity for i in turn.cart() if i.product.sku == offer.anchor), 1) if replaced else 1
-    if live.price != offer.price or live.stock < quantity:
-        turn.reply.say("utter_changed_meanwhile")
-        buying.read_back(turn, live, 1, offers=[offer.id])
-        return
-    if offer.kind == OfferKind.UP and not replaced:
-        buying.read_back(turn, live, 1, offers=[offer.id])
-        return
-    if replaced:
-        carts.replace(turn.connection, turn.conversation.id, offer.anchor, product, offer=offer.id, now=turn.now)
-    elif not any(item.product.sku == product.sku for item in turn.cart()):
-        carts.put(turn.connection, turn.conversation.id, product, 1, offer=offer.id, now=turn.now)
-    offer_log.answer(turn.connection, offer.id, "accepted", turn.now)
-    if offer.kind != OfferKind.CROSS:
-        turn.memory.anchor = product.sku
-        turn.memory.look_at(product, chosen=True)
-    turn.memory.hesitations = 0
-    turn.reach(Stage.INTENT)
-    turn.reply.say(
-        "utter_offer_swapped" if replaced else "utter_offer_taken",
-        product=turn.names.full(product),
-        price=product.price,
-        total=carts.total(carts.lines(turn.connection, turn.conversation.id)),
-    )
-    buying.tell_facts(turn, product)
-    # one extra is enough for one purchase; the cards beside it keep their own buttons
-    goes_on = offer.kind != OfferKind.CROSS
-    if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
-        buying.what_next(turn)
-
-
-def _replaces(turn: Turn, offer: ShownOffer) -> bool:
-    in_cart = any(item.product.sku == offer.anchor for item in turn.cart())
-    return offer.kind != OfferKind.CROSS and in_cart
-
-
-def decline(turn: Turn, question: Question, *, quietly: bool = False) -> None:
+def decline(turn: Turn, question: Question) -> None:
     """A no is a no: remember items and kind, count it, and leave everything else as it was."""
     kind = refuse(turn, question)
-    if quietly:
-        return
     turn.reply.say("utter_offer_declined")
     goes_on = kind == OfferKind.UP and turn.memory.anchor
     if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
@@ -117,11 +70,6 @@ def refuse(turn: Turn, question: Question) -> str:
         if kind not in turn.memory.paused:
             turn.memory.paused.append(kind)
     return kind
-
-
-def cart_total(turn: Turn) -> Money:
-    """The cart's total as of now."""
-    return carts.total(carts.lines(turn.connection, turn.conversation.id))
 
 
 def open_offer(turn: Turn) -> Question | None:

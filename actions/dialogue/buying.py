@@ -3,18 +3,17 @@
 import re
 from dataclasses import replace
 
-from actions.dialogue import offering
+from actions.dialogue import offering, telling
 from actions.dialogue.memory import Asked, Question, Then
-from actions.dialogue.naming import by_size
+from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute
-from actions.offers.facts import completeness_facts
+from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
-from actions.offers.situation import Stage
+from actions.offers.situation import OfferKind, Stage
 from actions.store import carts, offer_log
-from actions.understanding.understood import Understood
-from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
+from actions.understanding.variants import Ask, Chosen, resolve_variant
 from actions.wording import listed
 
 NOT_AN_ANSWER = re.compile(
@@ -40,7 +39,7 @@ def answers_variant_question(turn: Turn) -> bool:
     elsewhere = understood.ordinal or any(family != question.family for family in understood.families)
     if elsewhere or understood.categories:
         return False
-    return bool(_wishes(understood)) or _names_option(turn, question)
+    return bool(understood.attributes) or _names_option(turn, question)
 
 
 def _names_option(turn: Turn, question: Question) -> bool:
@@ -75,7 +74,7 @@ def settle_variant(
 ) -> None:
     """Find the one variant meant, or ask for what is missing; never guess."""
     variants = turn.snapshot.variants(family)
-    said = _wishes(turn.understood) | (chosen or {})
+    said = dict(turn.understood.attributes) | (chosen or {})
     wishes = {**_remembered(turn, family), **said, **_pressed(turn, family)}
     choice = resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
@@ -86,21 +85,7 @@ def settle_variant(
         asked = Question(Asked.VARIANT, then=str(then), quantity=quantity, chosen=wishes, offers=offers or [])
         _ask_variant(turn, family, choice, asked)
     else:
-        say_gone(turn, variants[0], choice)
-
-
-def say_gone(turn: Turn, product: Product, choice: NoneLeft) -> None:
-    """Say that this variant is not there, and which are."""
-    there = listed([turn.names.variant(p) for p in choice.alternatives[:4]], turn.reply.language)
-    turn.reply.say(
-        "utter_variant_gone",
-        product=turn.names.title(product),
-        options=there or turn.reply.text("utter_variant_none_left"),
-    )
-
-
-def _wishes(understood: Understood) -> dict[str, str]:
-    return dict(understood.attributes)
+        telling.say_gone(turn, variants[0], choice)
 
 
 def _pressed(turn: Turn, family: str) -> dict[str, str]:
@@ -110,16 +95,18 @@ def _pressed(turn: Turn, family: str) -> dict[str, str]:
     return {pressed["attribute"]: pressed["value"]} if pressed.get("attribute") and pressed.get("value") else {}
 
 
+def _is_what_was_searched(turn: Turn, family: str) -> bool:
+    category = turn.memory.category
+    return bool(category) and in_category(turn.snapshot.variants(family)[0], category)
+
+
 def _remembered(turn: Turn, family: str) -> dict[str, str]:
-    category = turn.snapshot.variants(family)[0].category
-    if category.startswith(turn.memory.category or "-"):
-        return dict(turn.memory.wishes)
-    return {}
+    return dict(turn.memory.wishes) if _is_what_was_searched(turn, family) else {}
 
 
 def _remember_variant(turn: Turn, family: str, wishes: dict[str, str]) -> None:
-    if turn.snapshot.variants(family)[0].category.startswith(turn.memory.category or "-"):
-        turn.memory.wishes.update({name: wish for name, wish in wishes.items() if name in ("colour", "size")})
+    if _is_what_was_searched(turn, family):
+        turn.memory.wishes.update({name: wish for name, wish in wishes.items() if name in VARIANT_KINDS})
 
 
 def _ask_variant(turn: Turn, family: str, ask: Ask, question: Question) -> None:
@@ -127,7 +114,7 @@ def _ask_variant(turn: Turn, family: str, ask: Ask, question: Question) -> None:
     turn.memory.focus, turn.memory.focus_sku = family, ""
     options = sorted(ask.options, key=by_size)
     turn.reply.say(
-        f"utter_ask_{ask.attribute}" if ask.attribute in ("size", "colour") else "utter_ask_variant",
+        f"utter_ask_{ask.attribute}" if ask.attribute in VARIANT_KINDS else "utter_ask_variant",
         product=turn.names.title(turn.snapshot.variants(family)[0]),
         options=listed([turn.names.word(o) for o in options], turn.reply.language, last="or"),
     )
@@ -141,13 +128,11 @@ def _ask_variant(turn: Turn, family: str, ask: Ask, question: Question) -> None:
 
 
 def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list[str]) -> None:
-    from actions.dialogue import answering, telling  # noqa: PLC0415  (both come back here)
-
     turn.memory.look_at(product, chosen=True)
     if then is Then.READBACK:
         read_back(turn, product, quantity)
     elif then is Then.TAKE_OFFER:
-        answering.take(turn, offers[0], product)
+        take(turn, offers[0], product)
     else:
         telling.show_details(turn, product)
     if then is not Then.TAKE_OFFER:
@@ -157,7 +142,7 @@ def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list
 def begin(turn: Turn, family: str, quantity: int) -> None:
     """The shopper wants this model: settle the variant, then read back."""
     sku = turn.memory.focus_sku if family == turn.memory.focus else ""
-    settled = turn.product(sku) if sku and not _wishes(turn.understood) else None
+    settled = turn.product(sku) if sku and not turn.understood.attributes else None
     if settled:
         read_back(turn, settled, quantity)
     else:
@@ -167,7 +152,7 @@ def begin(turn: Turn, family: str, quantity: int) -> None:
 def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] | None = None) -> None:
     """Say item, variant, quantity and full price, and ask for one explicit yes."""
     live = turn.product(product.sku) or product
-    held = in_cart(turn, live.sku)
+    held = turn.held(live.sku)
     if live.stock < quantity + held:
         left = max(live.stock - held, 0)
         turn.memory.question = None
@@ -180,7 +165,7 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
     _begin_anew_after_an_order(turn)
     turn.reach(Stage.CONSIDER)
     turn.memory.look_at(live, chosen=True)
-    tell_facts(turn, live)
+    telling.tell_facts(turn, live)
     total = Money(live.price.amount * quantity, live.price.currency)
     turn.reply.say(
         "utter_readback" if quantity == 1 else "utter_readback_several",
@@ -194,31 +179,17 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
     turn.ask(replace(asked, price=live.price.amount))
 
 
-def in_cart(turn: Turn, sku: str) -> int:
-    """How many of it lie in the cart."""
-    return sum(item.quantity for item in turn.cart() if item.product.sku == sku)
-
-
 def _begin_anew_after_an_order(turn: Turn) -> None:
     if turn.conversation.stage in (Stage.ORDERED, Stage.AFTER):
         turn.update(stage=Stage.CONSIDER)
         turn.memory.anchor = ""
 
 
-def tell_facts(turn: Turn, product: Product) -> None:
-    """What is missing to make it work and what it costs to run; told to everybody, once a product."""
-    if product.family in turn.memory.told:
-        return
-    for fact in completeness_facts(product):
-        turn.reply.add({"type": "text", "text": fact.of(turn.reply.language)})
-    turn.memory.told.append(product.family)
-
-
 def confirm_read_back(turn: Turn, question: Question) -> None:
     """The explicit yes: put the item in the cart as read back, then perhaps one offer."""
     product = turn.product(question.sku)
     turn.memory.question = None
-    enough = product is not None and product.stock >= question.quantity + in_cart(turn, product.sku)
+    enough = product is not None and product.stock >= question.quantity + turn.held(product.sku)
     if product is None or not enough or product.price.amount != question.price:
         turn.reply.say("utter_changed_meanwhile")
         if product:
@@ -234,6 +205,43 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     turn.memory.up_settled = False
     say_in_cart(turn, product)
     if not offering.propose_next(turn, product):
+        what_next(turn)
+
+
+def take(turn: Turn, offer_id: str, product: Product) -> None:
+    """Put the accepted product in the cart; an up- or down-sell replaces its anchor's line."""
+    offer = offer_log.get(turn.connection, offer_id)
+    live = turn.product(product.sku)
+    if offer is None or live is None:
+        return
+    turn.memory.question = None
+    replaced = 0 if offer.kind == OfferKind.CROSS else turn.held(offer.anchor)
+    changed = live.price != offer.price or live.stock < max(replaced, 1)
+    if changed:
+        turn.reply.say("utter_changed_meanwhile")
+    if changed or (offer.kind == OfferKind.UP and not replaced):
+        read_back(turn, live, 1, offers=[offer.id])
+        return
+    if replaced:
+        carts.replace(turn.connection, turn.conversation.id, offer.anchor, product, offer=offer.id, now=turn.now)
+    elif not turn.held(product.sku):
+        carts.put(turn.connection, turn.conversation.id, product, 1, offer=offer.id, now=turn.now)
+    offer_log.answer(turn.connection, offer.id, "accepted", turn.now)
+    if offer.kind != OfferKind.CROSS:
+        turn.memory.anchor = product.sku
+        turn.memory.look_at(product, chosen=True)
+    turn.memory.hesitations = 0
+    turn.reach(Stage.INTENT)
+    turn.reply.say(
+        "utter_offer_swapped" if replaced else "utter_offer_taken",
+        product=turn.names.full(product),
+        price=product.price,
+        total=turn.cart_total(),
+    )
+    telling.tell_facts(turn, product)
+    # one extra is enough for one purchase; the cards beside it keep their own buttons
+    goes_on = offer.kind != OfferKind.CROSS
+    if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
         what_next(turn)
 
 

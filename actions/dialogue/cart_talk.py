@@ -2,10 +2,11 @@
 
 import re
 
-from actions.dialogue import answering, buying, targets
+from actions.dialogue import buying, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
 from actions.offers.shipping import shipping_of
 from actions.offers.situation import Stage
@@ -27,7 +28,7 @@ def show(turn: Turn) -> None:
     if not turn.cart():
         turn.reply.say("utter_cart_empty")
         return
-    turn.reply.say("utter_cart", total=answering.cart_total(turn))
+    turn.reply.say("utter_cart", total=turn.cart_total())
     turn.reply.add({"type": "cart", "checkout": True})
     turn.reply.choices(("utter_choice_checkout", payload("checkout")))
 
@@ -83,17 +84,11 @@ def remove(turn: Turn) -> None:
     """Take the line meant out of the cart; asks where several could be meant."""
     line = _line_meant(turn)
     if line is None:
-        turn.reply.say("utter_remove_which" if turn.cart() else "utter_cart_empty")
-        turn.reply.titled_choices(
-            [
-                (turn.names.full(item.product), payload("remove_from_cart", sku=item.product.sku))
-                for item in turn.cart()
-            ]
-        ) if turn.cart() else None
+        _ask_what_to_remove(turn)
         return
     one = ONE_OF_THEM.search(turn.incoming.text)
     taken = (turn.understood.quantity or (1 if one else None)) if turn.incoming.typed else None
-    held = buying.in_cart(turn, line.sku)
+    held = turn.held(line.sku)
     if taken and taken < held:
         carts.change(turn.connection, turn.conversation.id, line.sku, held - taken)
         buying.say_in_cart(turn, line)
@@ -101,12 +96,21 @@ def remove(turn: Turn) -> None:
         _take_out(turn, line)
 
 
+def _ask_what_to_remove(turn: Turn) -> None:
+    lines = [item.product for item in turn.cart()]
+    if not lines:
+        turn.reply.say("utter_cart_empty")
+        return
+    turn.reply.say("utter_remove_which")
+    turn.reply.titled_choices([(turn.names.full(p), payload("remove_from_cart", sku=p.sku)) for p in lines])
+
+
 def _take_out(turn: Turn, line: Product) -> None:
     carts.remove(turn.connection, turn.conversation.id, line.sku)
     if turn.memory.anchor == line.sku:
         turn.memory.anchor = ""
     turn.memory.question = None
-    turn.reply.say("utter_removed", product=turn.names.full(line), total=answering.cart_total(turn))
+    turn.reply.say("utter_removed", product=turn.names.full(line), total=turn.cart_total())
 
 
 def _line_meant(turn: Turn) -> Product | None:
@@ -117,7 +121,7 @@ def _line_meant(turn: Turn) -> Product | None:
     family = targets.named_family(turn)
     category = turn.understood.category or ""
     fitting = [p for p in lines.values() if p.family == family] or [
-        p for p in lines.values() if category and p.category.startswith(category)
+        p for p in lines.values() if category and in_category(p, category)
     ]
     if len(fitting) == 1:
         return fitting[0]
@@ -134,7 +138,7 @@ def checkout(turn: Turn) -> None:
         return
     turn.memory.question = None
     turn.reach(Stage.CHECKOUT)
-    total = answering.cart_total(turn)
+    total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
     turn.reply.say(
         "utter_checkout" if sums.cost else "utter_checkout_free_shipping",

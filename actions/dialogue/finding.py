@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from actions.dialogue import buying, targets, telling
+from actions.dialogue import answering, buying, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.turn import Turn
+from actions.offers.need_fit import in_category
 from actions.offers.products import Money
 from actions.offers.situation import Hesitation, Needs, Stage
+from actions.store import offer_log
+from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
-from actions.understanding.understood import Understood
 from actions.wording import listed
 
 SHOWN_AT_ONCE = 3
@@ -29,7 +31,7 @@ def asks_for_other_kind(turn: Turn) -> bool:
     if not category:
         return bool(turn.understood.unknown) and not targets.family_in_discussion(turn)
     family = targets.family_in_discussion(turn)
-    return not family or not turn.snapshot.variants(family)[0].category.startswith(category)
+    return not family or not in_category(turn.snapshot.variants(family)[0], category)
 
 
 def only_one_of_its_kind(turn: Turn) -> str:
@@ -77,23 +79,17 @@ def search(turn: Turn, *, new: bool) -> None:
 
 
 def _says_what_matters(turn: Turn, question: Question) -> bool:
-    """True unless the words turn to another department."""
+    """True for a price, whatever else a word could mean, and for any other wish within the same department."""
     said = turn.understood
-    family = turn.snapshot.variants(question.family)
-    top = family[0].category.split("/")[0] if family else ""
-    limits = said.max_price is not None or said.min_price is not None or said.wanted or said.uses
-    return bool(limits) and (limits_only(said) or not said.category or said.category.startswith(top))
-
-
-def limits_only(said: Understood) -> bool:
-    """True where a price was named: it is about the product that was too dear, whatever else a word could mean."""
-    return said.max_price is not None or said.min_price is not None
+    if said.max_price is not None or said.min_price is not None:
+        return True
+    variants = turn.snapshot.variants(question.family)
+    department = variants[0].category.split("/")[0] if variants else ""
+    return bool(said.wanted or said.uses) and within(said.category or department, department)
 
 
 def _answer_what_matters(turn: Turn, question: Question) -> None:
     """What the shopper says now is about the product that was too dear, whatever else the words could mean."""
-    from actions.dialogue import hesitating  # noqa: PLC0415  (hesitating asks, finding hears the answer)
-
     memory, intent = turn.memory, question.intent
     memory.question = None
     anchor = turn.product(question.sku)
@@ -112,7 +108,7 @@ def _show(turn: Turn, found: Found) -> None:
     memory.focus, memory.focus_sku = (memory.shown[0], "") if len(memory.shown) == 1 else ("", "")
     if memory.focus:
         turn.ask(Question(Asked.TAKE, family=memory.focus))
-    turn.update(stage=turn.conversation.stage if turn.conversation.stage != Stage.BROWSE else Stage.CONSIDER)
+    turn.reach(Stage.CONSIDER)
     name = "utter_found_one" if len(memory.shown) == 1 else "utter_found"
     turn.reply.say(name, count=found.total, what=_what(turn))
     turn.reply.cards([telling.product_card(turn, hit.product) for hit in found.families])
@@ -192,8 +188,6 @@ def choose(turn: Turn) -> None:
     """The shopper points at one of the models shown."""
     offer = turn.open_question(Asked.OFFER)
     if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
-        from actions.dialogue import answering  # noqa: PLC0415
-
         answering.accept(turn, offer)
         return
     family = targets.named_family(turn)
@@ -210,8 +204,6 @@ def choose(turn: Turn) -> None:
 
 
 def _points_at_offer(turn: Turn, offers: list[str]) -> bool:
-    from actions.store import offer_log  # noqa: PLC0415
-
     family = targets.named_family(turn)
     skus = [offer.sku for offer in (offer_log.get(turn.connection, o) for o in offers) if offer]
     return any(p.family == family for p in map(turn.snapshot.product, skus) if p)

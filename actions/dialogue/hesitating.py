@@ -1,6 +1,6 @@
 """Answers hesitation by its reason: an honest cheaper fit, an honest sum, a plain fact, or a friendly close."""
 
-from actions.dialogue import answering, offering, targets
+from actions.dialogue import answering, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -10,18 +10,13 @@ from actions.offers.situation import Hesitation, OfferKind
 from actions.wording import listed
 
 DOWN_REASONS = frozenset({Hesitation.PRICE_SENSITIVITY, Hesitation.PRODUCT_FIT})
+# the sentence for a reason, and the recorded fact it is built on
 FACTS = {
-    Hesitation.SHIPPING_SPEED: "utter_hesitation_shipping_speed",
-    Hesitation.TRUST_SECURITY: "utter_hesitation_trust",
-    Hesitation.RETURNS_POLICY: "utter_hesitation_returns",
-    Hesitation.PAYMENT_OPTIONS: "utter_hesitation_payment",
-    Hesitation.COMPARISON: "utter_hesitation_comparison",
-}
-FACT_NEEDED = {
-    Hesitation.SHIPPING_SPEED: "shipping_days",
-    Hesitation.TRUST_SECURITY: "returns",
-    Hesitation.RETURNS_POLICY: "returns",
-    Hesitation.PAYMENT_OPTIONS: "payment",
+    Hesitation.SHIPPING_SPEED: ("utter_hesitation_shipping_speed", "shipping_days"),
+    Hesitation.TRUST_SECURITY: ("utter_hesitation_trust", "returns"),
+    Hesitation.RETURNS_POLICY: ("utter_hesitation_returns", "returns"),
+    Hesitation.PAYMENT_OPTIONS: ("utter_hesitation_payment", "payment"),
+    Hesitation.COMPARISON: ("utter_hesitation_comparison", ""),
 }
 
 
@@ -41,9 +36,7 @@ def answer(turn: Turn) -> None:
         turn.memory.question = None
         turn.reply.say("utter_let_go")
     elif reason in FACTS:
-        facts = turn.facts()
-        needed = FACT_NEEDED.get(reason)
-        turn.reply.say(FACTS[reason] if needed is None or facts[needed] else "utter_faq_unknown", **facts)
+        telling.tell_terms(turn, *FACTS[reason])
     else:
         turn.reply.say("utter_hesitation_open")
         turn.reply.choices(
@@ -102,11 +95,11 @@ def _dearest_shown(turn: Turn) -> Product | None:
 
 def shipping(turn: Turn) -> None:
     """The honest sum of cart and shipping; never a filler that costs more than it saves."""
-    total = answering.cart_total(turn)
+    total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
     if not turn.cart() or sums.cost == 0:
         terms = "utter_hesitation_shipping" if turn.limits.free_shipping_from else "utter_hesitation_shipping_flat"
-        turn.reply.say("utter_hesitation_shipping_free" if turn.cart() else terms, **turn.facts())
+        telling.tell_terms(turn, "utter_hesitation_shipping_free" if turn.cart() else terms)
         return
     values = {
         "total": total,

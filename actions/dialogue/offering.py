@@ -105,7 +105,7 @@ def is_settled(turn: Turn, product: Product, anchor: Product) -> bool:
     """True where the shopper chose this size with the anchor; else it is asked after the yes."""
     if len(turn.snapshot.variants(product.family)) < 2:
         return True
-    chosen = anchor.sku == turn.memory.focus_sku or any(i.product.sku == anchor.sku for i in turn.cart())
+    chosen = anchor.sku == turn.memory.focus_sku or turn.held(anchor.sku) > 0
     return chosen and product.category == anchor.category and product.size == anchor.size
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from actions.dialogue import targets
-from actions.dialogue.buying import say_gone, tell_facts
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
+from actions.offers.facts import completeness_facts
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
 from actions.understanding.facts import asked_attribute, recorded_fact
@@ -109,6 +109,31 @@ def _tell_variant(turn: Turn, product: Product, choice: Chosen | Ask | NoneLeft)
         turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=options)
     else:
         say_gone(turn, product, choice)
+
+
+def say_gone(turn: Turn, product: Product, choice: NoneLeft) -> None:
+    """Say that this variant is not there, and which are."""
+    there = listed([turn.names.variant(p) for p in choice.alternatives[:4]], turn.reply.language)
+    turn.reply.say(
+        "utter_variant_gone",
+        product=turn.names.title(product),
+        options=there or turn.reply.text("utter_variant_none_left"),
+    )
+
+
+def tell_facts(turn: Turn, product: Product) -> None:
+    """What is missing to make it work and what it costs to run; told to everybody, once a product."""
+    if product.family in turn.memory.told:
+        return
+    for fact in completeness_facts(product):
+        turn.reply.add({"type": "text", "text": fact.of(turn.reply.language)})
+    turn.memory.told.append(product.family)
+
+
+def tell_terms(turn: Turn, sentence: str, fact: str = "") -> None:
+    """Say a sentence built on the shop's terms; where the fact it needs is not recorded, say that instead."""
+    facts = turn.facts()
+    turn.reply.say(sentence if facts.get(fact, True) else "utter_faq_unknown", **facts)
 
 
 def answer_about(turn: Turn, tell: Callable[[Turn, Product], None]) -> None:

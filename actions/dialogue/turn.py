@@ -92,6 +92,14 @@ class Turn:
         found = ((self.product(line.sku), line.quantity) for line in lines)
         return tuple(CartItem(product, quantity) for product, quantity in found if product)
 
+    def held(self, sku: str) -> int:
+        """How many of a product lie in the cart."""
+        return sum(line.quantity for line in carts.lines(self.connection, self.conversation.id) if line.sku == sku)
+
+    def cart_total(self) -> Money:
+        """The sum of the cart as of now, without shipping."""
+        return carts.total(carts.lines(self.connection, self.conversation.id))
+
     def facts(self) -> dict[str, object]:
         """The shop's recorded terms as values for sentences."""
         facts = self.snapshot.facts

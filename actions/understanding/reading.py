@@ -77,11 +77,6 @@ class Reading:
         """The end of the longest match of a rule that starts at a place."""
         return max((stop for begin, stop in self.rules.get(label, ()) if begin == start), default=None)
 
-    def covering(self, label: str, at: int) -> int | None:
-        """The start of a match that covers a place, or the nearest one that ends up to three places before it."""
-        starts = [start for start, stop in self.rules.get(label, ()) if start <= at and stop >= at - 3]
-        return max(starts, default=None)
-
     def is_led_by(self, start: int, words: frozenset[str]) -> bool:
         """True where one of these words introduces a mention, or the one that "und" joins it to."""
         at = start - 1

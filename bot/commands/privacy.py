@@ -1,11 +1,13 @@
 """`tresen privacy`: everything held about one conversation, handed over or erased."""
 
+from dataclasses import asdict
+
 import typer
 
 from actions.store.engine import reading, writing
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, fail, print_json, say
-from bot.transcripts.privacy import document, erase_subject, export_subject
+from bot.transcripts.privacy import erase_subject, export_subject
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="One person's data: hand over or erase.")
 
@@ -28,6 +30,6 @@ def erase(conversation: str, as_json: AsJson = False) -> None:
     if erased.rows == 0:
         raise fail(f"There is no conversation {conversation}.")
     if as_json:
-        print_json(document(erased))
+        print_json(asdict(erased))
         return
     say(f"{erased.rows} rows erased, {erased.left} left.")

@@ -1,6 +1,6 @@
 """What is held about one conversation: all of it handed over, or all of it erased; and what has become too old."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -62,8 +62,3 @@ def forget_before(connection: Connection, moment: datetime) -> int:
     for conversation in old:
         chats.erase_content(connection, conversation)
     return len(old)
-
-
-def document(erased: Erased) -> dict[str, int]:
-    """As JSON."""
-    return asdict(erased)
