@@ -25,6 +25,8 @@ class SmallTalk(SellingAction):
         return "action_small_talk"
 
     def act(self, turn: Turn) -> None:
+        if turn.incoming.intent == "continue_shopping":
+            turn.memory.turn_to_something_else()
         own = f"utter_{turn.incoming.intent}"
         turn.reply.say(own if own in turn.reply.phrases.names() else "utter_help")
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions.dialogue import offering, telling
+from actions.dialogue import offering, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
@@ -13,7 +13,7 @@ from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
 from actions.offers.situation import OfferKind, Stage
 from actions.store import carts, offer_log
-from actions.understanding.variants import Ask, Chosen, resolve_variant
+from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed
 
 NOT_AN_ANSWER = re.compile(
@@ -53,6 +53,11 @@ def _option_said(turn: Turn, family: str, name: str) -> str:
     return next((option for option in sorted(options) if option and option.casefold() in words), "")
 
 
+def is_made_in(turn: Turn, family: str, names: set[str]) -> bool:
+    """True where a model comes in several of what the words name: colours, sizes."""
+    return any(len({attribute(p, name) for p in turn.snapshot.variants(family)}) > 1 for name in names)
+
+
 def settle_asked_variant(turn: Turn) -> None:
     """Take the answer to the open variant question and go on with what it was asked for."""
     question = turn.open_question(Asked.VARIANT)
@@ -86,6 +91,19 @@ def settle_variant(
         _ask_variant(turn, family, choice, asked)
     else:
         telling.say_gone(turn, variants[0], choice)
+        _ask_for_another(turn, family, wishes, Question(Asked.VARIANT, then=str(then), quantity=quantity))
+
+
+def _ask_for_another(turn: Turn, family: str, wishes: dict[str, str], question: Question) -> None:
+    """Ask again for what cannot be had, keeping what can; what is left over is never taken for a wish."""
+    variants = turn.snapshot.variants(family)
+    kept: dict[str, str] = {}
+    for name in sorted(wishes, key=lambda n: n == "size"):
+        if not isinstance(resolve_variant(variants, kept | {name: wishes[name]}), NoneLeft):
+            kept[name] = wishes[name]
+    choice = resolve_variant(variants, kept)
+    if isinstance(choice, Ask) and choice.attribute in wishes:
+        _ask_variant(turn, family, choice, replace(question, chosen=kept))
 
 
 def _pressed(turn: Turn, family: str) -> dict[str, str]:
@@ -141,6 +159,7 @@ def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list
 
 def begin(turn: Turn, family: str, quantity: int) -> None:
     """The shopper wants this model: settle the variant, then read back."""
+    turn.memory.swapped = targets.given_back_for(turn, family)
     sku = turn.memory.focus_sku if family == turn.memory.focus else ""
     settled = turn.product(sku) if sku and not turn.understood.attributes else None
     if settled:
@@ -167,6 +186,9 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
     turn.memory.look_at(live, chosen=True)
     telling.tell_facts(turn, live)
     total = Money(live.price.amount * quantity, live.price.currency)
+    given_back = turn.product(turn.memory.swapped)
+    if given_back:
+        turn.reply.say("utter_readback_swap", product=turn.names.full(given_back))
     turn.reply.say(
         "utter_readback" if quantity == 1 else "utter_readback_several",
         product=turn.names.full(live),
@@ -196,6 +218,9 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
             read_back(turn, product, question.quantity)
         return
     offer = next(iter(question.offers), None)
+    if turn.memory.swapped and turn.held(turn.memory.swapped):
+        carts.remove(turn.connection, turn.conversation.id, turn.memory.swapped)
+    turn.memory.swapped = ""
     carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
     if offer:
         offer_log.answer(turn.connection, offer, "accepted", turn.now)
@@ -214,7 +239,7 @@ def take(turn: Turn, offer_id: str, product: Product) -> None:
     live = turn.product(product.sku)
     if offer is None or live is None:
         return
-    turn.memory.question = None
+    turn.memory.question, turn.memory.swapped = None, ""
     replaced = 0 if offer.kind == OfferKind.CROSS else turn.held(offer.anchor)
     changed = live.price != offer.price or live.stock < max(replaced, 1)
     if changed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.dialogue import finding
+from actions.dialogue import asking, context, finding
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
@@ -11,10 +11,12 @@ UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
 
 def not_understood(turn: Turn) -> None:
-    """Search if the words name something of the catalogue, else ask what was meant."""
+    """Answer what the words leave no doubt about, search if they name a product, else ask what was meant."""
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
     unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
-    if turn.incoming.typed and (finding.has_content(turn) or unknown_product):
+    if context.answer(turn):
+        return
+    if turn.incoming.typed and (asking.has_content(turn) or unknown_product):
         finding.search(turn, new=bool(turn.understood.category or unknown_product))
     else:
         ask_back(turn, turn.incoming.ranking)

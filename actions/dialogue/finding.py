@@ -1,54 +1,59 @@
 """Finding products: limits carry over turns, the budget is hard, and what is not there is said."""
 
+import re
 from dataclasses import replace
 
-from actions.dialogue import answering, buying, hesitating, targets, telling
+from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.need_fit import in_category
-from actions.offers.products import Money
+from actions.offers.products import Money, Product
 from actions.offers.situation import Hesitation, Needs, Stage
 from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
+from actions.understanding.ranking import attribute_of
 from actions.wording import listed
 
 SHOWN_AT_ONCE = 3
-
-
-def has_content(turn: Turn) -> bool:
-    """True where the words name something of the catalogue or a limit."""
-    u = turn.understood
-    return bool(u.category or u.families or u.brand or u.max_price is not None or u.uses)
-
-
-def asks_for_other_kind(turn: Turn) -> bool:
-    """True where the words name a kind of product that is not the one in discussion, or one we do not know."""
-    category = turn.understood.category
-    if targets.named_family(turn):
-        return False
-    if not category:
-        return bool(turn.understood.unknown) and not targets.family_in_discussion(turn)
-    family = targets.family_in_discussion(turn)
-    return not family or not in_category(turn.snapshot.variants(family)[0], category)
-
-
-def only_one_of_its_kind(turn: Turn) -> str:
-    """The one model of the named kind, among those shown or else in the range; empty where there are several."""
-    category = turn.understood.category
-    if not category:
-        return ""
-    inside = {p.family for p in turn.snapshot.in_category(category)}
-    among_shown = [family for family in turn.memory.shown if family in inside]
-    only = among_shown if among_shown else sorted(inside)
-    return only[0] if len(only) == 1 else ""
+BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
 def search(turn: Turn, *, new: bool) -> None:
-    """Search with everything known so far and show at most three models."""
+    """Search with everything known so far and show at most three models; of two kinds the first comes first."""
+    other = _take_one_kind(turn)
+    _search(turn, new=new)
+    if other:
+        turn.reply.say("utter_then_other_kind", category=turn.names.category(other))
+        turn.reply.titled_choices([(turn.names.category(other), payload("search_product", category=other))])
+
+
+def _take_one_kind(turn: Turn) -> str:
+    """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the other."""
+    said = turn.understood
+    if len(said.kind_words) != len(said.categories) or len(said.categories) < 2 or not BOTH.search(said.text):
+        return ""
+    first, second = said.categories[:2]
+    if within(first, second) or within(second, first):
+        return ""
+    own = said.kind_words[0]
+    turn.understood = replace(
+        said,
+        categories=(first,),
+        kind_words=(own,),
+        words=tuple(word for word in said.words if word == own or word not in said.kind_words),
+    )
+    return second
+
+
+def _search(turn: Turn, *, new: bool) -> None:
     waiting = turn.open_question(Asked.WHAT_MATTERS)
     understood, memory = turn.understood, turn.memory
+    pressed = turn.incoming.entities.get("category", "")
+    if pressed in turn.snapshot.categories:
+        memory.remember_needs(Needs(category=pressed))
+        memory.words = []
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
         return
@@ -83,6 +88,8 @@ def _says_what_matters(turn: Turn, question: Question) -> bool:
     said = turn.understood
     if said.max_price is not None or said.min_price is not None:
         return True
+    if said.preference:
+        return True
     variants = turn.snapshot.variants(question.family)
     department = variants[0].category.split("/")[0] if variants else ""
     return bool(said.wanted or said.uses) and within(said.category or department, department)
@@ -95,9 +102,19 @@ def _answer_what_matters(turn: Turn, question: Question) -> None:
     anchor = turn.product(question.sku)
     if anchor is None:
         return
-    about = replace(turn.understood, categories=(anchor.category,))
+    wished = {**turn.understood.wanted, **_at_least_as_good(turn, anchor)}
+    about = replace(turn.understood, categories=(anchor.category,), wanted=wished)
     memory.remember_needs(merge_needs(memory.needs, about, new_search=False, snapshot=turn.snapshot))
     hesitating.offer_down(turn, anchor, Hesitation(intent) if intent else None, asked=not intent)
+
+
+def _at_least_as_good(turn: Turn, anchor: Product) -> dict[str, tuple[str, ...]]:
+    """ "Leicht soll es sein" of a product that is too dear: nothing heavier will do."""
+    liked = turn.understood.preference
+    name = attribute_of(anchor, liked.attribute) if liked else ""
+    if not (liked and name):
+        return {}
+    return {name: ((">=" if liked.highest else "<=") + anchor.attributes[name],)}
 
 
 def _show(turn: Turn, found: Found) -> None:
@@ -120,7 +137,7 @@ def _show(turn: Turn, found: Found) -> None:
 def _what(turn: Turn) -> str:
     memory = turn.memory
     parts = [turn.names.category(memory.category)] if memory.category else []
-    parts += [turn.names.words(v) for name, v in memory.wishes.items() if name != "category"]
+    parts += [turn.names.wish(name, v) for name, v in memory.wishes.items() if name != "category"]
     if memory.max_price is not None:
         parts.append(
             turn.reply.text("utter_need_up_to", price=Money(memory.max_price, turn.snapshot.facts.currency))
@@ -144,6 +161,7 @@ def _say_nothing_found(turn: Turn, found: Found) -> None:
         reply.say(
             known,
             what=_what(turn),
+            asked=turn.names.words(found.relaxed.asked),
             count=found.relaxed.count,
             price=Money(price or 0, turn.snapshot.facts.currency),
             filter=turn.names.label(found.relaxed.filter),
@@ -190,6 +208,13 @@ def choose(turn: Turn) -> None:
     if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
         answering.accept(turn, offer)
         return
+    swapped_for = _swapped_for(turn)
+    if swapped_for:
+        buying.begin(turn, swapped_for, 1)
+        return
+    most = turn.understood.comparison and turn.understood.comparison.most
+    if most and not turn.understood.families and comparing.name_the_most(turn):
+        return
     family = targets.named_family(turn)
     if family:
         turn.memory.focus = family
@@ -197,10 +222,29 @@ def choose(turn: Turn) -> None:
         buying.settle_variant(turn, family, Then.DETAILS)
     elif turn.memory.focus and (turn.understood.colour or turn.understood.size):
         buying.settle_variant(turn, turn.memory.focus, Then.DETAILS)
-    elif has_content(turn):
+    elif targets.narrowed_to(turn):
+        _narrow(turn, targets.narrowed_to(turn))
+    elif asking.has_content(turn) or (turn.memory.category and asking.narrows(turn)):
         search(turn, new=False)
     else:
-        turn.reply.say("utter_which_product")
+        telling.ask_which(turn, "choose_option")
+
+
+def _swapped_for(turn: Turn) -> str:
+    """The model that what lies in the cart shall be swapped for; empty where the words swap nothing."""
+    family = targets.named_family(turn)
+    return family if turn.incoming.typed and family and targets.given_back_for(turn, family) else ""
+
+
+def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
+    """Several of those shown are meant alike: show these, and let the shopper choose."""
+    memory = turn.memory
+    memory.question = None
+    memory.remember_needs(merge_needs(memory.needs, turn.understood, new_search=False, snapshot=turn.snapshot))
+    memory.shown = list(families)
+    products = [p for p in (targets.representative(turn, family) for family in families) if p]
+    turn.reply.say("utter_narrowed", count=len(products))
+    turn.reply.cards([telling.product_card(turn, p) for p in products])
 
 
 def _points_at_offer(turn: Turn, offers: list[str]) -> bool:

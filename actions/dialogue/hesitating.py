@@ -84,7 +84,7 @@ def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked:
 
 
 def _needs(turn: Turn) -> str:
-    words = [turn.names.words(value) for value in turn.memory.wishes.values()]
+    words = [turn.names.wish(name, value) for name, value in turn.memory.wishes.items()]
     return listed(words, turn.reply.language) or turn.names.category(turn.memory.category)
 
 

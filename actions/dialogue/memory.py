@@ -67,6 +67,7 @@ class Memory:
     anchor: str = ""
     question: Question | None = None
     quantity: int = 1
+    swapped: str = ""
     hesitations: int = 0
     refused: list[str] = field(default_factory=list)
     paused: list[str] = field(default_factory=list)
@@ -98,6 +99,12 @@ class Memory:
         """Take over merged needs."""
         self.category, self.max_price, self.min_price = needs.category, needs.max_price, needs.min_price
         self.wishes = dict(needs.attributes)
+
+    def turn_to_something_else(self) -> None:
+        """What was searched for and shown is done with; noes and the cart are not."""
+        self.remember_needs(Needs())
+        self.words, self.shown, self.compared, self.unwanted = [], [], [], {}
+        self.focus, self.focus_sku, self.question = "", "", None
 
     def look_at(self, product: Product, *, chosen: bool) -> None:
         """Put a model in focus; `chosen` where the shopper also settled on this variant."""

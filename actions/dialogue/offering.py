@@ -122,8 +122,8 @@ def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
         turn.reply.text(
             "utter_difference",
             attribute=turn.names.label(row.attribute),
-            offered=turn.names.words(row.offered),
-            anchor=turn.names.words(row.anchor),
+            offered=turn.names.value(row.attribute, row.offered),
+            anchor=turn.names.value(row.attribute, row.anchor),
         )
         for row in rows[:3]
     ]
@@ -143,10 +143,7 @@ def needs_met(turn: Turn, reason: Reason) -> str:
 def _need(turn: Turn, need: str) -> str:
     if need == "category":
         return turn.names.category(turn.memory.category)
-    value = turn.memory.wishes.get(need, "")
-    if need in ("use", "brand"):
-        return turn.names.words(value)
-    return f"{turn.names.label(need)} {turn.names.words(value)}".strip()
+    return turn.names.wish(need, turn.memory.wishes.get(need, ""))
 
 
 def reason_sentence(turn: Turn, reason: Reason, product: Product, anchor: Product) -> str:
@@ -225,7 +222,7 @@ def _compare_gains(turn: Turn, offer: Offer) -> None:
     rows = [
         {
             "attribute": turn.names.label(row.attribute),
-            "values": [turn.names.words(row.anchor), turn.names.words(row.offered)],
+            "values": [turn.names.value(row.attribute, v) for v in (row.anchor, row.offered)],
         }
         for row in offer.reason.gains + offer.reason.gives_up
     ]

@@ -1,8 +1,12 @@
 """Which product a message speaks of: named, pointed at, or in discussion; never guessed."""
 
+import re
+
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
-from actions.understanding.choices import resolve_choice
+from actions.understanding.choices import Ambiguous, resolve_choice
+
+SWAPS = re.compile(r"\b(?:(?:um|ein|aus|ver)?tausch\w*|swap\w*|exchange|stattdessen|instead)\b", re.IGNORECASE)
 
 
 def named_family(turn: Turn) -> str:
@@ -32,6 +36,13 @@ def _pointed_at(turn: Turn) -> str:
     shown = turn.memory.shown
     chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
     return chosen if isinstance(chosen, str) else ""
+
+
+def narrowed_to(turn: Turn) -> tuple[str, ...]:
+    """Several, but not all, of the models shown that a trait fits alike: "die aus Alu"."""
+    shown = turn.memory.shown
+    chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
+    return chosen.families if isinstance(chosen, Ambiguous) and len(chosen.families) < len(shown) else ()
 
 
 def family_in_discussion(turn: Turn) -> str:
@@ -78,3 +89,12 @@ def _in_focus(turn: Turn) -> Product | None:
     if memory.focus not in turn.snapshot.families:
         return None
     return turn.product(memory.focus_sku) or representative(turn, memory.focus)
+
+
+def given_back_for(turn: Turn, family: str) -> str:
+    """The line in the cart that "tausch das gegen ..." gives back for a model: the only one of its kind."""
+    variants = turn.snapshot.variants(family)
+    if not variants or not SWAPS.search(turn.incoming.text):
+        return ""
+    alike = [item.product for item in turn.cart() if item.product.category == variants[0].category]
+    return alike[0].sku if len(alike) == 1 else ""

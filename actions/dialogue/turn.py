@@ -28,6 +28,7 @@ FACT_TEXTS = (
     "payment",
     "opening_hours",
     "warranty",
+    "store",
 )
 
 

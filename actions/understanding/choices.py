@@ -50,6 +50,12 @@ def _family(name: str, snapshot: Snapshot) -> str:
     return product.family if product else ""
 
 
+def placed(ordinals: Sequence[int], shown: Sequence[str]) -> list[str]:
+    """The families at the places named, in the order named."""
+    found = (_by_place(ordinal, shown) for ordinal in ordinals)
+    return list(dict.fromkeys(family for family in found if family))
+
+
 def _by_place(ordinal: int | None, families: Sequence[str]) -> str | None:
     if ordinal is None:
         return None
@@ -67,7 +73,7 @@ def _tests(understood: Understood) -> list[Callable[[Product], bool]]:
         tests.append(lambda p: any(within(p.category, path) for path in understood.categories))
     if understood.tier is not None:
         tests.append(lambda p: p.tier == understood.tier)
-    for word in understood.words:
+    for word in (*understood.words, *understood.kind_words):
         tests.append(_titled(stem_of(word)))
     if understood.max_price is not None:
         tests.append(_priced(understood.max_price))
