@@ -7,7 +7,7 @@ from actions.dialogue.turn import Turn
 from actions.offers.situation import Stage
 from actions.store import consents, conversations, handoffs, orders
 
-CONSENT_TEXT = "2026-11"
+CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 CANCELLABLE = frozenset({"pending", "placed"})
 

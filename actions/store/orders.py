@@ -41,6 +41,7 @@ def place(
     lines: Iterable[CartLine],
     shipping: Money,
     now: datetime,
+    customer: str | None = None,
 ) -> Order:
     """Write the intent and post it to the shop; the same key again returns the order it already made."""
     wanted = tuple(lines)
@@ -50,6 +51,7 @@ def place(
     row = {
         "id": uuid.uuid4().hex,
         "conversation": conversation,
+        "customer": customer,
         "key": key,
         "state": "pending",
         "lines": [_line_document(line) for line in wanted],

@@ -1,9 +1,11 @@
 """Strings only this server can have issued: tokens, button payloads, hand-off links, form keys."""
 
 import hashlib
+import hmac
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,17 @@ class Seals:
         except (BadData, ValueError, RecursionError):
             return None
 
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """A hash that nobody can compute or search without the secret; the same text always gives the same one."""
+        return hmac.new(self._secret.encode(), f"tresen.{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._secret, salt=f"tresen.{purpose}", signer_kwargs=SIGNER)
+
+
+def house_seals(home: Path, environment: Mapping[str, str] = os.environ) -> Seals:
+    """The seals of this house: with TRESEN_SECRET where it is given, else with the key in its home."""
+    return Seals(environment.get("TRESEN_SECRET") or read_or_make_key(home / "secret.key"))
 
 
 def read_or_make_key(file: Path) -> str:

@@ -22,7 +22,7 @@ from bot.gateway.inbox import Inbox
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.relay import Relay
-from bot.gateway.seals import Seals, read_or_make_key
+from bot.gateway.seals import Seals, house_seals, read_or_make_key
 from bot.shopfront.pages import Pages
 
 RESPONSES = Path("data/responses")
@@ -75,7 +75,7 @@ def assemble(
     *,
     database: Engine,
     engine_http: httpx.AsyncClient,
-    secret: str,
+    seals: Seals,
     api_key: str,
     settings: Settings,
     responses: Path,
@@ -83,7 +83,7 @@ def assemble(
     engine_pause: float = 0.1,
 ) -> Services:
     """Build the services over an open database and a connection to the engine."""
-    catalogue, phrases, seals, metrics = Catalogue(database), Phrasebook.load(responses), Seals(secret), Metrics()
+    catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
     engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause)
     # the canary asks even while the breaker keeps shoppers' messages from the engine
@@ -116,7 +116,7 @@ def build_services(settings: Settings, environment: Mapping[str, str]) -> Servic
     return assemble(
         database=open_engine(settings.database_url),
         engine_http=engine_connections(settings.engine_url, environment.get("TRESEN_ENGINE_KEY", "")),
-        secret=environment.get("TRESEN_SECRET") or read_or_make_key(home / "secret.key"),
+        seals=house_seals(home, environment),
         api_key=settings["TRESEN_API_KEY"] or read_or_make_key(home / "api.key"),
         settings=settings,
         responses=RESPONSES,

@@ -69,7 +69,13 @@ def welcome(phrases: Phrasebook, frame: Frame, page_sku: str) -> list[Message]:
 
 
 def open_session(
-    database: Engine, *, frame: Frame, phrases: Phrasebook, page_sku: str, now: datetime
+    database: Engine,
+    *,
+    frame: Frame,
+    phrases: Phrasebook,
+    page_sku: str,
+    customer: str | None = None,
+    now: datetime,
 ) -> list[Message]:
     """Begin the conversation of `frame` and log its first messages; returns them."""
     said = welcome(phrases, frame, page_sku)
@@ -77,9 +83,9 @@ def open_session(
         conversation = conversations.create(
             connection, conversation_id=frame.conversation, language=frame.language, channel="web", now=now
         )
-        if frame.snapshot.product(page_sku):
-            remembering = replace(conversation, memory={**conversation.memory, "page_sku": page_sku})
-            conversations.save(connection, remembering, now)
+        known = {"page_sku": page_sku} if frame.snapshot.product(page_sku) else {}
+        if known or customer:
+            conversations.save(connection, replace(conversation, memory=known, customer=customer), now)
         log_welcome(connection, frame, said, now)
     return said
 

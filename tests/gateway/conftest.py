@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from actions.settings import read_settings
 from actions.store.engine import open_engine
 from bot.gateway.app import create_app
+from bot.gateway.seals import Seals
 from bot.gateway.services import Services, assemble
 from tests.gateway.engine import ScriptedEngine
 from tests.gateway.shop import open_shop
@@ -122,7 +123,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
             services = assemble(
                 database=database,
                 engine_http=http,
-                secret="only for tests",
+                seals=Seals("only for tests"),
                 api_key=API_KEY,
                 settings=read_settings(values),
                 responses=responses,
