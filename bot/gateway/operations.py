@@ -1,4 +1,4 @@
-"""What operators and monitors ask: alive, ready, figures."""
+"""What operators and monitors ask: alive, ready, figures, and a chat erased."""
 
 import hmac
 
@@ -23,6 +23,16 @@ async def ready(request: Request) -> Response:
     is_ready = all(result == "ok" for result in checks.values())
     document = {"status": "ready" if is_ready else "not ready", "checks": checks}
     return JSONResponse(document, 200 if is_ready else 503, headers=NO_STORE)
+
+
+async def erase(request: Request) -> Response:
+    """DELETE /api/sessions/{id}: erase a chat for the shop's staff; 204 also where there is none."""
+    services = services_of(request)
+    given = request.headers.get("x-api-key", "").encode()
+    if not hmac.compare_digest(given, services.api_key.encode()):
+        raise unauthorised("send the shop's key as X-Api-Key")
+    await services.inbox.erase(request.path_params["id"])
+    return Response(status_code=204)
 
 
 async def metrics(request: Request) -> Response:
