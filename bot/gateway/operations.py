@@ -43,7 +43,7 @@ async def metrics(request: Request) -> Response:
     if not is_loopback(peer) and not hmac.compare_digest(given, services.api_key.encode()):
         raise unauthorised("send the shop's key as X-Api-Key")
     waiting = await services.in_thread(parcels, services.database)
-    for state in ("waiting", "sent", "dead"):
+    for state in ("waiting", "going", "sent", "dead", "withdrawn"):
         services.metrics.outbox.labels(state).set(waiting.get(state, 0))
     return Response(
         services.metrics.page(), headers=NO_STORE, media_type="text/plain; version=0.0.4; charset=utf-8"
