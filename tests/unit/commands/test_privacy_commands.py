@@ -1,4 +1,4 @@
-"""What is held about a person can be handed over, erased and forgotten, and what was offered is counted."""
+"""What is held about a person can be handed over, erased and forgotten."""
 
 import json
 import socket
@@ -11,7 +11,6 @@ import pytest
 from actions.store import carts, consents, conversations, messages
 from actions.store.catalogue import live_product
 from actions.store.engine import open_engine, reading, writing
-from bot.transcripts.fatigue import read_fatigue
 from bot.transcripts.privacy import erase_subject, export_subject, forget_before, rows_naming
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -66,18 +65,6 @@ def test_what_was_said_long_ago_is_forgotten_and_what_was_said_lately_is_not(ele
         assert forget_before(connection, NOW - timedelta(days=90)) == 1
         assert messages.history(connection, "d" * 32) == ()
         assert len(messages.history(connection, "e" * 32)) == 1
-
-
-def test_fatigue_counts_conversations_by_what_they_were_offered(electronics) -> None:
-    engine = open_engine(f"sqlite:///{electronics.home / 'core.db'}")
-    with writing(engine) as connection:
-        talk(connection, "f" * 32, NOW)
-        counted = read_fatigue(connection, NOW - timedelta(days=1))
-        none = read_fatigue(connection, NOW + timedelta(days=1))
-    assert counted.conversations == 1
-    assert counted.without_offer == 1
-    assert counted.answers == {}
-    assert none.conversations == 0
 
 
 class House:
