@@ -63,7 +63,7 @@ def _open(services: Services, given: str | None, page_sku: str, customer: str | 
 async def send(request: Request) -> Response:
     """POST /api/messages"""
     services = services_of(request)
-    conversation = bearer(request, services.seals)
+    conversation = bearer(request, services)
     incoming = read_message(services, conversation, await read_object(request))
     await services.limits.count_message(conversation, incoming.client_id)
     reply = await services.inbox.take(conversation, incoming)
@@ -93,7 +93,7 @@ async def _lines(reply: bytes) -> AsyncIterator[bytes]:
 async def history(request: Request) -> Response:
     """GET /api/messages"""
     services = services_of(request)
-    conversation = bearer(request, services.seals)
+    conversation = bearer(request, services)
     return JSONResponse(await services.in_thread(_history, services, conversation), headers=NO_STORE)
 
 
@@ -124,12 +124,12 @@ def _spoken_in(message: LoggedMessage) -> list[dict[str, Any]]:
 async def cart(request: Request) -> Response:
     """GET /api/cart"""
     services = services_of(request)
-    conversation = bearer(request, services.seals)
+    conversation = bearer(request, services)
     return JSONResponse(await services.in_thread(services.inbox.cart, conversation), headers=NO_STORE)
 
 
 async def erase(request: Request) -> Response:
     """DELETE /api/session"""
     services = services_of(request)
-    await services.inbox.erase(bearer(request, services.seals))
+    await services.inbox.erase(bearer(request, services))
     return Response(status_code=204)

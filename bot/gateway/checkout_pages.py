@@ -28,7 +28,10 @@ async def order(request: Request) -> Response:
     services = services_of(request)
     refuse_foreign(request, services.public_url)
     form = await read_form(request)
-    conversation = _opened(services, form.get("token", ""))
+    link = services.seals.open_dated(CHECKOUT, form.get("token", ""))
+    if link and link.age > services.checkout_age:
+        return await services.in_thread(_expired, services, request, "form_expired")
+    conversation = link.value if link else None
     ordered = services.seals.open(checkout.form_seal(conversation or ""), form.get("order", ""))
     if conversation is None or not isinstance(ordered, str):
         raise ProblemError(403, "form-not-ours", "this form was not issued by the checkout of this cart")
@@ -62,9 +65,12 @@ def _order(
 def _show(services: Services, request: Request) -> Response:
     page = Page(services, request)
     token = request.query_params.get("token", "")
-    conversation = _opened(services, token)
-    if conversation is None:
+    link = services.seals.open_dated(CHECKOUT, token)
+    if link is None:
         return told(page, 404, "link_invalid_title", "link_invalid")
+    if link.age > services.checkout_age:
+        return _expired(services, request, "link_expired")
+    conversation: str = link.value
     wanted = request.query_params.get("order")
     if wanted is not None:
         return _confirmation(services, page, conversation, wanted)
@@ -105,6 +111,5 @@ def _ordered(page: Page, order: Order) -> Response:
     return page.render("ordered.html", order=order, titles=titles)
 
 
-def _opened(services: Services, token: str) -> str | None:
-    conversation = services.seals.open(CHECKOUT, token)
-    return conversation if isinstance(conversation, str) else None
+def _expired(services: Services, request: Request, explanation: str) -> Response:
+    return told(Page(services, request), 410, "link_invalid_title", explanation)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,10 @@ from bot.gateway.inbox import Inbox
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.relay import Relay
-from bot.gateway.seals import Seals, house_seals, read_or_make_key
+from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
 
 RESPONSES = Path("data/responses")
-
-
-def utc_now() -> datetime:
-    """The clock of the house."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,8 @@ class Services:
     engine_http: httpx.AsyncClient
     public_url: str
     api_key: str
+    session_age: timedelta
+    checkout_age: timedelta
     clock: Callable[[], datetime]
 
     async def in_thread[**Given, Answer](
@@ -106,6 +103,8 @@ def assemble(
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         api_key=api_key,
+        session_age=timedelta(days=float(settings["TRESEN_SESSION_DAYS"])),
+        checkout_age=timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
         **shared,
     )
 
