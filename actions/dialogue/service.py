@@ -6,8 +6,9 @@ from actions.dialogue.reply import Reply, payload
 from actions.dialogue.turn import Turn
 from actions.offers.situation import Stage
 from actions.store import consents, conversations, handoffs, orders
+from actions.store.orders import Cancelled
 
-CONSENT_TEXT = "2026-11"
+CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 CANCELLABLE = frozenset({"pending", "placed"})
 
@@ -116,6 +117,9 @@ def cancel_order(turn: Turn) -> None:
     """Ask before passing the wish on; orders from elsewhere go to a person."""
     known = orders.of_conversation(turn.connection, turn.conversation.id)
     placed = [order for order in known if order.state in CANCELLABLE]
+    if known and not placed:
+        order_status(turn)
+        return
     if not placed:
         turn.reply.say("utter_cancel_unknown", **turn.facts())
         turn.reply.choices(("utter_choice_human", payload("human_handoff")))
@@ -127,10 +131,16 @@ def cancel_order(turn: Turn) -> None:
 
 
 def cancel_confirmed(turn: Turn, question: Question) -> None:
-    """Pass the cancellation on to people; the row says so before the sentence does."""
+    """Cancel what has not left the house; else pass the wish on to people. The row says so before the sentence."""
     turn.memory.question = None
-    if orders.ask_cancel(turn.connection, question.reference):
+    outcome = orders.cancel(turn.connection, question.reference)
+    if outcome is Cancelled.IN_TIME:
+        turn.reply.say("utter_cancelled_in_time", number=question.reference[:8])
+        return
+    if outcome is Cancelled.ASKED:
         turn.reply.say("utter_cancel_passed_on")
+    else:
+        order_status(turn)
     hand_off(turn, "cancel_order")
 
 

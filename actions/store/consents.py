@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
 
 from actions.store.tables import consent_events, conversations
 
@@ -29,3 +29,20 @@ def record(
     connection.execute(consent_events.insert(), row)
     in_force = conversations.update().where(conversations.c.id == conversation).values(consent=state)
     connection.execute(in_force)
+
+
+def is_given(connection: Connection, *, customer: str | None, conversation: str | None = None) -> bool:
+    """Whether a person's last word, here or in any chat of theirs, allows personal advice; silence does not."""
+    latest = last_word(connection, customer=customer, conversation=conversation)
+    return latest == "personalised"
+
+
+def last_word(connection: Connection, *, customer: str | None, conversation: str | None = None) -> str | None:
+    """The state of the newest event of this chat or of any chat of the customer; None where there is none."""
+    columns = consent_events.c
+    said = columns.conversation == conversation
+    if customer:
+        theirs = select(conversations.c.id).where(conversations.c.customer == customer)
+        said = or_(said, columns.conversation.in_(theirs))
+    newest = select(columns.state).where(said).order_by(columns.given_at.desc(), columns.id.desc())
+    return connection.scalar(newest.limit(1))

@@ -7,7 +7,15 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from actions.offers.situation import Stage
-from actions.store.tables import action_replies, cart_lines, conversations, handoffs, messages, offer_decisions
+from actions.store.tables import (
+    action_replies,
+    cart_lines,
+    conversations,
+    handoffs,
+    messages,
+    offer_decisions,
+    orders,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
 
 
 def delete(connection: Connection, conversation_id: str) -> None:
-    """Erase the chat and everything below it; orders stay as business records without the conversation."""
+    """Erase the chat and everything below it; orders stay as business records without chat and customer."""
+    _unlink_orders(connection, conversation_id)
     connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
 
 
@@ -63,8 +72,9 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     """Forget what was said, shown, put into the cart and remembered; the chat can go on.
 
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
-    of consents stays as proof.
+    of consents stays as proof, and orders stay without the customer.
     """
+    _unlink_orders(connection, conversation_id)
     for table in (action_replies, cart_lines, offer_decisions, handoffs):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
@@ -72,6 +82,11 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     connection.execute(messages.update().where(said).values(text="", payload=None))
     forgotten: dict[str, object] = {"memory": {}, "customer": None}
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(forgotten))
+
+
+def _unlink_orders(connection: Connection, conversation_id: str) -> None:
+    theirs = orders.update().where(orders.c.conversation == conversation_id)
+    connection.execute(theirs.values(customer=None))
 
 
 def _row(conversation: Conversation) -> dict[str, object]:

@@ -45,7 +45,7 @@ class Frame:
         """The signed hand-off link of this conversation, "" while the cart is empty."""
         if not self.cart:
             return ""
-        token = self.seals.close(CHECKOUT, self.conversation)
+        token = self.seals.close_dated(CHECKOUT, self.conversation)
         return f"{self.public_url}/checkout?{urlencode({'token': token, **self._language()})}"
 
     def product_url(self, sku: str) -> str:

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,7 +22,9 @@ from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
 from bot.gateway.bodies import Document, language_field, read_object, text_field
 from bot.gateway.contract import money_document
+from bot.gateway.customers import known_purchases
 from bot.gateway.problems import invalid, unauthorised
+from bot.gateway.seals import Seals
 from bot.gateway.services import Services, services_of
 
 CART_LIMIT = 100
@@ -47,7 +50,13 @@ def _answer_and_record(services: Services, document: Document) -> Document:
     situation = read_situation(document, snapshot)
     with writing(services.database) as connection:
         return answer_offers(
-            document, snapshot, connection, snapshot.limits, situation=situation, now=services.clock()
+            document,
+            snapshot,
+            connection,
+            snapshot.limits,
+            seals=services.seals,
+            situation=situation,
+            now=services.clock(),
         )
 
 
@@ -57,6 +66,7 @@ def answer_offers(
     connection: Connection,
     limits: OfferLimits,
     *,
+    seals: Seals,
     situation: Situation | None = None,
     now: datetime | None = None,
 ) -> Document:
@@ -64,7 +74,10 @@ def answer_offers(
 
     The decision is written to the log where `now` is given; a `situation` read before is not read again.
     """
-    known = situation or read_situation(document, snapshot)
+    known = replace(
+        situation or read_situation(document, snapshot),
+        owned_families=known_purchases(connection, document, seals),
+    )
     decision = decide(known, candidates(connection, snapshot, known), limits)
     if now is not None:
         offer_log.record(connection, conversation=None, message=None, situation=known, decision=decision, now=now)
@@ -76,7 +89,6 @@ def read_situation(document: Document, snapshot: CatalogueSnapshot) -> Situation
     cart = tuple(_cart_item(item, snapshot) for item in _list(document, "cart", CART_LIMIT))
     anchor = text_field(document, "anchor", limit=80)
     refused = frozenset(_word(sku, "refused") for sku in _list(document, "refused", LIST_LIMIT))
-    text_field(document, "customer", limit=80)
     kind = _one_of(OfferKind, document, "kind")
     families = frozenset(p.family for p in map(snapshot.product, refused) if p)
     return Situation(
