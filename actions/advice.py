@@ -12,9 +12,11 @@ class AnswerDetails(SellingAction):
         return "action_answer_details"
 
     def act(self, turn: Turn) -> None:
+        if asking.asks_what_comes_with_it(turn) and telling.tell_what_is_missing(turn):
+            return
         if suiting.asks_whether_it_fits(turn):
             suiting.answer(turn)
-        elif targets.family_in_discussion(turn) and telling.asks_a_fact(turn):
+        elif telling.asks_a_fact(turn):
             telling.answer_details(turn)
         elif asking.asks_for_other_kind(turn):
             finding.search(turn, new=True)
@@ -46,7 +48,9 @@ class AnswerAvailability(SellingAction):
         return "action_answer_availability"
 
     def act(self, turn: Turn) -> None:
-        if asking.asks_for_other_kind(turn):
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+        elif asking.asks_for_other_kind(turn):
             finding.search(turn, new=True)
         elif asking.asks_among_shown(turn):
             finding.search(turn, new=False)
@@ -61,7 +65,11 @@ class CompareProducts(SellingAction):
         return "action_compare_products"
 
     def act(self, turn: Turn) -> None:
-        comparing.compare_products(turn)
+        better = turn.understood.comparison and turn.understood.comparison.attribute == "rating"
+        if better and turn.understood.uses:
+            advising.recommend(turn)
+        else:
+            comparing.compare_products(turn)
 
 
 class Recommend(SellingAction):
@@ -71,7 +79,7 @@ class Recommend(SellingAction):
         return "action_recommend"
 
     def act(self, turn: Turn) -> None:
-        if not comparing.name_the_most(turn):
+        if turn.understood.uses or not comparing.name_the_most(turn):
             advising.recommend(turn)
 
 

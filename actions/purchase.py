@@ -15,7 +15,11 @@ class BeginPurchase(SellingAction):
         return "action_begin_purchase"
 
     def act(self, turn: Turn) -> None:
-        named = targets.named_family(turn) or asking.only_one_of_its_kind(turn)
+        if asking.wants_all_shown(turn):
+            turn.memory.also_wanted = turn.memory.shown[1:]
+            self._begin(turn, turn.memory.shown[0])
+            return
+        named = targets.named_family(turn) or targets.focus_of_kind(turn) or asking.only_one_of_its_kind(turn)
         question = turn.memory.question
         if question and question.asked in (Asked.OFFER, Asked.READBACK) and yes_no.is_half_hearted(turn):
             yes_no.yes(turn)

@@ -12,7 +12,10 @@ class SearchProducts(SellingAction):
         return "action_search_products"
 
     def act(self, turn: Turn) -> None:
-        finding.search(turn, new=True)
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+        else:
+            finding.search(turn, new=True)
 
 
 class RefineSearch(SellingAction):
@@ -22,7 +25,9 @@ class RefineSearch(SellingAction):
         return "action_refine_search"
 
     def act(self, turn: Turn) -> None:
-        if asking.names_a_variant(turn):
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+        elif asking.names_a_variant(turn):
             finding.choose(turn)
         else:
             finding.search(turn, new=False)

@@ -4,6 +4,8 @@ from actions.base import SellingAction
 from actions.dialogue import fallback, finding, service
 from actions.dialogue.turn import Turn
 
+SURE = 0.8
+
 
 class Greet(SellingAction):
     """Greets; where the greeting already says what is wanted, answers that."""
@@ -25,6 +27,9 @@ class SmallTalk(SellingAction):
         return "action_small_talk"
 
     def act(self, turn: Turn) -> None:
+        if turn.incoming.typed and turn.incoming.confidence < SURE and turn.understood.category:
+            finding.search(turn, new=True)
+            return
         if turn.incoming.intent == "continue_shopping":
             turn.memory.turn_to_something_else()
         own = f"utter_{turn.incoming.intent}"

@@ -1,6 +1,7 @@
 """Products side by side, and the one of them that is the lightest, the cheapest or has the longest range."""
 
 from actions.dialogue import targets, telling
+from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
 from actions.offers.products import Product
@@ -13,7 +14,8 @@ MOST = 3
 
 def compare_products(turn: Turn) -> None:
     """Two or three products side by side, from recorded facts; "welches ist das leichteste?" gets the one."""
-    if targets.explicit_family(turn) and len(turn.understood.families) < 2 and telling.asked_fact(turn):
+    one = turn.understood.ordinal is not None or len(turn.understood.families) == 1
+    if one and telling.asked_fact(turn):
         telling.answer_details(turn)
         return
     products = _to_compare(turn)
@@ -65,8 +67,8 @@ def name_the_most(turn: Turn) -> bool:
         return False
     best = min(known, key=lambda p: (measured(p, asked), p.stock <= 0, p.price.amount))
     said = "utter_most" if len(known) == len(products) else "utter_most_known"
-    turn.memory.question = None
     turn.memory.look_at(best, chosen=False)
+    turn.ask(Question(Asked.TAKE, family=best.family))
     turn.reply.say(said, product=turn.names.title(best), fact=_measured_in_words(turn, best, asked.attribute))
     turn.reply.cards([telling.product_card(turn, best)])
     return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.dialogue import asking, context, finding
+from actions.dialogue import asking, context, finding, targets
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
@@ -16,7 +16,8 @@ def not_understood(turn: Turn) -> None:
     unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
     if context.answer(turn):
         return
-    if turn.incoming.typed and (asking.has_content(turn) or unknown_product):
+    guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
+    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product):
         finding.search(turn, new=bool(turn.understood.category or unknown_product))
     else:
         ask_back(turn, turn.incoming.ranking)
@@ -27,6 +28,9 @@ def ask_back(turn: Turn, intents: Sequence[str]) -> None:
     names = turn.reply.phrases.names()
     titles = [(f"utter_mean_{i.replace('/', '_')}", i) for i in intents if i not in UNNAMED]
     known = [(name, intent) for name, intent in titles if name in names][:2]
+    named = targets.named_family(turn) if turn.incoming.typed else ""
+    if named:
+        turn.memory.focus, turn.memory.focus_sku = named, ""
     turn.reply.say("utter_did_you_mean" if known else "utter_not_understood")
     turn.reply.choices(
         *[(name, payload(intent)) for name, intent in known], ("utter_choice_human", payload("human_handoff"))

@@ -5,18 +5,20 @@ from dataclasses import replace
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.missing import say_nothing_found
 from actions.dialogue.reply import payload
+from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
-from actions.offers.products import Money, Product
+from actions.offers.products import Product
 from actions.offers.situation import Hesitation, Needs, Stage
 from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.understanding.ranking import attribute_of
-from actions.wording import listed
+from actions.understanding.understood import Understood
 
-SHOWN_AT_ONCE = 3
+MOST_FOUND = 60
 BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
@@ -66,21 +68,45 @@ def _search(turn: Turn, *, new: bool) -> None:
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
     memory.words = list(understood.words) if new or understood.words else memory.words
-    found = find(
-        memory.needs,
-        understood,
-        turn.snapshot,
-        turn.lexicon,
-        limit=SHOWN_AT_ONCE,
-        words=memory.words,
-        unwanted=memory.unwanted,
-    )
+    memory.seen = []
+    found = _found(turn)
     if found.families:
-        _show(turn, found)
+        show(turn, found)
     elif not (memory.category or understood.words or memory.needs.stated):
         turn.reply.say("utter_search_what")
     else:
-        _say_nothing_found(turn, found)
+        say_nothing_found(turn, found)
+
+
+def _found(turn: Turn) -> Found:
+    """Everything that fits what is known so far, the best first."""
+    memory = turn.memory
+    return find(
+        memory.needs,
+        turn.understood,
+        turn.snapshot,
+        turn.lexicon,
+        limit=MOST_FOUND,
+        words=memory.words,
+        unwanted=memory.unwanted,
+    )
+
+
+def show_others(turn: Turn) -> None:
+    """What else fits the search and was not shown yet."""
+    memory = turn.memory
+    seen = memory.seen or memory.shown
+    if not memory.needs.stated and not memory.category:
+        turn.reply.say("utter_search_what")
+        return
+    turn.understood = Understood()
+    found = _found(turn)
+    left = tuple(hit for hit in found.families if hit.family not in seen)
+    memory.seen = list(seen)
+    if left:
+        show(turn, replace(found, families=left, total=len(left)))
+    else:
+        turn.reply.say("utter_no_others", what=what_was_searched(turn))
 
 
 def _says_what_matters(turn: Turn, question: Question) -> bool:
@@ -115,60 +141,6 @@ def _at_least_as_good(turn: Turn, anchor: Product) -> dict[str, tuple[str, ...]]
     if not (liked and name):
         return {}
     return {name: ((">=" if liked.highest else "<=") + anchor.attributes[name],)}
-
-
-def _show(turn: Turn, found: Found) -> None:
-    memory = turn.memory
-    memory.question = None
-    memory.shown = [hit.family for hit in found.families]
-    memory.last_offer = ""
-    memory.focus, memory.focus_sku = (memory.shown[0], "") if len(memory.shown) == 1 else ("", "")
-    if memory.focus:
-        turn.ask(Question(Asked.TAKE, family=memory.focus))
-    turn.reach(Stage.CONSIDER)
-    name = "utter_found_one" if len(memory.shown) == 1 else "utter_found"
-    turn.reply.say(name, count=found.total, what=_what(turn))
-    turn.reply.cards([telling.product_card(turn, hit.product) for hit in found.families])
-    if turn.incoming.voice:
-        titles = [turn.names.title(hit.product) for hit in found.families]
-        turn.reply.say("utter_found_voice", products=listed(titles, turn.reply.language, last="or"))
-
-
-def _what(turn: Turn) -> str:
-    memory = turn.memory
-    parts = [turn.names.category(memory.category)] if memory.category else []
-    parts += [turn.names.wish(name, v) for name, v in memory.wishes.items() if name != "category"]
-    if memory.max_price is not None:
-        parts.append(
-            turn.reply.text("utter_need_up_to", price=Money(memory.max_price, turn.snapshot.facts.currency))
-        )
-    return ", ".join(parts) or ", ".join(memory.words)
-
-
-def _say_nothing_found(turn: Turn, found: Found) -> None:
-    reply, memory = turn.reply, turn.memory
-    memory.question = None
-    if found.unknown and not memory.category:
-        reply.say("utter_not_in_range", what=" ".join(found.unknown))
-        if found.nearest_category:
-            reply.say("utter_nearest_category", category=turn.names.category(found.nearest_category))
-            turn.ask(Question(Asked.SHOW, reference=found.nearest_category))
-        memory.words = []
-    elif found.relaxed:
-        price = found.relaxed.price
-        name = f"utter_relax_{found.relaxed.filter}"
-        known = name if name in reply.phrases.names() else "utter_relax_other"
-        reply.say(
-            known,
-            what=_what(turn),
-            asked=turn.names.words(found.relaxed.asked),
-            count=found.relaxed.count,
-            price=Money(price or 0, turn.snapshot.facts.currency),
-            filter=turn.names.label(found.relaxed.filter),
-        )
-        turn.ask(Question(Asked.SHOW, attribute=found.relaxed.filter, price=price or 0))
-    else:
-        reply.say("utter_nothing_found", what=_what(turn) or turn.incoming.text[:60])
 
 
 def show_more(turn: Turn, question: Question) -> None:

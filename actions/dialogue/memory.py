@@ -58,6 +58,7 @@ class Memory:
     words: list[str] = field(default_factory=list)
     unwanted: dict[str, list[str]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
     compared: list[str] = field(default_factory=list)
     focus: str = ""
     focus_sku: str = ""
@@ -68,6 +69,7 @@ class Memory:
     question: Question | None = None
     quantity: int = 1
     swapped: str = ""
+    also_wanted: list[str] = field(default_factory=list)
     hesitations: int = 0
     refused: list[str] = field(default_factory=list)
     paused: list[str] = field(default_factory=list)
@@ -103,7 +105,7 @@ class Memory:
     def turn_to_something_else(self) -> None:
         """What was searched for and shown is done with; noes and the cart are not."""
         self.remember_needs(Needs())
-        self.words, self.shown, self.compared, self.unwanted = [], [], [], {}
+        self.words, self.shown, self.seen, self.compared, self.unwanted = [], [], [], [], {}
         self.focus, self.focus_sku, self.question = "", "", None
 
     def look_at(self, product: Product, *, chosen: bool) -> None:

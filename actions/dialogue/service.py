@@ -32,6 +32,16 @@ def hand_off(turn: Turn, reason: str) -> str:
     return reference
 
 
+def ask_for_a_person(turn: Turn) -> None:
+    """Hand over once; who asks again hears that the case lies with the team already."""
+    reference = handoffs.waiting(turn.connection, turn.conversation.id, ("asked", "complaint"))
+    if not reference:
+        hand_off(turn, "asked")
+        return
+    turn.reply.say("utter_handoff_waiting", reference=reference, **turn.facts())
+    turn.reply.add({"type": "handoff", "reference": reference})
+
+
 def complain(turn: Turn) -> None:
     """Listen, stop selling for the rest of the conversation, and bring in a person."""
     turn.update(negative_mood=True)

@@ -3,6 +3,7 @@
 import re
 
 from actions.dialogue.turn import Turn
+from actions.offers.need_fit import in_category
 from actions.offers.products import Product
 from actions.understanding.choices import Ambiguous, resolve_choice
 
@@ -43,6 +44,14 @@ def narrowed_to(turn: Turn) -> tuple[str, ...]:
     shown = turn.memory.shown
     chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
     return chosen.families if isinstance(chosen, Ambiguous) and len(chosen.families) < len(shown) else ()
+
+
+def focus_of_kind(turn: Turn) -> str:
+    """The model in focus where the words only name its kind: "den Helm nehme ich"."""
+    focus, category = turn.memory.focus, turn.understood.category
+    variants = turn.snapshot.variants(focus) if focus and category else ()
+    narrowed = turn.understood.wanted or turn.understood.words
+    return focus if variants and category and not narrowed and in_category(variants[0], category) else ""
 
 
 def family_in_discussion(turn: Turn) -> str:

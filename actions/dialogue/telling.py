@@ -84,7 +84,7 @@ def tell_availability(turn: Turn, product: Product) -> None:
         name: turn.understood.attributes[name] for name in VARIANT_KINDS if name in turn.understood.attributes
     }
     if wishes:
-        _tell_variant(turn, product, resolve_variant(variants, wishes))
+        _tell_variant(turn, product, wishes)
         return
     if product.sku == turn.memory.focus_sku or len(variants) == 1:
         turn.reply.say("utter_in_stock" if live.stock > 0 else "utter_sold_out", product=turn.names.full(live))
@@ -96,12 +96,17 @@ def tell_availability(turn: Turn, product: Product) -> None:
     turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=_options(turn, there))
 
 
-def _tell_variant(turn: Turn, product: Product, choice: Chosen | Ask | NoneLeft) -> None:
+def _tell_variant(turn: Turn, product: Product, wishes: dict[str, str]) -> None:
+    choice = resolve_variant(turn.snapshot.variants(product.family), wishes)
     if isinstance(choice, Chosen):
+        turn.memory.look_at(choice.product, chosen=True)
         turn.reply.say("utter_in_stock", product=turn.names.full(choice.product))
     elif isinstance(choice, Ask):
         options = listed([turn.names.word(o) for o in sorted(choice.options, key=size_order)], turn.reply.language)
-        turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=options)
+        asked = listed([turn.names.wish(name, wish) for name, wish in wishes.items()], turn.reply.language)
+        turn.memory.wishes.update(wishes)
+        title = f"{turn.names.title(product)} ({asked})"
+        turn.reply.say("utter_in_stock_variants", product=title, options=options)
     else:
         say_gone(turn, product, choice)
 
@@ -132,6 +137,15 @@ def tell_facts(turn: Turn, product: Product) -> None:
     for fact in completeness_facts(product):
         turn.reply.add({"type": "text", "text": fact.of(turn.reply.language)})
     turn.memory.told.append(product.family)
+
+
+def tell_what_is_missing(turn: Turn) -> bool:
+    """Say what the product in discussion needs and does not come with; False where nothing is recorded."""
+    product = targets.product_in_discussion(turn)
+    facts = completeness_facts(product) if product else ()
+    for fact_ in facts:
+        turn.reply.add({"type": "text", "text": fact_.of(turn.reply.language)})
+    return bool(facts)
 
 
 def tell_terms(turn: Turn, sentence: str, fact: str = "") -> None:

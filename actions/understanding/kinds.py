@@ -17,6 +17,7 @@ PURPOSE = words(
     "fur furs for zum zur zu to with mit von vom of inkl inklusive including auf on am an beim im in ohne without"
 )
 EQUIPPED = words("mit with ohne without inkl inklusive including hat has")
+CARRIED = words("on am aufm")
 OWNED = words("mein meine meinem meinen meiner my")
 HAVING = words("habe hab have besitze own got fahre")
 SEEKING = words("suche such brauche brauch need looking want mochte will")
@@ -130,8 +131,10 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
     others: list[Mention] = []
     for mention in mentions:
         last = heads[-1][-1] if heads else None
-        if _owned(reading, mention.start) or (
-            last and reading.is_led_by(mention.start, PURPOSE) and not _akin(last, mention)
+        if (
+            _owned(reading, mention.start)
+            or reading.is_led_by(mention.start, CARRIED)
+            or (last and reading.is_led_by(mention.start, PURPOSE) and not _akin(last, mention))
         ):
             others.append(mention)
         elif last is None:
@@ -143,6 +146,8 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
         else:
             others.extend(heads.pop())
             heads.append([mention])
+    if not heads and others and all(reading.is_led_by(m.start, CARRIED) for m in others):
+        return [], others
     return (heads, others) if heads else ([[m] for m in others[-1:]], others[:-1])
 
 

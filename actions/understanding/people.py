@@ -14,7 +14,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "person_child": ("~kind|sohn|tochter|enkel|enkelin|neffe|nichte|junge|mädchen|child|kid|son|daughter",),
     "person_tall": (
         "groß|grosse|größe|tall|height|körpergröße|körpergrösse|high",
-        "ich|er|sie|i|he|she bin|ist|am|is|bins",
+        "ich|er|sie|i|he|she bin|ist|am|is|bins|s",
         "ich|i messe|measure",
     ),
     "person_head": ("kopfumfang|kopf|head|kopfgröße", "head circumference|size"),
@@ -23,6 +23,7 @@ UNIT_WORDS = words("cm m meter metre zentimeter centimeter centimetre jahr jahre
 TALL = (Decimal(90), Decimal(220))
 HEAD = (Decimal(40), Decimal(70))
 OLD = (Decimal(1), Decimal(99))
+BECOMES = words("wird ist is turns turning aged")
 FEET = frozenset({"foot", "feet", "ft", "'"})
 REACH = 3
 
@@ -91,7 +92,7 @@ def _is_cued(reading: Reading, at: int, measure: _Measure, *, sure: bool) -> boo
         return measure.usual is not TALL or reading.word(at + 1) not in ("kg", "euro", "eur", "zoll", "km")
     if measure.usual is OLD:
         years = reading.word(at + 1) in UNIT_WORDS and reading.word(at + 1)[:1] in "jy"
-        return years and bool(reading.spans("person_child"))
+        return (years or reading.word(at - 1) in BECOMES) and bool(reading.spans("person_child"))
     return sure and measure.usual is TALL and reading.word(at + 1) in {"cm", "m", *FEET}
 
 

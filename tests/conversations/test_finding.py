@@ -176,3 +176,99 @@ def test_who_goes_on_shopping_starts_with_an_empty_counter_and_a_full_cart(shopp
     shopper.says("etwas gegen regen", "refine_search")
     assert shopper.cards
     assert not any("Helm" in title for title in titles(shopper))
+
+
+def test_more_of_the_same_is_shown_until_there_is_no_more(shopper: Shopper) -> None:
+    shopper.says("zeig mir mountainbikes", "search_product")
+    seen = set(titles(shopper))
+    for _ in range(8):
+        if "Mehr zeigen" not in [choice["title"] for choice in shopper.choices()]:
+            break
+        shopper.presses("Mehr zeigen")
+        assert not seen & set(titles(shopper))
+        seen |= set(titles(shopper))
+    snapshot = shopper.house.catalogue.snapshot()
+    assert len(seen) == len({p.family for p in snapshot.in_category("bikes/mountain")})
+    shopper.says("was gibt es da noch?", "ask_availability")
+    assert "Das waren alle" in shopper.text
+
+
+def test_two_of_the_one_just_named_are_read_back(shopper: Shopper) -> None:
+    shopper.says("ich brauche neue reifen, 29 zoll", "search_product")
+    shopper.says("welcher ist am leichtesten?", "nlu_fallback")
+    shopper.says("2 stück davon", "change_quantity")
+    assert "2 ×" in shopper.goes_on_to("Ja, in den Warenkorb")
+
+
+def test_the_helmet_in_focus_is_the_one_taken(shopper: Shopper) -> None:
+    shopper.says("welche helme habt ihr", "search_product")
+    shopper.says("der blaue", "choose_option")
+    shopper.says("in m", "refine_search")
+    shopper.says("den helm nehme ich", "purchase_intent")
+    assert "Fahrradhelm Kalotta Basis (blau, Größe M)" in shopper.text
+    assert "Ja, in den Warenkorb" in [choice["title"] for choice in shopper.choices()]
+
+
+def test_what_a_bike_does_not_come_with_is_told_when_asked(english_shopper: Shopper) -> None:
+    shopper = english_shopper
+    shopper.says("show me the tempo 2", "search_product")
+    shopper.says("does it come with pedals?", "ask_details")
+    assert "pedals" in shopper.text.casefold()
+    assert shopper.cards == []
+
+
+def test_what_is_carried_on_the_bike_is_looked_for_not_the_bike(english_shopper: Shopper) -> None:
+    shopper = english_shopper
+    shopper.says("looking for something to carry my laptop on the bike", "search_product")
+    assert shopper.cards
+    assert not any(card["title"].endswith("bike") for card in shopper.cards)
+
+
+def test_a_joke_heard_in_a_search_is_a_search(shopper: Shopper) -> None:
+    shopper.says("noch eine luftpumpe", "chitchat/joke", confidence=0.56)
+    assert all("pumpe" in title.casefold() for title in titles(shopper))
+
+
+def test_who_asks_twice_for_a_person_has_one_case(shopper: Shopper) -> None:
+    shopper.says("mein paket kam kaputt an", "complaint")
+    first = shopper.messages[-1]["reference"]
+    shopper.says("ich will mit jemandem reden", "human_handoff")
+    assert shopper.messages[-1] == {"type": "handoff", "reference": first}
+    assert "liegt schon" in shopper.text
+
+
+def test_both_of_two_are_read_back_one_after_the_other(shopper: Shopper) -> None:
+    shopper.says("keine werbung bitte", "stop_offers")
+    shopper.says("hätt gern ne klingel", "search_product")
+    first, second = titles(shopper)
+    shopper.says("ich nehme beide", "purchase_intent")
+    assert first in shopper.goes_on_to("Ja, in den Warenkorb")
+    shopper.says("ja", "confirm")
+    assert len(shopper.cart) == 1
+    assert second in shopper.goes_on_to("Ja, in den Warenkorb")
+    shopper.says("ja", "confirm")
+    assert len(shopper.cart) == 2
+
+
+def test_a_yes_to_the_only_colour_left_takes_it(english_shopper: Shopper) -> None:
+    shopper = english_shopper
+    shopper.says("show me the feldweg 2 gravel bike", "search_product")
+    shopper.says("is that available in 54", "ask_availability")
+    assert "(Size 54)" in shopper.text
+    shopper.says("sounds good, I'll take it", "purchase_intent")
+    assert len(shopper.choices()) == 1
+    shopper.says("yes", "confirm")
+    assert "Yes, add it" in [choice["title"] for choice in shopper.choices()]
+
+
+def test_a_gift_for_a_rider_is_not_a_bike_beyond_the_budget(shopper: Shopper) -> None:
+    shopper.says("suche ein geschenk, er fährt viel rennrad, bis 50 euro", "search_product")
+    assert len(shopper.cards) == 3
+    assert all(card["price"]["amount"] <= 5000 for card in shopper.cards)
+
+
+def test_a_word_that_only_resembles_a_product_is_not_taken_for_it(shopper: Shopper) -> None:
+    shopper.says("zeig mir ebikes", "search_product")
+    shopper.says("was fällt da weg?", "nlu_fallback")
+    assert "Falter" not in shopper.text
+    assert shopper.cards == []
