@@ -9,6 +9,7 @@ from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.decision import Decision, Offer, Reason, ReasonCode
+from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
 from actions.offers.situation import Hesitation, OfferKind
@@ -201,20 +202,6 @@ def _offer_message(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffe
             reply.choice(accept, payload("confirm", offer=shown[0].id)),
             reply.choice("utter_choice_decline", payload("deny")),
         ],
-    }
-
-
-def evidence_document(evidence: Evidence | None) -> dict[str, Any]:
-    """The counts in the message contract's shape; empty where nothing was counted."""
-    if evidence is None:
-        return {}
-    return {
-        "together": evidence.together,
-        "anchor_orders": evidence.anchor_orders,
-        "orders": evidence.orders,
-        "confidence": round(evidence.confidence, 4),
-        "lift": round(evidence.lift, 2),
-        "simulated": evidence.simulated,
     }
 
 

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.offers.decision import Decision, Offer
+from actions.offers.documents import reason_document
 from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
-from actions.offers.products import Evidence, Product
+from actions.offers.products import Product
 from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
 from actions.store import offer_log
 from actions.store.affinities import candidates
@@ -121,6 +122,8 @@ def decision_document(decision: Decision, language: str) -> Document:
 
 
 def _offer_document(offer: Offer, language: str) -> Document:
+    facts = reason_document(offer.reason)
+    del facts["benefit"]
     return {
         "kind": offer.kind.value,
         "sku": offer.product.sku,
@@ -128,31 +131,8 @@ def _offer_document(offer: Offer, language: str) -> Document:
         "anchor": offer.anchor.sku,
         "price": money_document(offer.product.price, language),
         "price_difference": money_document(offer.price_difference, language),
-        "reason": {
-            "code": offer.reason.code.value,
-            "text": offer.reason.benefit.of(language),
-            "evidence": _evidence(offer.reason.evidence),
-            "gains": [_difference(each) for each in offer.reason.gains],
-            "gives_up": [_difference(each) for each in offer.reason.gives_up],
-            "needs_met": list(offer.reason.needs_met),
-        },
+        "reason": {**facts, "text": offer.reason.benefit.of(language)},
     }
-
-
-def _evidence(evidence: Evidence | None) -> Document:
-    if evidence is None:
-        return {}
-    return {
-        "together": evidence.together,
-        "anchor_orders": evidence.anchor_orders,
-        "confidence": round(evidence.confidence, 4),
-        "lift": round(evidence.lift, 3),
-        "simulated": evidence.simulated,
-    }
-
-
-def _difference(difference: Any) -> Document:
-    return {"attribute": difference.attribute, "anchor": difference.anchor, "offered": difference.offered}
 
 
 def _cart_item(item: object, snapshot: CatalogueSnapshot) -> CartItem:
