@@ -40,6 +40,13 @@ def _details(file: FileReport) -> Iterator[str]:
         yield f"  {count} left out: {reason}"
     if file.removed:
         yield f"  {file.removed} taken away again"
+    if file.missing:
+        fate = "taken out" if file.removed else "they stay (--remove-missing takes them out)"
+        yield f"  {len(file.missing)} rows of the matrix are not in the file; {fate}:"
+        yield from (f"    {row}" for row in file.missing[:MOST_NOTES])
+        rejected = sum("rejected" in row for row in file.missing)
+        if file.removed and rejected:
+            yield f"  {rejected} of them were rejections; what they kept back may be proposed again"
     if file.unknown_products:
         lines = sum(file.unknown_products.values())
         yield f"  {lines} lines name {len(file.unknown_products)} products the catalogue lacks"

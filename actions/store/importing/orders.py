@@ -1,16 +1,18 @@
 """Imports past orders; a line is known by its order and product, so the same file again changes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from actions.store.bulk import insert_tuples
+from actions.store.bulk import insert_tuples, rebuilding_indexes
 from actions.store.facts import read_currency
 from actions.store.importing.customers import Pseudonym, no_pseudonyms, own_customer
 from actions.store.importing.detect import AUTO, TRESEN, order_format
@@ -26,6 +28,9 @@ from actions.store.tables import past_order_lines, products
 LONGEST = 80
 BAD = object()
 PART = 500
+TOGETHER = 20_000
+# from so many lines on it pays to build the indexes anew
+MANY = 100_000
 READERS: Mapping[str, OrderLines] = {
     "woocommerce": woocommerce_orders.lines,
     "shopify": shopify_orders.lines,
@@ -47,6 +52,17 @@ class _Field:
     problems: Problems
     shown: Mapping[str, str]
     known: dict[Any, Any] = field(default_factory=dict)
+
+    def of_all(self, sources: Sequence[SourceRow]) -> list[Any]:
+        """What the lines say, in their order."""
+        known, column, read = self.known, self.column, self.of
+        try:
+            return [
+                known[raw] if (raw := source.values.get(column)) in known else read(source) for source in sources
+            ]
+        except TypeError:
+            # something in the column is a list or an object: line by line, and it is named
+            return [read(source) for source in sources]
 
     def of(self, source: SourceRow) -> Any:
         """What the line says; BAD, and the problem noted, where that cannot be."""
@@ -98,12 +114,16 @@ class OrderReader:
             for name, reader in readers.items()
         ]
 
-    def read(self, source: SourceRow) -> None:
-        """Take the line in, or note everything that is wrong with it."""
-        taken = [each.of(source) for each in self._fields]
-        if BAD in taken:
-            return
-        order, sku, moment, customer, quantity, price = taken
+    def read(self, sources: Iterable[SourceRow]) -> None:
+        """Take the lines in, or note everything that is wrong with them."""
+        for part in batched(sources, TOGETHER):
+            for taken in zip(*(each.of_all(part) for each in self._fields), strict=True):
+                if BAD not in taken:
+                    self._take(*taken)
+
+    def _take(
+        self, order: str, sku: str, moment: datetime, customer: str | None, quantity: int, price: int | None
+    ) -> None:
         earlier = self.lines.get((order, sku))
         if earlier:
             moment, quantity = earlier[0], quantity + earlier[2]
@@ -150,8 +170,7 @@ def import_order_lines(
     customer = pseudonym if foreign else own_customer(pseudonym)
     currency = read_currency(connection)
     reader = OrderReader(mapping or OrderMapping(), file.problems, currency, customer, news.columns)
-    for source in foreign(file.rows(), news) if foreign else file.rows():
-        reader.read(source)
+    reader.read(foreign(file.rows(), news) if foreign else file.rows())
     if file.problems.count:
         return file.refused()
     _take_back(reader.lines, news)
@@ -186,8 +205,10 @@ def _write(connection: Connection, file: SourceFile, found: Mapping[tuple[str, s
     unknown = Counter(sku for _, sku in found if sku not in known)
     before = _count(connection)
     names = ("order_id", "sku", "ordered_at", "customer", "quantity", "price")
-    rows = ((*identity, *line) for identity, line in found.items())
-    insert_tuples(connection, past_order_lines, names, rows, key=("order_id", "sku"))
+    rows = ((*identity, *line) for identity, line in sorted(found.items(), key=itemgetter(0)))
+    many = len(found) > max(before, MANY)
+    with rebuilding_indexes(connection, past_order_lines) if many else nullcontext():
+        insert_tuples(connection, past_order_lines, names, rows, key=("order_id", "sku"))
     inserted = _count(connection) - before
     return FileReport(
         file.path.name,

@@ -6,9 +6,8 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import pyarrow
 from pyarrow import parquet
@@ -30,8 +29,7 @@ class UnreadableFileError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One row: the line it begins on, its values by column, and what is wrong with its form."""
 
     line: int
@@ -104,7 +102,7 @@ def _csv_rows(text: str, *, doubles: bool) -> Iterator[SourceRow]:
     else:
         delimiter, above = delimiter_of(first), 0
     literal = delimiter == "\t" and not _is_quoted(text)
-    quoting = csv.QUOTE_NONE if literal else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if literal else csv.QUOTE_MINIMAL
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
     line = 1
     try:

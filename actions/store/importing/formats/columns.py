@@ -32,8 +32,8 @@ class Columns:
 
     def of(self, values: Mapping[str, Any], key: str) -> str:
         """The trimmed value of the column, empty where the file has no such column."""
-        name = self.names.get(key)
-        return text(values.get(name)) if name else ""
+        value = values.get(self.names.get(key, ""))
+        return value.strip() if type(value) is str else text(value)
 
     def renamed(self, **fields: str) -> dict[str, str]:
         """From fields of ours to the columns that hold them: `renamed(cost="cogs")`."""

@@ -23,6 +23,7 @@ def plain_text(source: str) -> str:
     r"""Text without tags and entities; blocks end a sentence's line, a written `\n` counts as one."""
     spaced = re.sub(r"<(script|style)\b.*?</\1\s*>", " ", source, flags=re.DOTALL | re.IGNORECASE)
     spaced = re.sub(r"<\s*(br|/p|/li|/h\d|/div)\b[^>]*>", "\n", spaced, flags=re.IGNORECASE)
+    spaced = re.sub(r"</?(a|b|em|font|i|small|span|strong|sub|sup|u)\b[^>]*>", "", spaced, flags=re.IGNORECASE)
     spaced = html.unescape(re.sub(r"<[^>]+>", " ", spaced.replace("\\n", "\n")))
     lines = (" ".join(line.split()) for line in spaced.splitlines())
     return " ".join(line for line in lines if line)
