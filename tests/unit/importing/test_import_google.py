@@ -8,7 +8,7 @@ from actions.offers.products import Money, Quantity, RelationKind
 from actions.store.engine import reading
 from actions.store.facts import read_currency
 from actions.store.importing import Terms, import_catalogue
-from tests.unit.importing.samples import sample
+from tests.unit.importing.exports import sample
 
 SPRING = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -46,7 +46,9 @@ def test_a_sale_price_counts_between_its_dates(load, snapshot, month, price):
     assert snapshot().product("CAM-BLACK").price == Money(price)
 
 
-@pytest.mark.parametrize(("sku", "stock"), [("CAM-BLACK", 1_000), ("CAM-SILVER", 0), ("BATTERY", 1_000), ("BAG", 0)])
+@pytest.mark.parametrize(
+    ("sku", "stock"), [("CAM-BLACK", 1_000), ("CAM-SILVER", 0), ("BATTERY", 1_000), ("BAG", 0)]
+)
 def test_a_feed_tells_availability_and_hardly_ever_pieces(load, snapshot, sku, stock):
     load("google.xml")
     assert snapshot().product(sku).stock == stock

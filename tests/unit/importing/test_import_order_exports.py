@@ -9,7 +9,7 @@ from actions.store.engine import reading
 from actions.store.importing import import_orders
 from actions.store.importing.customers import pseudonyms
 from actions.store.tables import past_order_lines
-from tests.unit.importing.samples import sample
+from tests.unit.importing.exports import sample
 
 HIDDEN = pseudonyms("a secret of the shop")
 

@@ -4,7 +4,7 @@ import pytest
 
 from actions.offers.products import Money, RelationKind
 from actions.store.importing import Terms, import_catalogue
-from tests.unit.importing.samples import sample
+from tests.unit.importing.exports import sample
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from actions.store.affinities import candidates
 from actions.store.catalogue import read_snapshot
 from actions.store.engine import reading, writing
 from actions.store.importing import Terms, import_catalogue
-from tests.unit.importing.samples import sample
+from tests.unit.importing.exports import sample
 
 SPRING = datetime(2026, 3, 2, tzinfo=UTC)
 

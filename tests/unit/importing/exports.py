@@ -5,4 +5,4 @@ from pathlib import Path
 
 def sample(name: str) -> Path:
     """The path of a sample."""
-    return Path(__file__).with_name(name)
+    return Path(__file__).parent / "samples" / name
