@@ -92,6 +92,7 @@ relations = table(
     Column("rank", Integer, nullable=False, default=0),
     *in_both_languages("benefit"),
     Column("provenance", String(10), nullable=False),
+    Column("confidence", Float),
     Column("state", String(10), nullable=False),
     Column("owner", String(80), nullable=False),
     Column("dated", String(10), nullable=False),

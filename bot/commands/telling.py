@@ -20,7 +20,7 @@ Language = Annotated[Literal["de", "en"], typer.Option("--lang", help="Language 
 
 def say(sentence: str) -> None:
     """One line to standard error, as it is and unbroken, however long."""
-    log.print(sentence, markup=False, soft_wrap=True)
+    log.print(sentence, markup=False, emoji=False, soft_wrap=True)
 
 
 def print_json(document: Any) -> None:

@@ -127,6 +127,7 @@ def test_orders_by_unknown_products_are_kept_and_said(tresen, tmp_path) -> None:
     assert said.sentences[0] == "orders.csv: 3 lines, 3 new, 0 changed, 0 unchanged"
     assert said.sentences[1].startswith("  3 lines name ")
     assert said.sentences[1].endswith("products the catalogue lacks")
+    assert said.sentences[2].startswith("  above all ")
 
 
 def test_a_bad_order_line_is_named_and_none_is_kept(tresen, tmp_path) -> None:
