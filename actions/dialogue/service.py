@@ -164,6 +164,7 @@ def ask_erase(turn: Turn) -> None:
 def erase(turn: Turn) -> None:
     """Erase what this conversation holds: texts, needs, cart, offers."""
     conversations.erase_content(turn.connection, turn.conversation.id)
+    conversations.forget_customer(turn.connection, turn.conversation.id)
     # a no outlives what it was said about
     turn.memory = Memory(refused=turn.memory.refused, paused=turn.memory.paused)
     turn.update(stage=Stage.BROWSE, customer=None)

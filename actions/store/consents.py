@@ -1,5 +1,6 @@
 """The ledger of consents: who agreed to what, when, to which text."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
@@ -17,18 +18,32 @@ def record(
     channel: str,
     now: datetime,
 ) -> None:
-    """Write the event and put the conversation into `state`: none, service or personalised."""
-    row = {
-        "conversation": conversation,
+    """Write the event and put the conversation into `state`: none, service or personalised.
+
+    A no is written down for every chat of the same customer that holds a yes: erasing the chat in which it was said
+    must not bring an older yes back.
+    """
+    where = (
+        [conversation] if state == "personalised" else [conversation, *_chats_with_a_yes(connection, conversation)]
+    )
+    event = {
         "state": state,
         "given_at": now,
         "text_version": text_version,
         "language": language,
         "channel": channel,
     }
-    connection.execute(consent_events.insert(), row)
-    in_force = conversations.update().where(conversations.c.id == conversation).values(consent=state)
-    connection.execute(in_force)
+    connection.execute(consent_events.insert(), [{**event, "conversation": each} for each in where])
+    connection.execute(conversations.update().where(conversations.c.id.in_(where)).values(consent=state))
+
+
+def _chats_with_a_yes(connection: Connection, conversation: str) -> Sequence[str]:
+    """The other chats of the customer, if there is one, in which personal advice was agreed to."""
+    c = conversations.c
+    customer = select(c.customer).where(c.id == conversation).scalar_subquery()
+    return connection.scalars(
+        select(c.id).where(c.customer == customer, c.consent == "personalised", c.id != conversation)
+    ).all()
 
 
 def is_given(connection: Connection, *, customer: str | None, conversation: str | None = None) -> bool:

@@ -72,16 +72,20 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     """Forget what was said, shown, put into the cart and remembered; the chat can go on.
 
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
-    of consents stays as proof, and orders stay without the customer.
+    of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
-    _unlink_orders(connection, conversation_id)
     for table in (action_replies, cart_lines, offer_decisions, handoffs):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
     connection.execute(messages.update().where(said).values(text="", payload=None))
-    forgotten: dict[str, object] = {"memory": {}, "customer": None}
-    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(forgotten))
+    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(memory={}))
+
+
+def forget_customer(connection: Connection, conversation_id: str) -> None:
+    """Make the shopper a stranger: neither the chat nor its orders name the customer any more."""
+    _unlink_orders(connection, conversation_id)
+    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(customer=None))
 
 
 def _unlink_orders(connection: Connection, conversation_id: str) -> None:

@@ -8,6 +8,7 @@ from actions.store import conversations, orders
 from actions.store.carts import CartLine
 from actions.store.engine import writing
 from actions.store.tables import past_order_lines
+from bot.transcripts.privacy import forget_before
 from tests.conversations.shopper import Shopper
 from tests.conversations.test_happy_path import buys_a_mountain_bike
 
@@ -74,6 +75,30 @@ def test_a_consent_withdrawn_in_one_chat_is_withdrawn_in_all(shopper: Shopper) -
     later.says("ich widerrufe", "withdraw_consent")
     buys_a_mountain_bike(shopper)
     assert offered_to(shopper) == usual
+
+
+def test_erasing_the_chat_of_the_withdrawal_does_not_bring_an_older_consent_back(shopper: Shopper) -> None:
+    usual = what_strangers_are_offered(shopper)
+    is_known(shopper, *usual)
+    shopper.says("ihr dürft meine käufe nutzen", "give_consent")
+    later = Shopper(shopper.house)
+    is_known(later)
+    later.says("ich widerrufe", "withdraw_consent")
+    with writing(shopper.house.engine) as connection:
+        conversations.delete(connection, later.conversation)
+    assert shopper.state.consent == "service"
+    buys_a_mountain_bike(shopper)
+    assert offered_to(shopper) == usual
+
+
+def test_what_was_said_is_forgotten_in_time_but_not_what_was_bought_and_agreed(shopper: Shopper) -> None:
+    usual = what_strangers_are_offered(shopper)
+    is_known(shopper, *usual)
+    shopper.says("ihr dürft meine käufe nutzen", "give_consent")
+    with writing(shopper.house.engine) as connection:
+        forget_before(connection, shopper.house.clock())
+    buys_a_mountain_bike(shopper)
+    assert not set(usual) & set(offered_to(shopper))
 
 
 def test_a_consent_without_a_customer_opens_nothing(shopper: Shopper) -> None:

@@ -1,5 +1,8 @@
 """Only the gateway can be reached, and whatever is thrown at it, nothing is lost or doubled."""
 
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -147,6 +150,18 @@ def test_the_offers_api_decides_as_the_chat_does(visitor: Visitor, house: House)
     chat = [card["sku"] for card in visitor.messages("offer")[0]["cards"]]
     assert [offer["sku"] for offer in answer["offers"]] == chat
     assert answer["withheld"]
+
+
+def test_erasing_from_the_command_line_reaches_the_running_house(visitor: Visitor, house: House) -> None:
+    visitor.says("ich suche ein mountainbike unter 1000 euro")
+    command = [str(Path(sys.executable).with_name("tresen")), "privacy", "erase", visitor.session, "--json"]
+    done = subprocess.run(command, env=house.environment, capture_output=True, text=True, check=True)
+    answer = json.loads(done.stdout)
+    assert answer["rows"] > 0
+    assert (answer["left"], answer["house"]) == (0, "told")
+    assert visitor.posts({"id": str(uuid4()), "text": "hallo"}).status_code == 401
+    log = (house.home / "logs" / "gateway.log").read_text("utf-8")
+    assert "was not told to forget" not in log
 
 
 def test_killing_each_process_in_mid_turn_breaks_no_promise(tmp_path: Path) -> None:
