@@ -15,7 +15,7 @@ from actions.store.matrix_file import export_matrix
 from actions.store.stale import matrix_findings
 from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, failing, print_json, say
+from bot.commands.telling import AsJson, counted, failing, print_json, say
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The cross-selling matrix as the merchant plans it."
@@ -58,7 +58,7 @@ def check(as_json: AsJson = False) -> None:
             say(f"{name.replace('_', ' ')}: {row}")
     waiting = len(findings.of_feed) + len(findings.proposed)
     if waiting and not as_json:
-        say(f"{waiting} proposals wait for a decision.")
+        say(f"{counted(waiting, 'proposal')} to be decided on.")
     if any(findings.faults.values()):
         raise typer.Exit(1)
     say("The matrix is in order.")

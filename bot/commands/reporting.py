@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from actions.store.importing import FileReport, ImportReport
+from bot.commands.telling import counted
 
 MOST_NOTES = 20
 MOST_NAMED = 5
 RELATIONS = {
-    "proposed": "relations of the feed are proposals now: `tresen matrix export` shows them",
-    "known": "relations of the feed were known",
-    "to_nothing": "relations of the feed lead to products that are not here",
-    "withdrawn": "proposals withdrawn, the feed no longer states them",
-    "no_longer_stated": "relations that you decided on are no longer stated by the feed; they stay",
+    "proposed": "of the feed, proposals now: `tresen matrix export` shows them",
+    "known": "of the feed, known already",
+    "to_nothing": "of the feed, to products that are not here",
+    "withdrawn": "withdrawn, the feed no longer states them",
+    "no_longer_stated": "you decided on, no longer stated by the feed; they stay",
 }
 
 
@@ -42,7 +43,7 @@ def _details(file: FileReport) -> Iterator[str]:
         yield f"  {file.removed} taken away again"
     if file.missing:
         fate = "taken out" if file.removed else "they stay (--remove-missing takes them out)"
-        yield f"  {len(file.missing)} rows of the matrix are not in the file; {fate}:"
+        yield f"  {counted(len(file.missing), 'row')} of the matrix not in the file; {fate}:"
         yield from (f"    {row}" for row in file.missing[:MOST_NOTES])
         rejected = sum("rejected" in row for row in file.missing)
         if file.removed and rejected:
@@ -53,7 +54,7 @@ def _details(file: FileReport) -> Iterator[str]:
         often = sorted(file.unknown_products, key=lambda sku: (-file.unknown_products[sku], sku))
         yield f"  above all {', '.join(often[:MOST_NAMED])}"
     for name, count in file.relations.items():
-        yield f"  {count} {RELATIONS[name]}"
+        yield f"  {counted(count, 'relation')} {RELATIONS[name]}"
     for note in file.notes[:MOST_NOTES]:
         yield f"  {note}"
     if len(file.notes) > MOST_NOTES:

@@ -23,6 +23,11 @@ def say(sentence: str) -> None:
     log.print(sentence, markup=False, emoji=False, soft_wrap=True)
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def print_json(document: Any) -> None:
     """One JSON document to standard output; moments in ISO 8601, umlauts escaped where it takes no UTF-8."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"

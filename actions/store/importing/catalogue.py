@@ -1,7 +1,8 @@
 """Imports catalogues: new products are added, known ones brought up to date, missing ones left alone."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ READERS: Mapping[str, Callable[[Iterable[SourceRow], Terms], Delivery]] = {
     "google": google.read,
 }
 FORMATS = (AUTO, TRESEN, *READERS)
+GARBLED = re.compile(r"Ã[¤¶¼ŸœŒ„–©¨\x80-\xbf]|â‚¬")
 
 
 def import_catalogue(
@@ -138,6 +140,14 @@ def _withdraw(connection: Connection, hidden: Iterable[Any], known: Mapping[str,
     return len(gone)
 
 
+def _garbled(delivery: Delivery) -> Iterator[str]:
+    """Says so where titles read like `GrÃ¶ÃŸe`: such a file was saved in the wrong encoding before it came here."""
+    titles = (str(entry.values.get(f"title_{end}", "")) for entry in delivery.entries for end in ("de", "en"))
+    found = [title for title in titles if GARBLED.search(title)]
+    if found:
+        yield f"{len(found)} titles look as if the file had been saved in the wrong encoding, such as {found[0]!r}"
+
+
 def _told(connection: Connection, report: FileReport, delivery: Delivery, withdrawn: int) -> FileReport:
     relations = write_relations(connection, delivery)
     return replace(
@@ -145,5 +155,5 @@ def _told(connection: Connection, report: FileReport, delivery: Delivery, withdr
         removed=withdrawn,
         left_out=dict(sorted((+delivery.left_out).items())),
         relations=relations,
-        notes=tuple(delivery.notes),
+        notes=(*_garbled(delivery), *delivery.notes),
     )

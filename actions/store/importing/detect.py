@@ -6,7 +6,7 @@ from pathlib import Path
 from actions.store.importing.formats import ga4, shopify, shopify_orders, woocommerce_orders
 from actions.store.importing.formats.columns import Columns, plain
 from actions.store.importing.formats.woocommerce_columns import ALIASES as WOOCOMMERCE
-from actions.store.importing.reading import UnreadableFileError, read_rows
+from actions.store.importing.reading import UnreadableFileError, column_names
 
 AUTO = "auto"
 TRESEN = "tresen"
@@ -27,7 +27,7 @@ def order_format(path: Path) -> str:
 
 
 def _first(path: Path, formats: Mapping[str, Callable[[Header], bool]], what: str) -> str:
-    header = _header(path)
+    header = column_names(path)
     found = next((name for name, fits in formats.items() if fits(header)), "")
     if not found:
         seen = ", ".join(header[:6]) + (", ..." if len(header) > 6 else "")
@@ -36,13 +36,6 @@ def _first(path: Path, formats: Mapping[str, Callable[[Header], bool]], what: st
             "say which it is with --format, or write a mapping"
         )
     return found
-
-
-def _header(path: Path) -> Header:
-    """The names of the first row, also of one that is not well-formed."""
-    for row in read_rows(path, doubles=True):
-        return tuple(row.values) if row.values else ()
-    return ()
 
 
 def _tresen(header: Header) -> bool:

@@ -22,7 +22,7 @@ from actions.store.importing.mapping import OrderMapping, order_mapping
 from actions.store.importing.order_delivery import OrderLines, OrderNews
 from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
-from actions.store.importing.values import minor_units, moment_reader, text, whole
+from actions.store.importing.values import article_number, minor_units, moment_reader, text, whole
 from actions.store.tables import past_order_lines, products
 
 LONGEST = 80
@@ -102,7 +102,7 @@ class OrderReader:
         minor = mapping.price == "minor"
         readers: dict[str, Callable[[Any], Any]] = {
             "order_id": _name,
-            "sku": _name,
+            "sku": lambda value: _name(article_number(value)),
             "ts": moment_reader(mapping.time_zone, mapping.time_format),
             "customer_id": lambda value: _name(customer(text(value))) if text(value) else None,
             "quantity": lambda value: whole(value, least=1) if text(value) else 1,

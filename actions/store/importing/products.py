@@ -8,7 +8,7 @@ from typing import Any
 from actions.store.importing.delivery import Entry
 from actions.store.importing.fields import Fields
 from actions.store.importing.report import Problems
-from actions.store.importing.values import decimal, minor_units, pairs, whole
+from actions.store.importing.values import article_number, decimal, minor_units, pairs, whole
 from actions.store.tables import products
 
 TEXTS = ("title", "description", "benefit", "running_cost", "not_included")
@@ -49,7 +49,7 @@ class ProductReader:
         return row if fields.sound else None
 
     def _names(self, fields: Fields, before: Mapping[str, Any] | None) -> dict[str, Any]:
-        sku = fields.needed("sku")
+        sku = fields.read("sku", article_number, "") if fields.needed("sku") else ""
         words = {f"{name}_{end}": fields.text(f"{name}_{end}") for name in TEXTS for end in ("de", "en")}
         colour = fields.text("colour")
         no_attributes: dict[str, str] = {}

@@ -57,6 +57,18 @@ def read_rows(path: Path, *, doubles: bool = False) -> Iterator[SourceRow]:
     return _csv_rows(text, doubles=doubles)
 
 
+def column_names(path: Path) -> tuple[str, ...]:
+    """The columns of the first row, or of a table's header where there is no sound row below it."""
+    first = next(read_rows(path, doubles=True), None)
+    if first is not None and first.values:
+        return tuple(first.values)
+    if first is None or first.fault:
+        lines = _text(_content(path)).splitlines()
+        header = next((line for line in lines if not line.lower().startswith("sep=")), "")
+        return tuple(name.strip().strip('"') for name in header.split(delimiter_of(header)))
+    return ()
+
+
 def decoded(content: bytes) -> str:
     """Text in UTF-8 or UTF-16 with its mark, in UTF-8 without, else in the code page of Western Windows."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):

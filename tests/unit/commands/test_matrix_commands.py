@@ -102,7 +102,7 @@ def test_an_export_into_nowhere_is_one_line(electronics, tmp_path) -> None:
 
 def test_a_matrix_in_order_is_said_to_be(kitchen) -> None:
     said = kitchen("matrix", "check")
-    assert (said.code, said.sentences) == (0, ["1 proposals wait for a decision.", "The matrix is in order."])
+    assert (said.code, said.sentences) == (0, ["1 proposal to be decided on.", "The matrix is in order."])
 
 
 def test_rows_that_cannot_sell_any_more_are_named(electronics) -> None:
@@ -207,7 +207,7 @@ def test_rows_that_vanish_from_the_file_stay_until_it_is_said_that_they_go(kitch
     lines = (tmp_path / "all.csv").read_text("utf-8").splitlines()
     (tmp_path / "fewer.csv").write_text("\n".join(lines[:-1]) + "\n", "utf-8")
     said = kitchen("matrix", "import", tmp_path / "fewer.csv")
-    assert said.sentences[1].startswith("  1 rows of the matrix are not in the file; they stay")
+    assert said.sentences[1].startswith("  1 row of the matrix not in the file; they stay")
     assert len(rows(export(kitchen, tmp_path / "still.csv", "--no-proposals"))) == len(lines) - 1
     said = kitchen("matrix", "import", tmp_path / "fewer.csv", "--remove-missing")
     assert said.sentences[1] == "  1 taken away again"
