@@ -17,7 +17,7 @@ class BeginPurchase(SellingAction):
     def act(self, turn: Turn) -> None:
         if asking.wants_all_shown(turn):
             turn.memory.also_wanted = turn.memory.shown[1:]
-            self._begin(turn, turn.memory.shown[0])
+            buying.begin(turn, turn.memory.shown[0], 1)
             return
         named = targets.named_family(turn) or targets.focus_of_kind(turn) or asking.only_one_of_its_kind(turn)
         question = turn.memory.question

@@ -14,6 +14,9 @@ def not_understood(turn: Turn) -> None:
     """Answer what the words leave no doubt about, search if they name a product, else ask what was meant."""
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
     unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
+    if asking.asks_for_more(turn):
+        finding.show_others(turn)
+        return
     if context.answer(turn):
         return
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product

@@ -3,7 +3,7 @@
 import re
 
 from actions.dialogue.turn import Turn
-from actions.offers.need_fit import in_category
+from actions.offers.need_fit import fit, in_category
 from actions.offers.products import Product
 from actions.understanding.choices import Ambiguous, resolve_choice
 
@@ -80,9 +80,11 @@ def product_in_discussion(turn: Turn) -> Product | None:
 
 
 def representative(turn: Turn, family: str) -> Product | None:
-    """The variant a model is spoken of by: in stock first, then the cheapest."""
-    variants = turn.snapshot.variants(family)
-    return min(variants, key=lambda p: (p.stock <= 0, p.price.amount, p.sku), default=None)
+    """The variant a model is spoken of by: in stock first, then what meets the stated needs, then the cheapest."""
+    variants, needs = turn.snapshot.variants(family), turn.memory.needs
+    return min(
+        variants, key=lambda p: (p.stock <= 0, len(fit(p, needs).unmet), p.price.amount, p.sku), default=None
+    )
 
 
 def anchor(turn: Turn) -> Product | None:

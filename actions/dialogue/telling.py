@@ -11,6 +11,7 @@ from actions.dialogue.turn import Turn
 from actions.offers.facts import completeness_facts
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
+from actions.understanding.criteria import meets
 from actions.understanding.facts import asked_attribute, fact_name, recorded_fact
 from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed, unit_price
@@ -83,7 +84,8 @@ def tell_availability(turn: Turn, product: Product) -> None:
     wishes = {
         name: turn.understood.attributes[name] for name in VARIANT_KINDS if name in turn.understood.attributes
     }
-    if wishes:
+    settled = product.sku == turn.memory.focus_sku and all(meets(product, n, w) for n, w in wishes.items())
+    if wishes and not settled:
         _tell_variant(turn, product, wishes)
         return
     if product.sku == turn.memory.focus_sku or len(variants) == 1:

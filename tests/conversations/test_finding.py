@@ -272,3 +272,14 @@ def test_a_word_that_only_resembles_a_product_is_not_taken_for_it(shopper: Shopp
     shopper.says("was fällt da weg?", "nlu_fallback")
     assert "Falter" not in shopper.text
     assert shopper.cards == []
+
+
+def test_the_down_sell_speaks_of_the_size_that_fits_the_rider(shopper: Shopper) -> None:
+    shopper.says("ich suche ein e-bike, sie ist 1,68 groß", "search_product")
+    shopper.says("das mit der größten reichweite", "choose_option")
+    shopper.says("zu teuer", "object_price")
+    assert [offer["kind"] for offer in shopper.offers] == ["down"]
+    snapshot = shopper.house.catalogue.snapshot()
+    offered = snapshot.product(shopper.offers[0]["cards"][0]["sku"])
+    assert offered is not None
+    assert offered.attributes["rider_height_cm"] == "164 to 177"
