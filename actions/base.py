@@ -70,7 +70,6 @@ class SellingAction(Action):  # type: ignore[misc]
             service.propose_language(turn)
             for offer in on_the_table - turn.offers_on_the_table():
                 offer_log.answer(connection, offer, "ignored", turn.now)
-            turn.memory.last_reply = turn.reply.messages
             turn.update(memory=turn.memory.document())
             conversations.save(connection, turn.conversation, turn.now)
             replies.store(

@@ -3,6 +3,7 @@
 from actions.base import SellingAction
 from actions.dialogue import fallback, finding, service
 from actions.dialogue.turn import Turn
+from actions.store import replies
 
 SURE = 0.8
 
@@ -43,8 +44,9 @@ class RepeatLast(SellingAction):
         return "action_repeat"
 
     def act(self, turn: Turn) -> None:
-        if turn.memory.last_reply:
-            turn.reply.messages.extend(turn.memory.last_reply)
+        said = replies.latest(turn.connection, turn.conversation.id)
+        if said:
+            turn.reply.messages.extend(said)
         else:
             turn.reply.say("utter_greet")
 

@@ -76,7 +76,6 @@ class Memory:
     up_settled: bool = False
     last_offer: str = ""
     told: list[str] = field(default_factory=list)
-    last_reply: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:

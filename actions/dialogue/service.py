@@ -16,7 +16,7 @@ CANCELLABLE = frozenset({"pending", "placed"})
 def hand_off(turn: Turn, reason: str) -> str:
     """Open a handoff with the whole context and say so, with its reference."""
     context = {
-        "needs": turn.memory.document() | {"last_reply": [], "question": None},
+        "needs": turn.memory.document() | {"question": None},
         "cart": [{"sku": i.product.sku, "quantity": i.quantity} for i in turn.cart()],
         "refused": turn.memory.refused,
         "stage": str(turn.conversation.stage),

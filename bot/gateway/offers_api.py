@@ -21,8 +21,8 @@ from actions.store import offer_log
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
+from actions.wording import money_document
 from bot.gateway.bodies import Document, language_field, read_object, text_field
-from bot.gateway.contract import money_document
 from bot.gateway.customers import known_purchases
 from bot.gateway.problems import invalid, unauthorised
 from bot.gateway.seals import Seals

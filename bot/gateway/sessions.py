@@ -11,7 +11,8 @@ from actions.offers.situation import Stage
 from actions.phrases import Phrasebook
 from actions.store import conversations, messages
 from actions.store.engine import writing
-from bot.gateway.contract import Frame, Message, money_document, render
+from actions.wording import money_document
+from bot.gateway.contract import Frame, Message, render
 from bot.gateway.inbox import body
 from bot.gateway.problems import ProblemError, unauthorised
 from bot.gateway.seals import Seals
