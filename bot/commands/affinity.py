@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from actions.offers.documents import evidence_document
 from actions.store.affinities import mined_pairs
 from actions.store.engine import reading, writing
 from actions.store.mining import mine as mine_orders
@@ -45,7 +46,7 @@ def show(
     with reading(engine) as connection:
         pairs = list(mined_pairs(connection, product.family).items())[:limit]
     if as_json:
-        print_json([{"family": family, **asdict(evidence)} for family, evidence in pairs])
+        print_json([{"family": family, **evidence_document(evidence)} for family, evidence in pairs])
         return
     for family, evidence in pairs:
         variants = snapshot.variants(family)

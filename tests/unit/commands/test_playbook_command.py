@@ -18,7 +18,7 @@ def fashion(tresen, filled):
 
 def page(text: str, heading: str) -> str:
     """The lines under one product."""
-    _, _, below = text.replace("\xa0", " ").partition(f"### {heading}")
+    _, _, below = text.partition(f"### {heading}")
     assert below, heading
     return below.partition("\n#")[0]
 
