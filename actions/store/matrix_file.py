@@ -1,7 +1,8 @@
 """Writes the matrix as a file that people decide on and give back: the rows in force and what orders propose."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +19,7 @@ COLUMNS = (
     *("anchor", "target", "kind", "match", "rank", "benefit_de", "benefit_en", "owner", "date", "approved"),
     *("provenance", "confidence", "note"),
 )
+Counts = Callable[[str], Mapping[str, Evidence]]
 APPROVAL = {"approved": "yes", "proposed": "no", "rejected": "rejected"}
 YAML = frozenset({".yml", ".yaml"})
 
@@ -47,8 +49,9 @@ def _write_yaml(target: IO[str], rows: list[list[str]]) -> None:
 
 def _lines(connection: Connection, *, with_proposals: bool) -> Iterator[list[str]]:
     snapshot = read_snapshot(connection)
+    remembered: Counts = lru_cache(maxsize=1)(partial(mined_pairs, connection))
     for row in snapshot.matrix:
-        yield _line(row, _note(snapshot, row, _counted(connection, row)))
+        yield _line(row, _note(snapshot, row, _counted(remembered, row)))
     if with_proposals:
         for row, evidence in proposals(connection, snapshot):
             yield _line(row, _note(snapshot, row, evidence))
@@ -61,13 +64,13 @@ def _line(row: MatrixRow, note: str) -> list[str]:
     return [row.anchor, row.target, str(row.kind), match, str(row.rank), *words, row.provenance.value, sure, note]
 
 
-def _counted(connection: Connection, row: MatrixRow) -> Evidence | None:
-    """What past orders say of a row between two models."""
+def _counted(counts: Counts, row: MatrixRow) -> Evidence | None:
+    """What past orders say of a row between two models; the rows of one anchor follow one another."""
     anchor, _, family = row.anchor.partition(":")
     target, _, other = row.target.partition(":")
     if anchor != "family" or target != "family":
         return None
-    return mined_pairs(connection, family).get(other)
+    return counts(family).get(other)
 
 
 def _note(snapshot: CatalogueSnapshot, row: MatrixRow, evidence: Evidence | None) -> str:

@@ -87,7 +87,7 @@ def shop(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)], 
 def loaded(engine: Engine, folder: Path) -> ImportReport:
     """Load the shop of a folder with its progress on show."""
     with Shown(sorted(folder.glob("*.csv*"))) as shown:
-        return load_shop(engine, folder, progress=shown)
+        return load_shop(engine, folder, pseudonym=customer_pseudonyms(), progress=shown)
 
 
 def tell(report: ImportReport, *, as_json: bool = False) -> None:

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from actions.store.importing.yaml_rows import YamlError, yaml_items
 
 DELIMITERS = (",", ";", "\t")
 BATCH = 50_000
+COMMENTS = re.compile(r"(?:#(?: [^\n]*)?\r?\n|\r?\n)+(?=[^#\n])")
 JSON_NAMES = frozenset({".jsonl", ".ndjson", ".json"})
 YAML_NAMES = frozenset({".yml", ".yaml"})
 
@@ -63,7 +65,7 @@ def column_names(path: Path) -> tuple[str, ...]:
     if first is not None and first.values:
         return tuple(first.values)
     if first is None or first.fault:
-        lines = _text(_content(path)).splitlines()
+        lines = COMMENTS.sub("", _text(_content(path)), count=1).splitlines()
         header = next((line for line in lines if not line.lower().startswith("sep=")), "")
         return tuple(name.strip().strip('"') for name in header.split(delimiter_of(header)))
     return ()
@@ -105,14 +107,19 @@ def _text(content: bytes) -> str:
 
 
 def _csv_rows(text: str, *, doubles: bool) -> Iterator[SourceRow]:
-    """Spreadsheets may put `sep=;` above the header; a line of empty cells is no row."""
+    """Spreadsheets may put `sep=;` above the header, analytics lines of `# `; a line of empty cells is no row."""
+    comments = COMMENTS.match(text)
+    if comments:
+        text, skipped = text[comments.end() :], comments.group().count("\n")
+    else:
+        skipped = 0
     first, _, rest = text.partition("\n")
     announced = first.strip().strip('"').lower()
     if announced.startswith("sep=") and len(announced) <= 5:
         delimiter = first.strip().strip('"')[4:] or "\t"
-        text, above = rest, 1
+        text, above = rest, skipped + 1
     else:
-        delimiter, above = delimiter_of(first), 0
+        delimiter, above = delimiter_of(first), skipped
     literal = delimiter == "\t" and not _is_quoted(text)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if literal else csv.QUOTE_MINIMAL
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)

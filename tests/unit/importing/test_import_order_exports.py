@@ -174,3 +174,15 @@ def test_a_catalogue_is_not_taken_for_orders(load, order_lines, name):
 def test_an_excel_workbook_is_told_to_be_one(load, tmp_path):
     (tmp_path / "orders.csv").write_bytes(b"PK\x03\x04 and so on")
     assert "Excel workbook" in load(tmp_path / "orders.csv").problems[0].reason
+
+
+def test_a_table_of_the_analytics_pages_with_its_comments_above(load, write, sold):
+    lines = (
+        *("# ----------------------------------------", "# Free form 1", "# 20260301-20260331", "#", ""),
+        "Transaction ID,Item ID,Date,Items purchased,Item revenue",
+        *(",,,3,98.00", "T1,LS-W-S,20260302,1,59.00", "T1,LB-1,20260302,2,39.00"),
+    )
+    report = load(write("exploration.csv", *lines))
+    assert (report.ok, report.format) == (True, "ga4")
+    assert bought(sold()) == {("T1", "LS-W-S"): 1, ("T1", "LB-1"): 2}
+    assert report.left_out == {"purchases without a transaction": 1}

@@ -28,7 +28,8 @@ def recognises(header: tuple[str, ...]) -> bool:
     """True for events with items, or flat rows with a transaction and an item."""
     found = Columns(header, ALIASES)
     nested = "event_name" in header and "items" in header
-    return nested or ("order_id" in found and "sku" in found and ("event" in found or "moment" in found))
+    dated = any(key in found for key in ("event", "moment", "date"))
+    return nested or ("order_id" in found and "sku" in found and dated)
 
 
 def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
