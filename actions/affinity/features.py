@@ -17,6 +17,7 @@ from actions.affinity.shelf import Shelf
 
 BESTSELLERS = 60
 FEW = 30
+LIKE_ENOUGH = 0.5
 
 GENERAL = (
     "cosine", "conditional", "reverse", "lift", "lately", "linear", "linear_log", "best_pair", "agreement", "alike",
@@ -54,9 +55,10 @@ class Knowledge:
     bestsellers: Whole
     still: Floats
 
-    def candidates(self, anchors: list[int], customer: str | None) -> Candidates:
+    def candidates(self, basket: list[int], customer: str | None) -> Candidates:
         """Every item that something speaks for, and the bestsellers; without what lies in the basket."""
         past = self.customers.past(customer)
+        anchors = basket if not basket or self.ever[basket].any() else self.stand_ins(basket)
         targets, scores = self.neighbours.of(anchors)
         near, near_weight = self.baskets.beside(anchors)
         liked, liked_weight = self._liked(past)
@@ -64,7 +66,7 @@ class Knowledge:
         place = np.full(len(self.still), -1, dtype=np.int64)
         for some in (targets, self.bestsellers, past.items, of_kind):
             place[some] = 0
-        place[anchors] = -1
+        place[basket] = -1
         items = np.flatnonzero((place == 0) & self.shelf.sold)
         place.fill(-1)
         place[items] = np.arange(len(items))
@@ -77,6 +79,18 @@ class Knowledge:
         general[:, 19] = np.log(1e-3 + _spread(place[liked], liked_weight, len(items)))
         own, personal = self._personal(past, anchors, place[past.items])
         return Candidates(items, general, own, personal)
+
+    def stand_ins(self, anchors: list[int]) -> list[int]:
+        """For each anchor nobody bought yet the likest item by title that somebody did, where there is one."""
+        found: list[int] = []
+        for anchor in anchors:
+            targets, scores = self.neighbours.of([anchor])
+            alike = np.where(self.ever[targets], scores[:, pair.ALIKE_COLUMN], 0.0)
+            if not self.ever[anchor] and len(alike) and alike.max() >= LIKE_ENOUGH:
+                found.append(int(targets[int(np.argmax(alike))]))
+            else:
+                found.append(anchor)
+        return found
 
     def _liked(self, past: Past) -> tuple[Whole, Floats]:
         """What goes with the things this customer bought before."""

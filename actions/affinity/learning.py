@@ -64,7 +64,7 @@ def weights_of(general: dict[str, float], personal: dict[str, float] | None = No
 
 USUAL = weights_of(USUAL_GENERAL, USUAL_PERSONAL)
 # nothing in the basket was ever sold: what its kind goes with, and of that what sells
-COLD = weights_of({"kind": 1.0, "month": 1.0}, USUAL_PERSONAL)
+COLD = weights_of({"kind": 1.0, "month": 0.8, "lift": 0.7}, USUAL_PERSONAL)
 
 
 def questions(knowledge: Knowledge, later: History, most: int = MOST_QUESTIONS) -> list[Question]:
