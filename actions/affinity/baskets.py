@@ -16,8 +16,7 @@ class BasketMemory:
     def __init__(self, history: History) -> None:
         held = history.held
         self.orders = held
-        by_item = held.T.tocsr()
-        by_item.sort_indices()
+        by_item = history.by_item
         self.begins: Whole = by_item.indptr.astype(np.int64)
         self.rows = by_item.indices
         sold = np.diff(by_item.indptr)

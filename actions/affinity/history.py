@@ -1,6 +1,7 @@
 """Past orders as numbers, in the order of time."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from actions.affinity.columns import Whole, coded, columns_of, days_of, numbered
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """`held[o, i]` is 1 where order `o` held `items[i]`; orders by time, `days[o]` when, `buyers[o]` whose.
 
@@ -24,6 +25,13 @@ class History:
     days: npt.NDArray[np.float64]
     buyers: Whole
     customers: tuple[str, ...]
+
+    @cached_property
+    def by_item(self) -> sparse.csr_array:
+        """Items by orders, the orders of each item in the order of time."""
+        table = self.held.T.tocsr()
+        table.sort_indices()
+        return table
 
     @property
     def orders(self) -> int:

@@ -19,7 +19,7 @@ MOSTLY = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One product to move to: `tiers` above (or below, negative) the other, `likeness` as falling order in a tier."""
+    """One product to move to, `tiers` above the other (negative: below); within a tier the likest leads."""
 
     item: str
     tiers: int

@@ -9,7 +9,8 @@ from actions.affinity.features import GENERAL, PERSONAL, Candidates, Knowledge
 from actions.affinity.history import Floats, History
 from actions.affinity.likelihood import Sample, most_likely
 
-MOST_QUESTIONS = 2_000
+MOST_QUESTIONS = 4_000
+CROWDED = 20_000
 PASSES = 3
 HARDEST = 100
 DRAWN = 80
@@ -70,6 +71,8 @@ COLD = weights_of({"kind": 1.0, "month": 0.8, "lift": 0.7}, USUAL_PERSONAL)
 def questions(knowledge: Knowledge, later: History, most: int = MOST_QUESTIONS) -> list[Question]:
     """Baskets of one to three items out of later orders, and what lay beside them."""
     rng = np.random.default_rng(SEED)
+    # a large shop has questions enough; each takes longer there
+    most = most // 3 if len(later.days) > CROWDED else most
     usable = np.flatnonzero(np.diff(later.held.indptr) >= 2)
     asked = []
     # a small shop's orders are asked about up to three times, each time with another basket

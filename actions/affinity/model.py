@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 
 from actions.affinity.choosing import MONTH, Plan, choose, leading, widened, worth_of
+from actions.affinity.cold import ColdAnswer, cold_start
 from actions.affinity.features import Knowledge, learn
 from actions.affinity.history import Floats, History, read_history
-from actions.affinity.learning import COLD, questions
+from actions.affinity.learning import COLD, Weights, questions
+from actions.affinity.reasons import Reasons, reasons
 from actions.affinity.shelf import item_names, read_shelf
 
 LATE_SHARE = 0.1
@@ -70,9 +72,7 @@ class AffinityModel:
         knowledge, plan = self._known()
         anchors = [self._numbers[item] for item in dict.fromkeys(basket) if item in self._numbers]
         found = knowledge.candidates(anchors, customer)
-        cold = bool(anchors) and not knowledge.ever[anchors].any()
-        weights = COLD if cold else plan.weights
-        scores = weights.scores(found) + self._worth[found.items]
+        scores = self._weights(anchors).scores(found) + self._worth[found.items]
         if discover:
             scores[found.own] = -np.inf
         order = leading(scores, max(k, 0))
@@ -82,6 +82,28 @@ class AffinityModel:
             left_out = {*anchors, *chosen, *(found.items[found.own].tolist() if discover else ())}
             chosen += [item for item in knowledge.by_sales.tolist() if item not in left_out][: k - len(chosen)]
         return [knowledge.history.items[item] for item in chosen]
+
+    def explain(self, basket: Sequence[str], item: str, customer: str | None = None) -> Reasons | None:
+        """Why `item` stands where it stands beside this basket; None where nothing speaks for it at all."""
+        knowledge = self._known()[0]
+        anchors = [self._numbers[each] for each in dict.fromkeys(basket) if each in self._numbers]
+        found = knowledge.candidates(anchors, customer)
+        place = np.flatnonzero(found.items == self._numbers.get(item, -1))
+        if not len(place):
+            return None
+        past = knowledge.customers.past(customer)
+        profit = float(self._worth[found.items[place[0]]])
+        weights = self._weights(anchors)
+        return reasons(knowledge, weights, found, int(place[0]), anchors, past, profit)
+
+    def cold_start(self, item: str, k: int, curated: Sequence[str] = ()) -> ColdAnswer:
+        """What to suggest with a product without a history, and how sure that is."""
+        return cold_start(self._known()[0], item, k, curated)
+
+    def _weights(self, anchors: list[int]) -> Weights:
+        """The learnt weights; where nothing in the basket was ever sold, those for what has no history."""
+        knowledge, plan = self._known()
+        return COLD if anchors and not knowledge.ever[anchors].any() else plan.weights
 
     def _known(self) -> tuple[Knowledge, Plan]:
         if self._knowledge is None or self.plan is None:

@@ -30,8 +30,7 @@ def learn_moments(history: History) -> Moments:
     """All of them from one history."""
     held = history.held
     count = len(history.items)
-    by_item = held.T.tocsr()
-    by_item.sort_indices()
+    by_item = history.by_item
     sold = np.diff(by_item.indptr)
     some = sold > 0
     newest = np.full(count, history.today)

@@ -115,7 +115,7 @@ def _counted(history: History, weights: np.ndarray[tuple[int], np.dtype[np.compl
     count = len(history.items)
     weighted = (sparse.diags_array(weights.astype(np.complex64)) @ history.held).tocsr()
     sold = np.maximum(np.asarray(weighted.sum(axis=0)).ravel().real, 1e-9)
-    by_item = history.held.T.tocsr()
+    by_item = history.by_item
     keys, values = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.complex64)]
     for start in range(0, count, CHUNK):
         part = (by_item[start : start + CHUNK] @ weighted).tocsr()
