@@ -7,18 +7,21 @@ from actions.affinity.columns import Whole
 from actions.affinity.history import Floats, History
 
 MOST_ITEMS = 4_000
+OF_MANY = 2_500
 PENALTY = 200.0
 
 
 class LinearModel:
     """Weights B of the least-squares fit X ~ X B with a ridge penalty and a zero diagonal, after Steck (2019).
 
-    Only the best-selling items take part where there are more than `MOST_ITEMS`: the cost grows with the cube.
+    Of more than `most` items only the `OF_MANY` best-selling take part.
     """
 
     def __init__(self, history: History, *, most: int = MOST_ITEMS, penalty: float = PENALTY) -> None:
         sold = np.asarray(history.held.sum(axis=0)).ravel()
-        chosen = np.argsort(-sold, kind="stable")[:most]
+        # the cost grows with the cube; what sells less is left to the counts
+        taking_part = most if np.count_nonzero(sold) <= most else min(most, OF_MANY)
+        chosen = np.argsort(-sold, kind="stable")[:taking_part]
         self.inside: Whole = np.sort(chosen[sold[chosen] > 0])
         self.place: Whole = np.full(len(sold), -1, dtype=np.int64)
         self.place[self.inside] = np.arange(len(self.inside))
@@ -46,7 +49,7 @@ class LinearModel:
         count = held.shape[1]
         if not count:
             return np.zeros((0, 0), dtype=np.float32)
-        gram = (held.T @ held).toarray().astype(np.float32)
+        gram = np.asarray((held.T @ held).toarray(), dtype=np.float32)
         gram[np.diag_indices(count)] += penalty
         factor, _ = linalg.lapack.spotrf(gram, lower=1, overwrite_a=1)
         inverse, _ = linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
