@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test test-unit check bench bench-nlu locks clean
+.PHONY: help setup run train test test-unit check bench bench-affinity bench-nlu locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -56,9 +56,18 @@ test: setup check train  ## everything that needs no second computer
 bench: setup train  ## the measured figures, printed as a table
 	@$(BIN)/python benchmarks/figures.py
 
+bench-affinity: setup .venv-bench/.done  ## suggestions beside those of other libraries (TRESEN_BENCH_DATA names the data)
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.affinity.run
+
+.venv-bench/.done: requirements/bench.txt .tools/.done
+	@test -x .venv-bench/bin/python || $(UV) venv -q --python 3.12 .venv-bench
+	@$(UV) pip sync -q --python .venv-bench/bin/python --require-hashes requirements/bench.txt
+	@touch $@
+
 locks: .tools/.done  ## resolve the locks anew
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/app.in -o requirements/app.txt
+	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/bench.in -o requirements/bench.txt
 	@$(UV) pip compile -q --python 3.10 --generate-hashes --no-annotate --no-header --upgrade --override requirements/engine-overrides.txt requirements/engine.in -o requirements/engine.txt
 
 clean:  ## remove environments and state
-	@rm -rf .tools .venv .venv-rasa var
+	@rm -rf .tools .venv .venv-rasa .venv-bench var

@@ -1,5 +1,6 @@
 """Counts, exactly, how many orders held each pair of items."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -38,12 +39,12 @@ def count_pairs(lines: Iterable[tuple[str, str]], *, min_together: int = 1) -> P
     for start in range(0, len(items), CHUNK):
         # X'X a few items at a time: the whole product of a large shop would not fit in memory
         part = (by_item[start : start + CHUNK] @ table).tocoo()
-        rows = part.row.astype(np.int64) + start
-        columns = part.col.astype(np.int64)
-        kept = (columns > rows) & (part.data >= max(min_together, 1))
-        order = np.lexsort((columns[kept], rows[kept]))
-        first.append(rows[kept][order])
-        second.append(columns[kept][order])
+        kept = np.flatnonzero((part.data >= max(min_together, 1)) & (part.col > part.row + start))
+        # one whole number for both: a single sort of what is kept
+        pair = (part.row[kept].astype(np.int64) + start) * len(items) + part.col[kept]
+        order = np.argsort(pair)
+        first.append(pair[order] // len(items))
+        second.append(pair[order] % len(items))
         together.append(part.data[kept][order].astype(np.int64))
     return PairCounts(
         items=items,
@@ -59,8 +60,9 @@ def _incidence(lines: Iterable[tuple[str, str]]) -> tuple[sparse.csr_array, tupl
     """Orders by items, 1 where the order held the item; and the items in the order of the columns."""
     order_numbers: dict[str, int] = {}
     item_numbers: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
+    # machine numbers, not objects: millions of lines stay small
+    rows = array("q")
+    columns = array("q")
     for order, item in lines:
         rows.append(order_numbers.setdefault(order, len(order_numbers)))
         columns.append(item_numbers.setdefault(item, len(item_numbers)))
@@ -69,7 +71,7 @@ def _incidence(lines: Iterable[tuple[str, str]]) -> tuple[sparse.csr_array, tupl
     place[[item_numbers[item] for item in items]] = np.arange(len(items))
     shape = (len(order_numbers), len(items))
     held = np.ones(len(rows), dtype=np.int32)
-    at = (np.asarray(rows, dtype=np.int64), place[np.asarray(columns, dtype=np.int64)])
+    at = (np.array(rows, dtype=np.int64), place[np.array(columns, dtype=np.int64)])
     table = sparse.coo_array((held, at), shape=shape).tocsr()
     table.sum_duplicates()
     table.data[:] = 1

@@ -1,19 +1,20 @@
 """Suggests what goes with a basket, learnt from past orders alone: no database, no dialogue."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
-from actions.affinity.columns import columns_of
+from actions.affinity.choosing import MONTH, Plan, choose, leading, widened, worth_of
+from actions.affinity.cold import ColdAnswer, cold_start
+from actions.affinity.features import Knowledge, learn
+from actions.affinity.history import Floats, History, read_history
+from actions.affinity.learning import COLD, Weights, questions
+from actions.affinity.reasons import Reasons, reasons
+from actions.affinity.shelf import item_names, read_shelf
 
-CHUNK = 512
-SECONDS_A_DAY = 86_400.0
-
-Weights = npt.NDArray[np.float64]
+LATE_SHARE = 0.1
+MOST_LEARNING = 60_000
 
 
 class NotFittedError(RuntimeError):
@@ -21,138 +22,90 @@ class NotFittedError(RuntimeError):
 
 
 class AffinityModel:
-    """Asymmetric cosine over weighted pair counts, filled up with what sells at the time.
+    """A blend of everything past orders say, weighed by what the same shop's latest orders confirm.
 
-    An order counts less the older it is (`half_life_days`) and the more it holds (a pair among many was not
-    chosen together so much as alongside). A pair's count is divided by anchor^0.5 x target^`popularity`: a small
-    exponent lets bestsellers lead, a large one lets rare pairs lead. With a customer, what that person has bought
-    competes with what the basket suggests, by the share of bought items that were bought before (`repeat_share`,
-    counted in the orders): much among groceries, next to nothing among bicycles.
+    Evidence: pair counts in several measures, a linear item model, the most similar past baskets, what the
+    customer bought before and what goes with that, what sells now, which kinds go together, titles and prices.
+    The weights are learnt on the last tenth of the orders from a model of those before; where one of the simple
+    models is clearly better there, it is used instead. Then everything is counted again with all orders.
     """
 
-    def __init__(
-        self,
-        *,
-        half_life_days: float = 120.0,
-        popularity: float = 0.3,
-        neighbours: int = 300,
-    ) -> None:
-        self.half_life_days = half_life_days
-        self.popularity = popularity
-        self.repeat_share = 0.0
-        self.neighbours = neighbours
-        self._items: list[str] = []
+    def __init__(self, *, late_share: float = LATE_SHARE, learn_from: int = MOST_LEARNING) -> None:
+        self.late_share = late_share
+        self.learn_from = learn_from
+        self.plan: Plan | None = None
+        self._knowledge: Knowledge | None = None
         self._numbers: dict[str, int] = {}
-        self._pairs: sparse.csr_array | None = None
-        self._selling: Weights = np.empty(0)
-        self._allowed: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
-        self._bought: dict[str, dict[int, float]] = {}
+        self._worth: Floats = np.empty(0, dtype=np.float32)
 
     def fit(self, orders: Any, items: Any = None) -> "AffinityModel":
         """Learn from order lines: `order_id`, `item_id`, and where known `ts` and `customer_id`.
 
-        With `items` (a table with `item_id`) only these are ever recommended. Fitting again starts anew.
+        With `items` (`item_id`, where known `title`, `category`, `subcategory`, `price`, `cost`) only these are
+        ever recommended, and new ones are known by their kind and title. Fitting again starts anew.
         """
-        lines = columns_of(orders, ("order_id", "item_id"), ("ts", "customer_id"))
-        held, ages = self._count(lines)
-        self._selling = np.asarray(sparse.diags_array(ages).tocsr().dot(held).sum(axis=0)).ravel()
-        sizes = np.asarray(held.sum(axis=1)).ravel()
-        crowd = 1.0 / np.sqrt(np.maximum(sizes - 1.0, 1.0))
-        self._pairs = self._related(held, ages * crowd)
-        self._remember_customers(lines, ages)
-        known = None if items is None else {str(item) for item in columns_of(items, ("item_id",))["item_id"]}
-        self._allowed = np.array([known is None or item in known for item in self._items], dtype=bool)
+        history = read_history(orders, item_names(items))
+        shelf = read_shelf(items, history.items)
+        cut = history.orders - int(self.late_share * history.orders)
+        before = history.part(max(0, cut - self.learn_from), cut)
+        asked = questions(learn(before, shelf), history.part(cut, history.orders)) if before.orders else []
+        sold = int((np.asarray(history.held.sum(axis=0)).ravel() > 0).sum())
+        self.plan = choose(asked, shelf, sold)
+        del asked, before
+        self._worth = self.plan.value * worth_of(shelf)
+        self._knowledge = learn(history, shelf)
+        self._numbers = {item: number for number, item in enumerate(history.items)}
         return self
 
-    def recommend(self, basket: Sequence[str], k: int, customer: str | None = None) -> list[str]:
-        """Up to `k` items, the best first, none of them in the basket; unknown items and customers do no harm."""
-        if self._pairs is None:
+    @property
+    def history(self) -> History:
+        """The orders learnt from."""
+        return self._known()[0].history
+
+    def recommend(
+        self, basket: Sequence[str], k: int, customer: str | None = None, *, discover: bool = False
+    ) -> list[str]:
+        """Up to `k` items, the best first, none of them in the basket; unknown items and customers do no harm.
+
+        With `discover` nothing the customer has bought before.
+        """
+        knowledge, plan = self._known()
+        anchors = [self._numbers[item] for item in dict.fromkeys(basket) if item in self._numbers]
+        found = knowledge.candidates(anchors, customer)
+        scores = self._weights(anchors).scores(found) + self._worth[found.items]
+        if discover:
+            scores[found.own] = -np.inf
+        order = leading(scores, max(k, 0))
+        order = widened(scores, found.general[:, MONTH], order, plan.breadth)
+        chosen = found.items[order[np.isfinite(scores[order])]].tolist()
+        if len(chosen) < k:
+            left_out = {*anchors, *chosen, *(found.items[found.own].tolist() if discover else ())}
+            chosen += [item for item in knowledge.by_sales.tolist() if item not in left_out][: k - len(chosen)]
+        return [knowledge.history.items[item] for item in chosen]
+
+    def explain(self, basket: Sequence[str], item: str, customer: str | None = None) -> Reasons | None:
+        """Why `item` stands where it stands beside this basket; None where nothing speaks for it at all."""
+        knowledge = self._known()[0]
+        anchors = [self._numbers[each] for each in dict.fromkeys(basket) if each in self._numbers]
+        found = knowledge.candidates(anchors, customer)
+        place = np.flatnonzero(found.items == self._numbers.get(item, -1))
+        if not len(place):
+            return None
+        past = knowledge.customers.past(customer)
+        profit = float(self._worth[found.items[place[0]]])
+        weights = self._weights(anchors)
+        return reasons(knowledge, weights, found, int(place[0]), anchors, past, profit)
+
+    def cold_start(self, item: str, k: int, curated: Sequence[str] = ()) -> ColdAnswer:
+        """What to suggest with a product without a history, and how sure that is."""
+        return cold_start(self._known()[0], item, k, curated)
+
+    def _weights(self, anchors: list[int]) -> Weights:
+        """The learnt weights; where nothing in the basket was ever sold, those for what has no history."""
+        knowledge, plan = self._known()
+        return COLD if anchors and not knowledge.ever[anchors].any() else plan.weights
+
+    def _known(self) -> tuple[Knowledge, Plan]:
+        if self._knowledge is None or self.plan is None:
             raise NotFittedError("fit the model before asking it")
-        inside = [self._numbers[item] for item in basket if item in self._numbers]
-        scores = np.asarray(self._pairs[inside].sum(axis=0)).ravel() if inside else np.zeros(len(self._items))
-        scores = _shares(scores)
-        if customer is not None:
-            own = np.zeros(len(self._items))
-            for number, weight in self._bought.get(customer, {}).items():
-                own[number] = weight
-            scores = scores + self.repeat_share * _shares(own)
-        # far below every real score: only fills the list up
-        scores = scores + 1e-9 * _shares(self._selling)
-        scores[inside] = -1.0
-        scores[~self._allowed] = -1.0
-        best = np.lexsort((np.arange(len(scores)), -scores))[: max(k, 0)]
-        return [self._items[number] for number in best.tolist() if scores[number] > 0]
-
-    def _count(self, lines: dict[str, list[Any]]) -> tuple[sparse.csr_array, Weights]:
-        """Orders by items (1 where held), and the weight of each order by its age."""
-        self._items = sorted({str(item) for item in lines["item_id"]})
-        self._numbers = {item: number for number, item in enumerate(self._items)}
-        orders: dict[Any, int] = {}
-        rows = [orders.setdefault(order, len(orders)) for order in lines["order_id"]]
-        columns = [self._numbers[str(item)] for item in lines["item_id"]]
-        shape = (len(orders), len(self._items))
-        held = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
-        held.sum_duplicates()
-        held.data[:] = 1.0
-        days = np.zeros(len(orders))
-        for row, moment in zip(rows, lines["ts"], strict=True):
-            days[row] = _day(moment)
-        newest = days.max(initial=0.0)
-        return held, np.power(0.5, (newest - days) / self.half_life_days)
-
-    def _related(self, held: sparse.csr_array, weights: Weights) -> sparse.csr_array:
-        """The strongest neighbours of each item; rows are anchors."""
-        weighted = sparse.diags_array(weights).tocsr().dot(held)
-        sold = np.maximum(np.asarray(weighted.sum(axis=0)).ravel(), 1e-12)
-        by_item = held.T.tocsr()
-        parts = []
-        for start in range(0, held.shape[1], CHUNK):
-            part = (by_item[start : start + CHUNK] @ weighted).tocoo()
-            rows, columns, data = part.row + start, part.col, part.data
-            kept = rows != columns
-            rows, columns, data = rows[kept], columns[kept], data[kept]
-            data = data / (np.sqrt(sold[rows]) * np.power(sold[columns], self.popularity))
-            order = np.lexsort((columns, -data, rows))
-            rows, columns, data = rows[order], columns[order], data[order]
-            begins = np.searchsorted(rows, rows, side="left")
-            strong = np.arange(len(rows)) - begins < self.neighbours
-            shape = (min(CHUNK, held.shape[1] - start), held.shape[1])
-            at = (rows[strong] - start, columns[strong])
-            parts.append(sparse.coo_array((data[strong], at), shape=shape).tocsr())
-        return sparse.vstack(parts, format="csr") if parts else sparse.csr_array((0, 0))
-
-    def _remember_customers(self, lines: dict[str, list[Any]], ages: Weights) -> None:
-        """What each customer has bought, the recent weighing more, and how often it had been bought before."""
-        orders: dict[Any, int] = {}
-        rows = [orders.setdefault(order, len(orders)) for order in lines["order_id"]]
-        self._bought = {}
-        since: dict[tuple[str, int], int] = {}
-        regulars: dict[str, int] = {}
-        again = chances = 0
-        for line in np.argsort(ages[rows], kind="stable").tolist():
-            if lines["customer_id"][line] is None:
-                continue
-            customer, row = str(lines["customer_id"][line]), rows[line]
-            number = self._numbers[str(lines["item_id"][line])]
-            if regulars.setdefault(customer, row) != row:
-                chances += 1
-                again += since.get((customer, number), row) != row
-            since.setdefault((customer, number), row)
-            mine = self._bought.setdefault(customer, {})
-            mine[number] = mine.get(number, 0.0) + float(ages[row])
-        self.repeat_share = again / chances if chances else 0.0
-
-
-def _shares(scores: Weights) -> Weights:
-    total = float(scores.sum())
-    return scores / total if total > 0 else scores
-
-
-def _day(moment: Any) -> float:
-    """A moment (datetime, ISO text or seconds) in days; unknown ones count as equally old."""
-    if moment is None:
-        return 0.0
-    if isinstance(moment, int | float):
-        return float(moment) / SECONDS_A_DAY
-    known = moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
-    return known.timestamp() / SECONDS_A_DAY
+        return self._knowledge, self.plan

@@ -72,8 +72,8 @@ def _cross(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> 
 
 def _up(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Key:
     anchor = situation.basis(candidate.relation)
-    steps = _tiers_between(anchor, candidate.product)
-    return (1 if steps is None else abs(steps - 1), candidate.product.price.amount)
+    steps = _tiers_between(anchor, candidate)
+    return (1 if steps is None else abs(steps - 1), -candidate.likeness, candidate.product.price.amount)
 
 
 def _down(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:
@@ -83,13 +83,14 @@ def _down(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Ke
     price = offered.price.amount
     hardly_saves = (anchor.price.amount - price) * LEAST_SAVING < anchor.price.amount
     far_below = price * limits.max_price_step < anchor.price.amount
-    steps = _tiers_between(anchor, offered)
+    steps = _tiers_between(anchor, candidate)
     return (hardly_saves, -kept(anchor, offered), far_below, 1 if steps is None else abs(steps + 1), price)
 
 
-def _tiers_between(anchor: Product | None, offered: Product) -> int | None:
+def _tiers_between(anchor: Product | None, candidate: Candidate) -> int | None:
+    offered = candidate.product
     if anchor is None or anchor.tier is None or offered.tier is None:
-        return None
+        return candidate.tiers
     return offered.tier - anchor.tier
 
 

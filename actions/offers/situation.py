@@ -138,8 +138,14 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A product that might be offered as one kind of move, with the relation that speaks for it."""
+    """A product that might be offered as one kind of move, with the relation that speaks for it.
+
+    Where the merchant wrote no tiers, `tiers` is how many the names and prices of the catalogue put it above the
+    anchor (negative: below), and `likeness` how alike the two are; the figure means nothing but an order.
+    """
 
     product: Product
     kind: OfferKind
     relation: Relation | None = None
+    tiers: int | None = None
+    likeness: float = 0.0

@@ -15,7 +15,7 @@ from actions.offers.products import (
 )
 from actions.offers.situation import Candidate, OfferKind, Situation
 from actions.store.catalogue import CatalogueSnapshot
-from actions.store.ladders import is_step, ladder_of
+from actions.store.ladders import is_step, ladder_of, learnt_step
 from actions.store.products import refreshed
 from actions.store.relations import Edge, best_fitting, relation, relations_of
 from actions.store.tables import affinities, affinity_versions, products
@@ -145,7 +145,12 @@ class _Search:
     def _from_ladder(self, model: tuple[Product, ...], kind: OfferKind) -> Candidate | None:
         steps = (member for member in model if is_step(kind, self.anchor, self.live.get(member.sku, member)))
         product = self._variant(steps)
-        return None if product is None else Candidate(product, kind)
+        if product is None:
+            return None
+        learnt = learnt_step(self.snapshot, self.anchor, product)
+        if learnt is None:
+            return Candidate(product, kind)
+        return Candidate(product, kind, tiers=learnt.tiers, likeness=learnt.likeness)
 
 
 def _once(found: Iterable[Candidate | None]) -> list[Candidate]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
+from actions.affinity.ladder import Ladders
+from actions.affinity.tiers import Offered
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Product, Words
 from actions.store import policy
@@ -93,6 +95,14 @@ class CatalogueSnapshot:
     def ladders(self) -> dict[str, Any]:
         """A memory of `actions.store.ladders` by anchor."""
         return {}
+
+    @cached_property
+    def learnt_ladders(self) -> Ladders:
+        """The steps that names and prices suggest where the merchant wrote no tiers."""
+        return Ladders(
+            Offered(p.sku, p.title.of("en"), p.category, float(p.price.amount), p.brand, p.tier)
+            for p in self.products.values()
+        )
 
     @cached_property
     def _below(self) -> Mapping[str, tuple[Product, ...]]:

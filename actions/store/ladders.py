@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actions.affinity.ladder import Step
 from actions.offers.products import Product
 from actions.offers.situation import OfferKind
 from actions.store.catalogue import CatalogueSnapshot
@@ -38,6 +39,13 @@ def is_step(kind: OfferKind, anchor: Product, product: Product) -> bool:
     return product.price.amount < anchor.price.amount
 
 
+def learnt_step(snapshot: CatalogueSnapshot, anchor: Product, product: Product) -> Step | None:
+    """The step that names and prices suggest, where one of the two has no written tier."""
+    if (anchor.tier is not None and product.tier is not None) or anchor.sku not in snapshot.products:
+        return None
+    return snapshot.learnt_ladders.step(anchor.sku, product.sku)
+
+
 def _build(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
     if anchor.category == UNSORTED:
         return Ladder((), ())
@@ -50,7 +58,7 @@ def _build(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
     up = [model for model in models if any(is_step(OfferKind.UP, anchor, member) for member in model)]
     down = [model for model in models if any(is_step(OfferKind.DOWN, anchor, member) for member in model)]
     return Ladder(
-        tuple(sorted(up, key=lambda model: (_tier_order(anchor, model), _distance(anchor, model)))),
+        tuple(sorted(up, key=lambda model: (_tier_order(snapshot, anchor, model), _distance(anchor, model)))),
         tuple(sorted(down, key=lambda model: _distance(anchor, model))),
     )
 
@@ -61,10 +69,12 @@ def fitting_attributes(snapshot: CatalogueSnapshot, product: Product) -> frozens
     return frozenset(name for row in rows for name in row.match.values())
 
 
-def _tier_order(anchor: Product, model: tuple[Product, ...]) -> int:
-    if anchor.tier is None or model[0].tier is None:
-        return 0
-    step = model[0].tier - anchor.tier
+def _tier_order(snapshot: CatalogueSnapshot, anchor: Product, model: tuple[Product, ...]) -> int:
+    if anchor.tier is not None and model[0].tier is not None:
+        step = model[0].tier - anchor.tier
+    else:
+        learnt = learnt_step(snapshot, anchor, model[0])
+        step = learnt.tiers if learnt else 0
     return {1: 0, 0: 1}.get(step, step)
 
 

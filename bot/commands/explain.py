@@ -9,6 +9,7 @@ from actions.store import policy
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
+from actions.store.ladders import learnt_step
 from actions.wording import money_document
 from bot.commands.offer import told
 from bot.commands.opening import missing, open_filled_shop
@@ -47,6 +48,8 @@ def _explain(kind: OfferKind, anchor: str, offered: str, language: str, *, as_js
         print_json(document)
         return
     print(f"{document['relation']}, price difference {document['price_difference']['text']}")
+    if "learnt_tiers" in document:
+        print(f"by names and prices of the catalogue {document['learnt_tiers']:+d} tiers")
     for line in told(document):
         print(line)
 
@@ -65,9 +68,11 @@ def _explanation(
         if each.kind is kind and each.product.family == second.family
     ]
     decision = decide(situation, meant, policy.limits(connection))
+    learnt = learnt_step(snapshot, first, second) if kind is not OfferKind.CROSS else None
     step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
     return {
         "relation": "related" if meant else "no relation, no counts, not the same need",
         "price_difference": money_document(step, language),
+        **({"learnt_tiers": learnt.tiers} if learnt else {}),
         **decision_document(decision, language),
     }

@@ -62,3 +62,38 @@ def test_rolling_back_to_a_version_that_never_was_changes_nothing(electronics) -
     said = electronics("affinity", "rollback", "7")
     assert (said.code, said.sentences) == (1, ["There is no version 7."])
     assert [row["version"] for row in electronics.asked("affinity", "versions") if row["current"]] == [1]
+
+
+def test_the_own_history_is_evaluated_beside_simple_models(electronics) -> None:
+    rows = electronics.asked("affinity", "evaluate", "--questions", "40")
+    ours = next(row for row in rows if (row["model"], row["mode"]) == ("Tresen", "mixed"))
+    raw = next(row for row in rows if (row["model"], row["mode"]) == ("raw lift", "mixed"))
+    assert ours["questions"] > 0
+    assert ours["figures"]["any3"] > raw["figures"]["any3"]
+    assert ours["difference"] == [0.0, 0.0, 0.0]
+
+
+def test_tables_from_elsewhere_are_evaluated_too(tresen, tmp_path) -> None:
+    lines = [
+        f"o{n},2026-01-{1 + n // 10:02}T10:00:{n % 10:02},{item}" for n in range(200) for item in ("A", "B", "C")
+    ]
+    file = tmp_path / "orders.csv"
+    file.write_text("\n".join(["order_id,ts,item_id", *lines]), encoding="utf-8")
+    said = tresen("affinity", "evaluate", "--orders", file)
+    assert said.code == 0
+    ours = next(line for line in said.out.splitlines() if line.startswith("| Tresen |"))
+    assert ours.split(" | ")[2:4] == ["1.0000", "1.0000"]
+    assert "discover: nobody to ask" in said.out
+
+
+def test_a_table_without_its_columns_is_one_line(tresen, tmp_path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    said = tresen("affinity", "evaluate", "--orders", file)
+    assert (said.code, said.sentences) == (1, ["These tables cannot be read: 'order_id'"])
+
+
+def test_too_few_orders_are_one_line(tresen) -> None:
+    said = tresen("affinity", "evaluate")
+    assert said.code == 1
+    assert said.sentences == ["There are too few orders: nothing can be asked about the last tenth of them."]

@@ -289,6 +289,42 @@ def test_an_upgrade_of_the_matrix_is_not_named_twice_by_the_ladder(ask, shop):
     assert [candidate.relation is None for candidate in found] == [False, True, True, True]
 
 
+SERIES = tuple(
+    {
+        "sku": f"{need}-{code}",
+        "title_de": f"{need} {code}",
+        "title_en": f"{need} {code}",
+        "category": need,
+        "price": price,
+    }
+    for need in ("toasters", "kettles", "ovens")
+    for code, price in (
+        ("E100", 5_000),
+        ("E200", 6_000),
+        ("E900", 16_000),
+        ("M300", 10_000),
+        ("M400", 12_000),
+        ("X500", 30_000),
+    )
+)
+
+
+def test_without_written_tiers_the_names_of_the_models_lead(ask, shop):
+    """The gilded economy model is dearer and yet no step up."""
+    with shop() as connection:
+        stock_up(connection, *({**row, "tier": None} for row in SERIES))
+    found = {candidate.product.sku: candidate for candidate in ask("toasters-E100", OfferKind.UP)}
+    assert [found[f"toasters-{code}"].tiers for code in ("E200", "E900", "M300", "M400", "X500")] == [0, 0, 1, 1, 2]
+    order = list(found)
+    assert set(order[:2]) == {"toasters-M300", "toasters-M400"}
+
+
+def test_written_tiers_leave_nothing_to_learn(ask, shop):
+    with shop() as connection:
+        stock_up(connection, *LADDER)
+    assert {candidate.tiers for candidate in ask("GRAT-1", OfferKind.UP)} == {None}
+
+
 HELMETS = (
     {"sku": "BIKE", "colour": "red", "size": "M", "category": "bikes"},
     {"sku": "H-BLACK-S", "family": "helmet", "category": "helmets", "colour": "black", "size": "S", "price": 100},

@@ -1,0 +1,144 @@
+"""Chooses, on a shop's own later orders, how to rank: blend or simple model, and how far to look at profit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from actions.affinity.columns import Whole
+from actions.affinity.features import GENERAL, Candidates
+from actions.affinity.history import Floats
+from actions.affinity.learning import Question, Weights, learn_weights, weights_of
+from actions.affinity.shelf import Shelf
+
+SHOWN = 3
+PLACES = 5
+MIN_QUESTIONS = 60
+LEARN_SHARE = 0.75
+KEEP_HITS = 0.998
+ENOUGH_BREADTH = 0.42
+VALUES = (0.05, 0.025)
+BREADTHS = (0.15, 0.3, 0.45, 0.6, 0.8, 1.0, 1.5, 2.5)
+MONTH = GENERAL.index("month")
+OWN_ONLY = {"bought": 8.0, "bought_lately": 1.0}
+
+SIMPLE = {
+    "popularity": weights_of({"month": 1.0}),
+    "cosine": weights_of({"cosine": 1.0}),
+    "confidence": weights_of({"conditional": 1.0}),
+    "lift": weights_of({"lift": 1.0}),
+    "linear": weights_of({"linear": 1.0}),
+    "baskets": weights_of({"baskets": 1.0}),
+    "own history": weights_of({"conditional": 0.1}, OWN_ONLY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to rank. `value` is the exponent of the profit; `breadth` how much the places after the third favour
+    what fits over what sells anyway; `hits` what each model reached on the orders kept aside for choosing."""
+
+    name: str
+    weights: Weights
+    value: float
+    breadth: float
+    hits: dict[str, float]
+
+
+def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
+    """Learn on some questions, compare on the others, keep the best; a simple model wins only clearly."""
+    if len(asked) < MIN_QUESTIONS:
+        return Plan("blend", learn_weights(asked), 0.0, 0.0, {})
+    cut = int(LEARN_SHARE * len(asked))
+    aside = asked[cut:]
+    trial = learn_weights(asked[:cut])
+    blend = hits_of(aside, trial.scores)
+    hits = {"blend": float(blend.mean())}
+    best, name = blend, "blend"
+    for simple, weights in SIMPLE.items():
+        found = hits_of(aside, weights.scores)
+        hits[simple] = float(found.mean())
+        ahead = found - blend
+        if found.mean() > best.mean() and ahead.mean() > 2.0 * ahead.std() / np.sqrt(len(ahead)):
+            best, name = found, simple
+    weights = learn_weights(asked, trial) if name == "blend" else SIMPLE[name]
+    return Plan(name, weights, _value(asked, weights, shelf), _breadth(asked, weights, sold), hits)
+
+
+def hits_of(
+    asked: list[Question], scores: Callable[[Candidates], Floats], values: Floats | None = None, value: float = 0.0
+) -> Floats:
+    """For each question: the chance that one of three shown is a given further item, plus half whether any is one.
+
+    Both are asked of a counter: how surely it finds a certain thing, and whether a shopper takes anything.
+    """
+    found = np.zeros(len(asked), dtype=np.float32)
+    for place, question in enumerate(asked):
+        score = scores(question.candidates)
+        if values is not None:
+            score = score + value * values[question.candidates.items]
+        hits = np.isin(leading(score, SHOWN), question.right).sum()
+        found[place] = hits / question.rest + 0.5 * (hits > 0)
+    return found
+
+
+def leading(scores: Floats, most: int) -> Whole:
+    """Places of the highest scores, falling; equal ones in their order."""
+    if len(scores) > most:
+        best = np.sort(np.argpartition(-scores, most)[:most])
+        return best[np.argsort(-scores[best], kind="stable")]
+    return np.argsort(-scores, kind="stable")
+
+
+def worth_of(shelf: Shelf) -> Floats:
+    """The log of each item's profit around the middle, cut at the dearest twentieth; 0 where none is known."""
+    known = shelf.profit > 0
+    if not known.any():
+        return np.zeros(len(shelf.profit), dtype=np.float32)
+    ceiling = np.quantile(shelf.profit[known], 0.95)
+    floor = np.quantile(shelf.profit[known], 0.05)
+    logs = np.log(np.clip(shelf.profit, floor, ceiling)).astype(np.float32)
+    return np.where(shelf.sold, logs - np.median(logs[known]), 0.0).astype(np.float32)
+
+
+def _value(asked: list[Question], weights: Weights, shelf: Shelf) -> float:
+    """The largest exponent of profit that costs next to no hits."""
+    worth = worth_of(shelf)
+    if not worth.any():
+        return 0.0
+    usual = hits_of(asked, weights.scores).mean()
+    for value in VALUES:
+        if hits_of(asked, weights.scores, worth, value).mean() >= KEEP_HITS * usual:
+            return value
+    return 0.0
+
+
+def _breadth(asked: list[Question], weights: Weights, sold: int) -> float:
+    """The least widening of the places after the third that brings enough of the shop to the counter."""
+    rows = []
+    for question in asked:
+        scores = weights.scores(question.candidates)
+        order = leading(scores, PLACES)
+        rows.append((question.candidates, scores, order))
+    for breadth in (0.0, *BREADTHS):
+        shown: set[int] = set()
+        for found, scores, order in rows:
+            places = widened(scores, found.general[:, MONTH], order, breadth)
+            shown.update(found.items[places].tolist())
+        if len(shown) >= ENOUGH_BREADTH * sold:
+            return breadth
+    return BREADTHS[-1]
+
+
+def widened(scores: Floats, popularity: Floats, order: Whole, breadth: float) -> Whole:
+    """The same places in a new order: the fourth and fifth go to what fits this basket rather than every basket.
+
+    `order` are the leading places; what they lack of the two is put in.
+    """
+    if breadth == 0.0 or len(order) <= SHOWN:
+        return order
+    rest = scores - breadth * popularity
+    rest[order[:SHOWN]] = -np.inf
+    fitting = leading(rest, PLACES - SHOWN)
+    others = order[SHOWN:][~np.isin(order[SHOWN:], fitting)]
+    return np.concatenate([order[:SHOWN], fitting, others])[: len(order)]

@@ -1,0 +1,90 @@
+"""Past orders as numbers, in the order of time."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from actions.affinity.columns import Whole, coded, columns_of, days_of, numbered
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class History:
+    """`held[o, i]` is 1 where order `o` held `items[i]`; orders by time, `days[o]` when, `buyers[o]` whose.
+
+    A buyer is a place in `customers`, -1 where nobody knows. Items are sorted and may include some never sold.
+    """
+
+    items: tuple[str, ...]
+    held: sparse.csr_array
+    days: npt.NDArray[np.float64]
+    buyers: Whole
+    customers: tuple[str, ...]
+
+    @cached_property
+    def by_item(self) -> sparse.csr_array:
+        """Items by orders, the orders of each item in the order of time."""
+        table = self.held.T.tocsr()
+        table.sort_indices()
+        return table
+
+    @property
+    def orders(self) -> int:
+        return int(self.held.shape[0])
+
+    @property
+    def today(self) -> float:
+        """The day of the newest order: what "recent" is counted from."""
+        return float(self.days[-1]) if len(self.days) else 0.0
+
+    def part(self, start: int, stop: int) -> "History":
+        """The orders from place `start` to before `stop`; items and customers keep their numbers."""
+        taken = slice(max(start, 0), stop)
+        return History(self.items, self.held[taken], self.days[taken], self.buyers[taken], self.customers)
+
+    def sizes(self) -> Floats:
+        """How many different items each order held."""
+        return np.diff(self.held.indptr).astype(np.float32)
+
+    def decay(self, half_life: float) -> Floats:
+        """The weight of each order: half of it gone after `half_life` days."""
+        weights = np.power(0.5, (self.today - self.days) / half_life)
+        return weights.astype(np.float32)
+
+
+def read_history(orders: Any, also: tuple[str, ...] = ()) -> History:
+    """Learn the numbers from order lines (`order_id`, `item_id`, where known `ts` and `customer_id`).
+
+    `also` are items that belong to the shop although nobody may have bought them yet.
+    """
+    lines = columns_of(orders, ("order_id", "item_id"), ("ts", "customer_id"))
+    order, count = numbered(lines["order_id"])
+    item, names = coded(lines["item_id"])
+    good = (order >= 0) & (item >= 0)
+    order = order[good]
+    items = tuple(sorted({*names, *also}))
+    place = {name: number for number, name in enumerate(items)}
+    item = np.array([*(place[name] for name in names), -1], dtype=np.int64)[item[good]]
+    days = np.zeros(count)
+    if lines["ts"] is not None:
+        days[order] = days_of(lines["ts"])[good]
+    buyers = np.full(count, -1, dtype=np.int64)
+    customers: list[str] = []
+    if lines["customer_id"] is not None:
+        buyer, customers = coded(lines["customer_id"])
+        buyers[order] = buyer[good]
+    by_time = np.argsort(days, kind="stable")
+    rank = np.empty_like(by_time)
+    rank[by_time] = np.arange(len(by_time))
+    shape = (count, len(items))
+    ones = np.ones(len(item), dtype=np.float32)
+    held = sparse.coo_array((ones, (rank[order].astype(np.int32), item.astype(np.int32))), shape=shape)
+    table = held.tocsr()
+    table.sum_duplicates()
+    table.data[:] = 1.0
+    return History(items, table, days[by_time], buyers[by_time], tuple(customers))

@@ -1,0 +1,1 @@
+"""Tresen beside the models others would install, on data sets that are read from elsewhere."""
