@@ -1,7 +1,7 @@
 """Custom actions that answer questions about products from their records."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising, cart_talk, finding, targets, telling
+from actions.dialogue import advising, asking, cart_talk, comparing, finding, suiting, targets, telling
 from actions.dialogue.turn import Turn
 
 
@@ -12,8 +12,16 @@ class AnswerDetails(SellingAction):
         return "action_answer_details"
 
     def act(self, turn: Turn) -> None:
-        if finding.asks_for_other_kind(turn):
+        if asking.asks_what_comes_with_it(turn) and telling.tell_what_is_missing(turn):
+            return
+        if suiting.asks_whether_it_fits(turn):
+            suiting.answer(turn)
+        elif telling.asks_a_fact(turn):
+            telling.answer_details(turn)
+        elif asking.asks_for_other_kind(turn):
             finding.search(turn, new=True)
+        elif asking.asks_among_shown(turn):
+            finding.search(turn, new=False)
         else:
             telling.answer_details(turn)
 
@@ -27,7 +35,7 @@ class AnswerPrice(SellingAction):
     def act(self, turn: Turn) -> None:
         if cart_talk.asks_for_the_sum(turn):
             cart_talk.show(turn)
-        elif finding.asks_for_other_kind(turn):
+        elif asking.asks_for_other_kind(turn):
             finding.search(turn, new=True)
         else:
             telling.answer_about(turn, telling.tell_price)
@@ -40,8 +48,12 @@ class AnswerAvailability(SellingAction):
         return "action_answer_availability"
 
     def act(self, turn: Turn) -> None:
-        if finding.asks_for_other_kind(turn):
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+        elif asking.asks_for_other_kind(turn):
             finding.search(turn, new=True)
+        elif asking.asks_among_shown(turn):
+            finding.search(turn, new=False)
         else:
             telling.answer_about(turn, telling.tell_availability)
 
@@ -53,7 +65,11 @@ class CompareProducts(SellingAction):
         return "action_compare_products"
 
     def act(self, turn: Turn) -> None:
-        telling.compare_products(turn)
+        better = turn.understood.comparison and turn.understood.comparison.attribute == "rating"
+        if better and turn.understood.uses:
+            advising.recommend(turn)
+        else:
+            comparing.compare_products(turn)
 
 
 class Recommend(SellingAction):
@@ -63,7 +79,8 @@ class Recommend(SellingAction):
         return "action_recommend"
 
     def act(self, turn: Turn) -> None:
-        advising.recommend(turn)
+        if turn.understood.uses or not comparing.name_the_most(turn):
+            advising.recommend(turn)
 
 
 class ExplainOffer(SellingAction):

@@ -41,3 +41,5 @@ class AnswerFaq(SellingAction):
             telling.tell_terms(turn, "utter_faq_shipping_flat")
         else:
             telling.tell_terms(turn, f"utter_faq/{topic}", FACT_NEEDED.get(topic, topic))
+        if topic == "contact":
+            telling.tell_store(turn)

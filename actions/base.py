@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
-from actions.dialogue import buying, fallback, service
+from actions.dialogue import asking, buying, fallback, service
 from actions.dialogue.memory import Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -70,7 +70,6 @@ class SellingAction(Action):  # type: ignore[misc]
             service.propose_language(turn)
             for offer in on_the_table - turn.offers_on_the_table():
                 offer_log.answer(connection, offer, "ignored", turn.now)
-            turn.memory.last_reply = turn.reply.messages
             turn.update(memory=turn.memory.document())
             conversations.save(connection, turn.conversation, turn.now)
             replies.store(
@@ -83,7 +82,7 @@ class SellingAction(Action):  # type: ignore[misc]
             )
 
     def _answer(self, turn: Turn) -> None:
-        if buying.answers_variant_question(turn):
+        if asking.answers_variant_question(turn):
             buying.settle_asked_variant(turn)
         elif self.consequential and turn.incoming.guard == "unsure":
             fallback.ask_back(turn, (turn.incoming.intent,))

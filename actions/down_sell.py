@@ -1,7 +1,7 @@
 """Custom actions for hesitation and for "gibt es etwas Günstigeres?"."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising, finding, hesitating
+from actions.dialogue import advising, asking, comparing, finding, hesitating
 from actions.dialogue.turn import Turn
 from actions.offers.situation import OfferKind
 
@@ -13,6 +13,12 @@ class DownSell(SellingAction):
         return "action_down_sell"
 
     def act(self, turn: Turn) -> None:
+        most = turn.understood.comparison and turn.understood.comparison.most
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+            return
+        if most and comparing.name_the_most(turn):
+            return
         if turn.understood.comparison and len(turn.memory.shown) > 1 and not turn.memory.focus:
             finding.choose(turn)
         elif turn.memory.needs.stated:

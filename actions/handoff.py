@@ -24,4 +24,4 @@ class HandOff(SellingAction):
         return "action_hand_off"
 
     def act(self, turn: Turn) -> None:
-        service.hand_off(turn, "asked")
+        service.ask_for_a_person(turn)

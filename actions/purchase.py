@@ -1,7 +1,7 @@
 """Custom actions between "nehme ich" and the cart."""
 
 from actions.base import SellingAction
-from actions.dialogue import answering, buying, finding, targets, yes_no
+from actions.dialogue import answering, asking, buying, finding, targets, telling, yes_no
 from actions.dialogue.memory import Asked
 from actions.dialogue.turn import Turn
 
@@ -15,7 +15,11 @@ class BeginPurchase(SellingAction):
         return "action_begin_purchase"
 
     def act(self, turn: Turn) -> None:
-        named = targets.named_family(turn) or finding.only_one_of_its_kind(turn)
+        if asking.wants_all_shown(turn):
+            turn.memory.also_wanted = turn.memory.shown[1:]
+            buying.begin(turn, turn.memory.shown[0], 1)
+            return
+        named = targets.named_family(turn) or targets.focus_of_kind(turn) or asking.only_one_of_its_kind(turn)
         question = turn.memory.question
         if question and question.asked in (Asked.OFFER, Asked.READBACK) and yes_no.is_half_hearted(turn):
             yes_no.yes(turn)
@@ -23,7 +27,7 @@ class BeginPurchase(SellingAction):
             answering.accept(turn, question)
         elif question and question.asked is Asked.READBACK and named in ("", question.family):
             yes_no.yes(turn)
-        elif named or not finding.has_content(turn):
+        elif named or not asking.has_content(turn):
             self._begin(turn, named or targets.family_in_discussion(turn))
         else:
             finding.search(turn, new=True)
@@ -34,7 +38,7 @@ class BeginPurchase(SellingAction):
         if family:
             buying.begin(turn, family, turn.understood.quantity or turn.memory.quantity)
         else:
-            turn.reply.say("utter_purchase_which")
+            telling.ask_which(turn, "purchase_intent", "utter_purchase_which")
 
 
 class AnswerYes(SellingAction):

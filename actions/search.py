@@ -1,7 +1,7 @@
 """Custom actions that find products and let the shopper point at one."""
 
 from actions.base import SellingAction
-from actions.dialogue import finding
+from actions.dialogue import asking, finding
 from actions.dialogue.turn import Turn
 
 
@@ -12,7 +12,10 @@ class SearchProducts(SellingAction):
         return "action_search_products"
 
     def act(self, turn: Turn) -> None:
-        finding.search(turn, new=True)
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+        else:
+            finding.search(turn, new=True)
 
 
 class RefineSearch(SellingAction):
@@ -22,7 +25,12 @@ class RefineSearch(SellingAction):
         return "action_refine_search"
 
     def act(self, turn: Turn) -> None:
-        finding.search(turn, new=False)
+        if asking.asks_for_more(turn):
+            finding.show_others(turn)
+        elif asking.names_a_variant(turn):
+            finding.choose(turn)
+        else:
+            finding.search(turn, new=False)
 
 
 class ChooseOption(SellingAction):

@@ -35,6 +35,8 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_ENGINE_TIMEOUT", "8", "seconds the gateway waits for one answer of the engine"),
     Setting("TRESEN_RATE_LIMIT", "60/minute", "messages one conversation may send"),
     Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open"),
+    Setting("TRESEN_SESSION_DAYS", "30", "days after its opening at which a chat's token is no longer accepted"),
+    Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is no longer accepted"),
 )
 
 

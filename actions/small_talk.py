@@ -3,6 +3,9 @@
 from actions.base import SellingAction
 from actions.dialogue import fallback, finding, service
 from actions.dialogue.turn import Turn
+from actions.store import replies
+
+SURE = 0.8
 
 
 class Greet(SellingAction):
@@ -25,6 +28,11 @@ class SmallTalk(SellingAction):
         return "action_small_talk"
 
     def act(self, turn: Turn) -> None:
+        if turn.incoming.typed and turn.incoming.confidence < SURE and turn.understood.category:
+            finding.search(turn, new=True)
+            return
+        if turn.incoming.intent == "continue_shopping":
+            turn.memory.turn_to_something_else()
         own = f"utter_{turn.incoming.intent}"
         turn.reply.say(own if own in turn.reply.phrases.names() else "utter_help")
 
@@ -36,8 +44,9 @@ class RepeatLast(SellingAction):
         return "action_repeat"
 
     def act(self, turn: Turn) -> None:
-        if turn.memory.last_reply:
-            turn.reply.messages.extend(turn.memory.last_reply)
+        said = replies.latest(turn.connection, turn.conversation.id)
+        if said:
+            turn.reply.messages.extend(said)
         else:
             turn.reply.say("utter_greet")
 

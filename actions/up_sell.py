@@ -1,7 +1,7 @@
 """Custom action for "gibt es etwas Besseres?"."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising
+from actions.dialogue import advising, comparing
 from actions.dialogue.turn import Turn
 from actions.offers.situation import OfferKind
 
@@ -13,4 +13,6 @@ class UpSell(SellingAction):
         return "action_up_sell"
 
     def act(self, turn: Turn) -> None:
-        advising.advise(turn, OfferKind.UP)
+        most = turn.understood.comparison and turn.understood.comparison.most
+        if not (most and comparing.name_the_most(turn)):
+            advising.advise(turn, OfferKind.UP)

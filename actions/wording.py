@@ -1,6 +1,7 @@
 """Prices, quantities and names as the shopper reads or hears them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.numbers import format_currency
 
@@ -14,9 +15,10 @@ SPOKEN_UNITS = {
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
+@lru_cache(maxsize=4096)
 def written(money: Money, language: str) -> str:
-    """Return "79,90 €" in German and "€79.90" in English."""
-    return format_currency(money.amount / 100, money.currency, locale=LOCALES[language])
+    """Return "79,90 €" in German and "€79.90" in English, with an ordinary space as people type it."""
+    return format_currency(money.amount / 100, money.currency, locale=LOCALES[language]).replace("\u00a0", " ")
 
 
 def spoken(money: Money, language: str) -> str:

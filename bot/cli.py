@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "imports",
     "affinity": "affinity",
     "matrix": "matrix",
+    "playbook": "playbook",
     "offer": "offer",
     "explain": "explain",
     "policy": "policy",

@@ -42,12 +42,7 @@ def explain(turn: Turn) -> None:
     if discussed is None:
         turn.reply.say("utter_why_nothing")
         return
-    turn.reply.say(
-        "utter_why_found",
-        product=turn.names.title(discussed),
-        needs=telling.needs_in_words(turn, discussed),
-        benefit=discussed.benefit.of(turn.reply.language),
-    )
+    _say_why_found(turn, discussed)
 
 
 def recommend(turn: Turn) -> None:
@@ -58,10 +53,27 @@ def recommend(turn: Turn) -> None:
         finding.search(turn, new=True)
     elif not products:
         finding.search(turn, new=not turn.memory.category)
-    elif not uses and len(products) > 1:
-        turn.reply.say("utter_ask_purpose")
+    elif not uses:
+        _recommend_without_purpose(turn, products)
     else:
         _recommend_for(turn, uses, products)
+
+
+def _recommend_without_purpose(turn: Turn, products: list[Product]) -> None:
+    """Of several, ask what it is for; of one, say what speaks for it."""
+    if len(products) > 1:
+        turn.reply.say("utter_ask_purpose")
+    else:
+        _say_why_found(turn, products[0])
+
+
+def _say_why_found(turn: Turn, product: Product) -> None:
+    turn.reply.say(
+        "utter_why_found",
+        product=turn.names.title(product),
+        needs=telling.needs_in_words(turn, product),
+        benefit=product.benefit.of(turn.reply.language),
+    )
 
 
 def _in_question(turn: Turn) -> list[Product]:

@@ -1,56 +1,20 @@
 """From "nehme ich" to the cart: settle the variant, read back, put in after one explicit yes."""
 
-import re
 from dataclasses import replace
 
-from actions.dialogue import offering, telling
+from actions.dialogue import asking, offering, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
 from actions.offers.situation import OfferKind, Stage
 from actions.store import carts, offer_log
-from actions.understanding.variants import Ask, Chosen, resolve_variant
+from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed
 
-NOT_AN_ANSWER = re.compile(
-    r"object_price|hesitate|ask_|compare|complaint|human|stop_offers|faq|erase|export|checkout|repeat|view_cart|"
-    r"deny|order_status|cancel|switch|consent|remove"
-)
 MAX_QUANTITY = 99
-SHORT = 3
-
-
-def answers_variant_question(turn: Turn) -> bool:
-    """True where a size or colour was asked for and the message names one (and not another product)."""
-    question = turn.open_question(Asked.VARIANT)
-    if question is None:
-        return False
-    if _pressed(turn, question.family):
-        return True
-    if len(turn.incoming.text.split()) <= SHORT and _names_option(turn, question):
-        return True
-    if NOT_AN_ANSWER.match(turn.incoming.intent):
-        return False
-    understood = turn.understood
-    elsewhere = understood.ordinal or any(family != question.family for family in understood.families)
-    if elsewhere or understood.categories:
-        return False
-    return bool(understood.attributes) or _names_option(turn, question)
-
-
-def _names_option(turn: Turn, question: Question) -> bool:
-    return bool(_option_said(turn, question.family, question.attribute))
-
-
-def _option_said(turn: Turn, family: str, name: str) -> str:
-    """The option named by the bare word, "46" or "M", whatever stands around it."""
-    words = re.findall(r"[\w./-]+", turn.incoming.text.casefold())
-    options = {attribute(p, name) for p in turn.snapshot.variants(family)}
-    return next((option for option in sorted(options) if option and option.casefold() in words), "")
 
 
 def settle_asked_variant(turn: Turn) -> None:
@@ -58,9 +22,19 @@ def settle_asked_variant(turn: Turn) -> None:
     question = turn.open_question(Asked.VARIANT)
     if question:
         turn.memory.question = None
-        then, said = Then(question.then), _option_said(turn, question.family, question.attribute)
+        then, said = Then(question.then), asking.option_said(turn, question.family, question.attribute)
         chosen = question.chosen | ({question.attribute: said} if said else {})
         settle_variant(turn, question.family, then, question.quantity, offers=question.offers, chosen=chosen)
+
+
+def take_only_option(turn: Turn, question: Question) -> None:
+    """A yes to "es gibt nur noch grün" takes it; where there is a choice, what is missing is asked again."""
+    choice = resolve_variant(turn.snapshot.variants(question.family), question.chosen)
+    if isinstance(choice, Ask) and len(choice.options) == 1:
+        question.chosen[choice.attribute] = choice.options[0]
+    else:
+        turn.reply.say("utter_still_need_variant")
+    settle_asked_variant(turn)
 
 
 def settle_variant(
@@ -75,7 +49,7 @@ def settle_variant(
     """Find the one variant meant, or ask for what is missing; never guess."""
     variants = turn.snapshot.variants(family)
     said = dict(turn.understood.attributes) | (chosen or {})
-    wishes = {**_remembered(turn, family), **said, **_pressed(turn, family)}
+    wishes = {**_remembered(turn, family), **said, **asking.pressed_option(turn, family)}
     choice = resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
         _remember_variant(turn, family, wishes)
@@ -86,13 +60,21 @@ def settle_variant(
         _ask_variant(turn, family, choice, asked)
     else:
         telling.say_gone(turn, variants[0], choice)
+        _ask_for_another(turn, family, wishes, Question(Asked.VARIANT, then=str(then), quantity=quantity))
 
 
-def _pressed(turn: Turn, family: str) -> dict[str, str]:
-    pressed = turn.incoming.entities
-    if pressed.get("family") != family:
-        return {}
-    return {pressed["attribute"]: pressed["value"]} if pressed.get("attribute") and pressed.get("value") else {}
+def _ask_for_another(turn: Turn, family: str, wishes: dict[str, str], question: Question) -> None:
+    """Ask again for what cannot be had, keeping what can; what is left over is never taken for a wish."""
+    variants = turn.snapshot.variants(family)
+    kept: dict[str, str] = {}
+    for name in sorted(wishes, key=lambda n: n == "size"):
+        if not isinstance(resolve_variant(variants, kept | {name: wishes[name]}), NoneLeft):
+            kept[name] = wishes[name]
+        else:
+            turn.memory.wishes.pop(name, None)
+    choice = resolve_variant(variants, kept)
+    if isinstance(choice, Ask) and choice.attribute in wishes:
+        _ask_variant(turn, family, choice, replace(question, chosen=kept))
 
 
 def _is_what_was_searched(turn: Turn, family: str) -> bool:
@@ -141,6 +123,7 @@ def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list
 
 def begin(turn: Turn, family: str, quantity: int) -> None:
     """The shopper wants this model: settle the variant, then read back."""
+    turn.memory.swapped = targets.given_back_for(turn, family)
     sku = turn.memory.focus_sku if family == turn.memory.focus else ""
     settled = turn.product(sku) if sku and not turn.understood.attributes else None
     if settled:
@@ -167,6 +150,9 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
     turn.memory.look_at(live, chosen=True)
     telling.tell_facts(turn, live)
     total = Money(live.price.amount * quantity, live.price.currency)
+    given_back = turn.product(turn.memory.swapped)
+    if given_back:
+        turn.reply.say("utter_readback_swap", product=turn.names.full(given_back))
     turn.reply.say(
         "utter_readback" if quantity == 1 else "utter_readback_several",
         product=turn.names.full(live),
@@ -196,6 +182,9 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
             read_back(turn, product, question.quantity)
         return
     offer = next(iter(question.offers), None)
+    if turn.memory.swapped and turn.held(turn.memory.swapped):
+        carts.remove(turn.connection, turn.conversation.id, turn.memory.swapped)
+    turn.memory.swapped = ""
     carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
     if offer:
         offer_log.answer(turn.connection, offer, "accepted", turn.now)
@@ -204,7 +193,9 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     turn.reach(Stage.INTENT)
     turn.memory.up_settled = False
     say_in_cart(turn, product)
-    if not offering.propose_next(turn, product):
+    if turn.memory.also_wanted:
+        begin(turn, turn.memory.also_wanted.pop(0), 1)
+    elif not offering.propose_next(turn, product):
         what_next(turn)
 
 
@@ -214,7 +205,7 @@ def take(turn: Turn, offer_id: str, product: Product) -> None:
     live = turn.product(product.sku)
     if offer is None or live is None:
         return
-    turn.memory.question = None
+    turn.memory.question, turn.memory.swapped = None, ""
     replaced = 0 if offer.kind == OfferKind.CROSS else turn.held(offer.anchor)
     changed = live.price != offer.price or live.stock < max(replaced, 1)
     if changed:

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import buying, targets
+from actions.dialogue import buying, targets, telling
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -39,6 +39,10 @@ def change_quantity(turn: Turn) -> None:
     if quantity and _change_open_question(turn, quantity):
         return
     line = _line_meant(turn)
+    if line is None and quantity and len(turn.memory.shown) > 1 and not turn.cart():
+        turn.memory.quantity = min(quantity, buying.MAX_QUANTITY)
+        telling.ask_which(turn, "purchase_intent", "utter_purchase_which")
+        return
     if line is None or quantity is None:
         turn.reply.say("utter_quantity_which" if turn.cart() else "utter_cart_empty")
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.dialogue import finding
+from actions.dialogue import asking, context, finding, targets
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
@@ -11,10 +11,16 @@ UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
 
 def not_understood(turn: Turn) -> None:
-    """Search if the words name something of the catalogue, else ask what was meant."""
+    """Answer what the words leave no doubt about, search if they name a product, else ask what was meant."""
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
     unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
-    if turn.incoming.typed and (finding.has_content(turn) or unknown_product):
+    if asking.asks_for_more(turn):
+        finding.show_others(turn)
+        return
+    if context.answer(turn):
+        return
+    guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
+    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product):
         finding.search(turn, new=bool(turn.understood.category or unknown_product))
     else:
         ask_back(turn, turn.incoming.ranking)
@@ -25,6 +31,9 @@ def ask_back(turn: Turn, intents: Sequence[str]) -> None:
     names = turn.reply.phrases.names()
     titles = [(f"utter_mean_{i.replace('/', '_')}", i) for i in intents if i not in UNNAMED]
     known = [(name, intent) for name, intent in titles if name in names][:2]
+    named = targets.named_family(turn) if turn.incoming.typed else ""
+    if named:
+        turn.memory.focus, turn.memory.focus_sku = named, ""
     turn.reply.say("utter_did_you_mean" if known else "utter_not_understood")
     turn.reply.choices(
         *[(name, payload(intent)) for name, intent in known], ("utter_choice_human", payload("human_handoff"))

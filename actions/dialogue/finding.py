@@ -1,54 +1,61 @@
 """Finding products: limits carry over turns, the budget is hard, and what is not there is said."""
 
+import re
 from dataclasses import replace
 
-from actions.dialogue import answering, buying, hesitating, targets, telling
+from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.missing import say_nothing_found
+from actions.dialogue.reply import payload
+from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
-from actions.offers.need_fit import in_category
-from actions.offers.products import Money
+from actions.offers.products import Product
 from actions.offers.situation import Hesitation, Needs, Stage
 from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
-from actions.wording import listed
+from actions.understanding.ranking import attribute_of
+from actions.understanding.understood import Understood
 
-SHOWN_AT_ONCE = 3
-
-
-def has_content(turn: Turn) -> bool:
-    """True where the words name something of the catalogue or a limit."""
-    u = turn.understood
-    return bool(u.category or u.families or u.brand or u.max_price is not None or u.uses)
-
-
-def asks_for_other_kind(turn: Turn) -> bool:
-    """True where the words name a kind of product that is not the one in discussion, or one we do not know."""
-    category = turn.understood.category
-    if targets.named_family(turn):
-        return False
-    if not category:
-        return bool(turn.understood.unknown) and not targets.family_in_discussion(turn)
-    family = targets.family_in_discussion(turn)
-    return not family or not in_category(turn.snapshot.variants(family)[0], category)
-
-
-def only_one_of_its_kind(turn: Turn) -> str:
-    """The one model of the named kind, among those shown or else in the range; empty where there are several."""
-    category = turn.understood.category
-    if not category:
-        return ""
-    inside = {p.family for p in turn.snapshot.in_category(category)}
-    among_shown = [family for family in turn.memory.shown if family in inside]
-    only = among_shown if among_shown else sorted(inside)
-    return only[0] if len(only) == 1 else ""
+MOST_FOUND = 60
+BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
 def search(turn: Turn, *, new: bool) -> None:
-    """Search with everything known so far and show at most three models."""
+    """Search with everything known so far and show at most three models; of two kinds the first comes first."""
+    other = _take_one_kind(turn)
+    _search(turn, new=new)
+    if other:
+        turn.reply.say("utter_then_other_kind", category=turn.names.category(other))
+        turn.reply.titled_choices([(turn.names.category(other), payload("search_product", category=other))])
+
+
+def _take_one_kind(turn: Turn) -> str:
+    """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the other."""
+    said = turn.understood
+    if len(said.kind_words) != len(said.categories) or len(said.categories) < 2 or not BOTH.search(said.text):
+        return ""
+    first, second = said.categories[:2]
+    if within(first, second) or within(second, first):
+        return ""
+    own = said.kind_words[0]
+    turn.understood = replace(
+        said,
+        categories=(first,),
+        kind_words=(own,),
+        words=tuple(word for word in said.words if word == own or word not in said.kind_words),
+    )
+    return second
+
+
+def _search(turn: Turn, *, new: bool) -> None:
     waiting = turn.open_question(Asked.WHAT_MATTERS)
     understood, memory = turn.understood, turn.memory
+    pressed = turn.incoming.entities.get("category", "")
+    if pressed in turn.snapshot.categories:
+        memory.remember_needs(Needs(category=pressed))
+        memory.words = []
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
         return
@@ -61,27 +68,53 @@ def search(turn: Turn, *, new: bool) -> None:
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
     memory.words = list(understood.words) if new or understood.words else memory.words
-    found = find(
-        memory.needs,
-        understood,
-        turn.snapshot,
-        turn.lexicon,
-        limit=SHOWN_AT_ONCE,
-        words=memory.words,
-        unwanted=memory.unwanted,
-    )
+    memory.seen = []
+    found = _found(turn)
     if found.families:
-        _show(turn, found)
+        show(turn, found)
     elif not (memory.category or understood.words or memory.needs.stated):
         turn.reply.say("utter_search_what")
     else:
-        _say_nothing_found(turn, found)
+        say_nothing_found(turn, found)
+
+
+def _found(turn: Turn) -> Found:
+    """Everything that fits what is known so far, the best first."""
+    memory = turn.memory
+    return find(
+        memory.needs,
+        turn.understood,
+        turn.snapshot,
+        turn.lexicon,
+        limit=MOST_FOUND,
+        words=memory.words,
+        unwanted=memory.unwanted,
+    )
+
+
+def show_others(turn: Turn) -> None:
+    """What else fits the search and was not shown yet."""
+    memory = turn.memory
+    seen = memory.seen or memory.shown
+    if not memory.needs.stated and not memory.category:
+        turn.reply.say("utter_search_what")
+        return
+    turn.understood = Understood()
+    found = _found(turn)
+    left = tuple(hit for hit in found.families if hit.family not in seen)
+    memory.seen = list(seen)
+    if left:
+        show(turn, replace(found, families=left, total=len(left)))
+    else:
+        turn.reply.say("utter_no_others", what=what_was_searched(turn))
 
 
 def _says_what_matters(turn: Turn, question: Question) -> bool:
     """True for a price, whatever else a word could mean, and for any other wish within the same department."""
     said = turn.understood
     if said.max_price is not None or said.min_price is not None:
+        return True
+    if said.preference:
         return True
     variants = turn.snapshot.variants(question.family)
     department = variants[0].category.split("/")[0] if variants else ""
@@ -95,62 +128,19 @@ def _answer_what_matters(turn: Turn, question: Question) -> None:
     anchor = turn.product(question.sku)
     if anchor is None:
         return
-    about = replace(turn.understood, categories=(anchor.category,))
+    wished = {**turn.understood.wanted, **_at_least_as_good(turn, anchor)}
+    about = replace(turn.understood, categories=(anchor.category,), wanted=wished)
     memory.remember_needs(merge_needs(memory.needs, about, new_search=False, snapshot=turn.snapshot))
     hesitating.offer_down(turn, anchor, Hesitation(intent) if intent else None, asked=not intent)
 
 
-def _show(turn: Turn, found: Found) -> None:
-    memory = turn.memory
-    memory.question = None
-    memory.shown = [hit.family for hit in found.families]
-    memory.last_offer = ""
-    memory.focus, memory.focus_sku = (memory.shown[0], "") if len(memory.shown) == 1 else ("", "")
-    if memory.focus:
-        turn.ask(Question(Asked.TAKE, family=memory.focus))
-    turn.reach(Stage.CONSIDER)
-    name = "utter_found_one" if len(memory.shown) == 1 else "utter_found"
-    turn.reply.say(name, count=found.total, what=_what(turn))
-    turn.reply.cards([telling.product_card(turn, hit.product) for hit in found.families])
-    if turn.incoming.voice:
-        titles = [turn.names.title(hit.product) for hit in found.families]
-        turn.reply.say("utter_found_voice", products=listed(titles, turn.reply.language, last="or"))
-
-
-def _what(turn: Turn) -> str:
-    memory = turn.memory
-    parts = [turn.names.category(memory.category)] if memory.category else []
-    parts += [turn.names.words(v) for name, v in memory.wishes.items() if name != "category"]
-    if memory.max_price is not None:
-        parts.append(
-            turn.reply.text("utter_need_up_to", price=Money(memory.max_price, turn.snapshot.facts.currency))
-        )
-    return ", ".join(parts) or ", ".join(memory.words)
-
-
-def _say_nothing_found(turn: Turn, found: Found) -> None:
-    reply, memory = turn.reply, turn.memory
-    memory.question = None
-    if found.unknown and not memory.category:
-        reply.say("utter_not_in_range", what=" ".join(found.unknown))
-        if found.nearest_category:
-            reply.say("utter_nearest_category", category=turn.names.category(found.nearest_category))
-            turn.ask(Question(Asked.SHOW, reference=found.nearest_category))
-        memory.words = []
-    elif found.relaxed:
-        price = found.relaxed.price
-        name = f"utter_relax_{found.relaxed.filter}"
-        known = name if name in reply.phrases.names() else "utter_relax_other"
-        reply.say(
-            known,
-            what=_what(turn),
-            count=found.relaxed.count,
-            price=Money(price or 0, turn.snapshot.facts.currency),
-            filter=turn.names.label(found.relaxed.filter),
-        )
-        turn.ask(Question(Asked.SHOW, attribute=found.relaxed.filter, price=price or 0))
-    else:
-        reply.say("utter_nothing_found", what=_what(turn) or turn.incoming.text[:60])
+def _at_least_as_good(turn: Turn, anchor: Product) -> dict[str, tuple[str, ...]]:
+    """ "Leicht soll es sein" of a product that is too dear: nothing heavier will do."""
+    liked = turn.understood.preference
+    name = attribute_of(anchor, liked.attribute) if liked else ""
+    if not (liked and name):
+        return {}
+    return {name: ((">=" if liked.highest else "<=") + anchor.attributes[name],)}
 
 
 def show_more(turn: Turn, question: Question) -> None:
@@ -190,6 +180,13 @@ def choose(turn: Turn) -> None:
     if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
         answering.accept(turn, offer)
         return
+    swapped_for = _swapped_for(turn)
+    if swapped_for:
+        buying.begin(turn, swapped_for, 1)
+        return
+    most = turn.understood.comparison and turn.understood.comparison.most
+    if most and not turn.understood.families and comparing.name_the_most(turn):
+        return
     family = targets.named_family(turn)
     if family:
         turn.memory.focus = family
@@ -197,10 +194,29 @@ def choose(turn: Turn) -> None:
         buying.settle_variant(turn, family, Then.DETAILS)
     elif turn.memory.focus and (turn.understood.colour or turn.understood.size):
         buying.settle_variant(turn, turn.memory.focus, Then.DETAILS)
-    elif has_content(turn):
+    elif targets.narrowed_to(turn):
+        _narrow(turn, targets.narrowed_to(turn))
+    elif asking.has_content(turn) or (turn.memory.category and asking.narrows(turn)):
         search(turn, new=False)
     else:
-        turn.reply.say("utter_which_product")
+        telling.ask_which(turn, "choose_option")
+
+
+def _swapped_for(turn: Turn) -> str:
+    """The model that what lies in the cart shall be swapped for; empty where the words swap nothing."""
+    family = targets.named_family(turn)
+    return family if turn.incoming.typed and family and targets.given_back_for(turn, family) else ""
+
+
+def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
+    """Several of those shown are meant alike: show these, and let the shopper choose."""
+    memory = turn.memory
+    memory.question = None
+    memory.remember_needs(merge_needs(memory.needs, turn.understood, new_search=False, snapshot=turn.snapshot))
+    memory.shown = list(families)
+    products = [p for p in (targets.representative(turn, family) for family in families) if p]
+    turn.reply.say("utter_narrowed", count=len(products))
+    turn.reply.cards([telling.product_card(turn, p) for p in products])
 
 
 def _points_at_offer(turn: Turn, offers: list[str]) -> bool:

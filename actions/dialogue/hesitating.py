@@ -5,7 +5,7 @@ from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.products import Money, Product
-from actions.offers.shipping import shipping_of
+from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
 from actions.wording import listed
 
@@ -17,6 +17,12 @@ FACTS = {
     Hesitation.RETURNS_POLICY: ("utter_hesitation_returns", "returns"),
     Hesitation.PAYMENT_OPTIONS: ("utter_hesitation_payment", "payment"),
     Hesitation.COMPARISON: ("utter_hesitation_comparison", ""),
+}
+# what a product does to the sum with shipping; there is no sentence for one that shipping is no argument for
+FILLERS = {
+    Worth.SAVES: "utter_shipping_filler_saves",
+    Worth.ALMOST_SAME: "utter_shipping_filler_same",
+    Worth.COSTS_MORE: "utter_shipping_filler_dearer",
 }
 
 
@@ -84,7 +90,7 @@ def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked:
 
 
 def _needs(turn: Turn) -> str:
-    words = [turn.names.words(value) for value in turn.memory.wishes.values()]
+    words = [turn.names.wish(name, value) for name, value in turn.memory.wishes.items()]
     return listed(words, turn.reply.language) or turn.names.category(turn.memory.category)
 
 
@@ -94,7 +100,7 @@ def _dearest_shown(turn: Turn) -> Product | None:
 
 
 def shipping(turn: Turn) -> None:
-    """The honest sum of cart and shipping; never a filler that costs more than it saves."""
+    """The honest sum of cart and shipping, and what a named product would make of it; dear ones are not named."""
     total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
     if not turn.cart() or sums.cost == 0:
@@ -108,5 +114,34 @@ def shipping(turn: Turn) -> None:
     }
     if sums.missing is None:
         turn.reply.say("utter_shipping_sum", **values)
+    elif filler := _worthwhile_filler(turn, total):
+        _weigh(turn, *filler, values)
     else:
         turn.reply.say("utter_shipping_sum_threshold", missing=Money(sums.missing, total.currency), **values)
+
+
+def _worthwhile_filler(turn: Turn, total: Money) -> tuple[Product, FillUp] | None:
+    product = _named_filler(turn)
+    weighed = fill_up(total.amount, product, turn.limits) if product else None
+    return (product, weighed) if product and weighed and weighed.worth in FILLERS else None
+
+
+def _named_filler(turn: Turn) -> Product | None:
+    """The product the shopper names, or the one on offer, as long as it is not in the cart yet."""
+    family, question = targets.explicit_family(turn), answering.open_offer(turn)
+    on_offer = turn.product(question.sku) if question else None
+    product = targets.representative(turn, family) if family else on_offer
+    lies_there = {item.product.family for item in turn.cart()}
+    return product if product and product.stock > 0 and product.family not in lies_there else None
+
+
+def _weigh(turn: Turn, product: Product, weighed: FillUp, values: dict[str, Money]) -> None:
+    total = values["total"]
+    turn.reply.say(
+        FILLERS[weighed.worth],
+        product=turn.names.title(product),
+        price=product.price,
+        together=Money(total.amount + product.price.amount, total.currency),
+        difference=Money(abs(weighed.extra_paid.amount), total.currency),
+        **values,
+    )

@@ -58,6 +58,7 @@ class Memory:
     words: list[str] = field(default_factory=list)
     unwanted: dict[str, list[str]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
     compared: list[str] = field(default_factory=list)
     focus: str = ""
     focus_sku: str = ""
@@ -67,13 +68,14 @@ class Memory:
     anchor: str = ""
     question: Question | None = None
     quantity: int = 1
+    swapped: str = ""
+    also_wanted: list[str] = field(default_factory=list)
     hesitations: int = 0
     refused: list[str] = field(default_factory=list)
     paused: list[str] = field(default_factory=list)
     up_settled: bool = False
     last_offer: str = ""
     told: list[str] = field(default_factory=list)
-    last_reply: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:
@@ -98,6 +100,12 @@ class Memory:
         """Take over merged needs."""
         self.category, self.max_price, self.min_price = needs.category, needs.max_price, needs.min_price
         self.wishes = dict(needs.attributes)
+
+    def turn_to_something_else(self) -> None:
+        """What was searched for and shown is done with; noes and the cart are not."""
+        self.remember_needs(Needs())
+        self.words, self.shown, self.seen, self.compared, self.unwanted = [], [], [], [], {}
+        self.focus, self.focus_sku, self.question = "", "", None
 
     def look_at(self, product: Product, *, chosen: bool) -> None:
         """Put a model in focus; `chosen` where the shopper also settled on this variant."""

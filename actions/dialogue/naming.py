@@ -7,6 +7,10 @@ from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
 
 VARIANT_KINDS = ("colour", "size")
+LIMITS = {">=": "utter_wish_at_least", "<=": "utter_wish_at_most"}
+IN_UNIT = re.compile(r"(.+) in (\S+)")
+FIGURES = re.compile(r"[\d.,]+(?: \w+ [\d.,]+)?")
+SPAN = re.compile(r"([\d.,]+) ?(?:to|-|–) ?([\d.,]+)")
 DECIMAL = re.compile(r"\d+\.\d+")
 LETTER_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 
@@ -27,17 +31,23 @@ class Namer:
         self._language = language
         self._phrases = phrases
         self._snapshot = snapshot
-        self._terms: dict[str, Term] = {}
+        self._attributes: dict[str, Term] = {}
+        self._values: dict[str, Term] = {}
         for term in snapshot.terms:
-            self._terms.setdefault(term.term.casefold(), term)
+            table = self._attributes if term.kind == "attribute" else self._values
+            table.setdefault(term.term.casefold(), term)
 
     def word(self, value: str) -> str:
-        """One recorded value or attribute name in words."""
-        term = self._terms.get(value.casefold())
+        """One recorded value in words."""
+        term = self._values.get(value.casefold())
         if term:
             return term.words.of(self._language)
         if self._language == "de" and DECIMAL.fullmatch(value):
             return value.replace(".", ",")
+        ends = SPAN.fullmatch(value)
+        if ends and self._phrases:
+            low, high = (self.word(end) for end in ends.groups())
+            return self._phrases.say("utter_span", self._language, low=low, high=high)
         return value.replace("_", " ")
 
     def words(self, value: str) -> str:
@@ -45,12 +55,36 @@ class Namer:
         return ", ".join(self.word(part.strip()) for part in value.replace("|", ",").split(",") if part.strip())
 
     def label(self, attribute: str) -> str:
-        """An attribute's name as a heading."""
+        """An attribute's name as a heading, "Gewicht"; its unit is said with the value."""
+        return self._label(attribute)[0]
+
+    def value(self, attribute: str, value: str) -> str:
+        """A recorded value with the unit that its attribute's name tells: "11,4 kg", "166 bis 177 cm"."""
+        tier = f"utter_tier_{value}"
+        if attribute == "tier" and self._phrases and tier in self._phrases.names():
+            return self._phrases.say(tier, self._language)
+        unit, said = self._label(attribute)[1], self.words(value)
+        return f"{said} {unit}" if unit and FIGURES.fullmatch(said) else said
+
+    def wish(self, attribute: str, wanted: str) -> str:
+        """A wish as the shopper could have said it: "Reichweite ab 60 km", "schwarz", "Größe 42"."""
+        limit = LIMITS.get(wanted[:2])
+        if limit and self._phrases:
+            value = self.value(attribute, wanted[2:])
+            return self._phrases.say(limit, self._language, attribute=self.label(attribute), value=value)
+        said = self.value(attribute, wanted)
+        return f"{self.label(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
+
+    def _label(self, attribute: str) -> tuple[str, str]:
+        """Heading and unit of an attribute; no unit where its name tells none."""
         own = f"utter_label_{attribute}"
-        if self._phrases and attribute.casefold() not in self._terms and own in self._phrases.names():
-            return self._phrases.say(own, self._language)
-        text = self.word(attribute)
-        return text[:1].upper() + text[1:]
+        term = self._attributes.get(attribute.casefold())
+        if self._phrases and term is None and own in self._phrases.names():
+            return self._phrases.say(own, self._language), ""
+        text = term.words.of(self._language) if term else self.word(attribute)
+        heading = text[:1].upper() + text[1:]
+        named = IN_UNIT.fullmatch(heading)
+        return (named[1], named[2]) if named else (heading, "")
 
     def title(self, product: Product) -> str:
         """The model's title without its variant."""

@@ -9,6 +9,7 @@ from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.decision import Decision, Offer, Reason, ReasonCode
+from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
 from actions.offers.situation import Hesitation, OfferKind
@@ -122,8 +123,8 @@ def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
         turn.reply.text(
             "utter_difference",
             attribute=turn.names.label(row.attribute),
-            offered=turn.names.words(row.offered),
-            anchor=turn.names.words(row.anchor),
+            offered=turn.names.value(row.attribute, row.offered),
+            anchor=turn.names.value(row.attribute, row.anchor),
         )
         for row in rows[:3]
     ]
@@ -143,10 +144,7 @@ def needs_met(turn: Turn, reason: Reason) -> str:
 def _need(turn: Turn, need: str) -> str:
     if need == "category":
         return turn.names.category(turn.memory.category)
-    value = turn.memory.wishes.get(need, "")
-    if need in ("use", "brand"):
-        return turn.names.words(value)
-    return f"{turn.names.label(need)} {turn.names.words(value)}".strip()
+    return turn.names.wish(need, turn.memory.wishes.get(need, ""))
 
 
 def reason_sentence(turn: Turn, reason: Reason, product: Product, anchor: Product) -> str:
@@ -207,25 +205,11 @@ def _offer_message(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffe
     }
 
 
-def evidence_document(evidence: Evidence | None) -> dict[str, Any]:
-    """The counts in the message contract's shape; empty where nothing was counted."""
-    if evidence is None:
-        return {}
-    return {
-        "together": evidence.together,
-        "anchor_orders": evidence.anchor_orders,
-        "orders": evidence.orders,
-        "confidence": round(evidence.confidence, 4),
-        "lift": round(evidence.lift, 2),
-        "simulated": evidence.simulated,
-    }
-
-
 def _compare_gains(turn: Turn, offer: Offer) -> None:
     rows = [
         {
             "attribute": turn.names.label(row.attribute),
-            "values": [turn.names.words(row.anchor), turn.names.words(row.offered)],
+            "values": [turn.names.value(row.attribute, v) for v in (row.anchor, row.offered)],
         }
         for row in offer.reason.gains + offer.reason.gives_up
     ]

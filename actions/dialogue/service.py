@@ -6,8 +6,9 @@ from actions.dialogue.reply import Reply, payload
 from actions.dialogue.turn import Turn
 from actions.offers.situation import Stage
 from actions.store import consents, conversations, handoffs, orders
+from actions.store.orders import Cancelled
 
-CONSENT_TEXT = "2026-11"
+CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 CANCELLABLE = frozenset({"pending", "placed"})
 
@@ -15,7 +16,7 @@ CANCELLABLE = frozenset({"pending", "placed"})
 def hand_off(turn: Turn, reason: str) -> str:
     """Open a handoff with the whole context and say so, with its reference."""
     context = {
-        "needs": turn.memory.document() | {"last_reply": [], "question": None},
+        "needs": turn.memory.document() | {"question": None},
         "cart": [{"sku": i.product.sku, "quantity": i.quantity} for i in turn.cart()],
         "refused": turn.memory.refused,
         "stage": str(turn.conversation.stage),
@@ -29,6 +30,16 @@ def hand_off(turn: Turn, reason: str) -> str:
     turn.reply.say("utter_handoff", reference=reference, **turn.facts())
     turn.reply.add({"type": "handoff", "reference": reference})
     return reference
+
+
+def ask_for_a_person(turn: Turn) -> None:
+    """Hand over once; who asks again hears that the case lies with the team already."""
+    reference = handoffs.waiting(turn.connection, turn.conversation.id, ("asked", "complaint"))
+    if not reference:
+        hand_off(turn, "asked")
+        return
+    turn.reply.say("utter_handoff_waiting", reference=reference, **turn.facts())
+    turn.reply.add({"type": "handoff", "reference": reference})
 
 
 def complain(turn: Turn) -> None:
@@ -116,6 +127,9 @@ def cancel_order(turn: Turn) -> None:
     """Ask before passing the wish on; orders from elsewhere go to a person."""
     known = orders.of_conversation(turn.connection, turn.conversation.id)
     placed = [order for order in known if order.state in CANCELLABLE]
+    if known and not placed:
+        order_status(turn)
+        return
     if not placed:
         turn.reply.say("utter_cancel_unknown", **turn.facts())
         turn.reply.choices(("utter_choice_human", payload("human_handoff")))
@@ -127,10 +141,16 @@ def cancel_order(turn: Turn) -> None:
 
 
 def cancel_confirmed(turn: Turn, question: Question) -> None:
-    """Pass the cancellation on to people; the row says so before the sentence does."""
+    """Cancel what has not left the house; else pass the wish on to people. The row says so before the sentence."""
     turn.memory.question = None
-    if orders.ask_cancel(turn.connection, question.reference):
+    outcome = orders.cancel(turn.connection, question.reference)
+    if outcome is Cancelled.IN_TIME:
+        turn.reply.say("utter_cancelled_in_time", number=question.reference[:8])
+        return
+    if outcome is Cancelled.ASKED:
         turn.reply.say("utter_cancel_passed_on")
+    else:
+        order_status(turn)
     hand_off(turn, "cancel_order")
 
 
@@ -144,6 +164,7 @@ def ask_erase(turn: Turn) -> None:
 def erase(turn: Turn) -> None:
     """Erase what this conversation holds: texts, needs, cart, offers."""
     conversations.erase_content(turn.connection, turn.conversation.id)
+    conversations.forget_customer(turn.connection, turn.conversation.id)
     # a no outlives what it was said about
     turn.memory = Memory(refused=turn.memory.refused, paused=turn.memory.paused)
     turn.update(stage=Stage.BROWSE, customer=None)

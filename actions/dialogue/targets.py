@@ -1,8 +1,13 @@
 """Which product a message speaks of: named, pointed at, or in discussion; never guessed."""
 
+import re
+
 from actions.dialogue.turn import Turn
+from actions.offers.need_fit import fit, in_category
 from actions.offers.products import Product
-from actions.understanding.choices import resolve_choice
+from actions.understanding.choices import Ambiguous, resolve_choice
+
+SWAPS = re.compile(r"\b(?:(?:um|ein|aus|ver)?tausch\w*|swap\w*|exchange|stattdessen|instead)\b", re.IGNORECASE)
 
 
 def named_family(turn: Turn) -> str:
@@ -34,6 +39,21 @@ def _pointed_at(turn: Turn) -> str:
     return chosen if isinstance(chosen, str) else ""
 
 
+def narrowed_to(turn: Turn) -> tuple[str, ...]:
+    """Several, but not all, of the models shown that a trait fits alike: "die aus Alu"."""
+    shown = turn.memory.shown
+    chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
+    return chosen.families if isinstance(chosen, Ambiguous) and len(chosen.families) < len(shown) else ()
+
+
+def focus_of_kind(turn: Turn) -> str:
+    """The model in focus where the words only name its kind: "den Helm nehme ich"."""
+    focus, category = turn.memory.focus, turn.understood.category
+    variants = turn.snapshot.variants(focus) if focus and category else ()
+    narrowed = turn.understood.wanted or turn.understood.words
+    return focus if variants and category and not narrowed and in_category(variants[0], category) else ""
+
+
 def family_in_discussion(turn: Turn) -> str:
     """The model named now, the one in focus, the one a trait points at, the only one shown, or the page's."""
     memory = turn.memory
@@ -60,9 +80,11 @@ def product_in_discussion(turn: Turn) -> Product | None:
 
 
 def representative(turn: Turn, family: str) -> Product | None:
-    """The variant a model is spoken of by: in stock first, then the cheapest."""
-    variants = turn.snapshot.variants(family)
-    return min(variants, key=lambda p: (p.stock <= 0, p.price.amount, p.sku), default=None)
+    """The variant a model is spoken of by: in stock first, then what meets the stated needs, then the cheapest."""
+    variants, needs = turn.snapshot.variants(family), turn.memory.needs
+    return min(
+        variants, key=lambda p: (p.stock <= 0, len(fit(p, needs).unmet), p.price.amount, p.sku), default=None
+    )
 
 
 def anchor(turn: Turn) -> Product | None:
@@ -78,3 +100,12 @@ def _in_focus(turn: Turn) -> Product | None:
     if memory.focus not in turn.snapshot.families:
         return None
     return turn.product(memory.focus_sku) or representative(turn, memory.focus)
+
+
+def given_back_for(turn: Turn, family: str) -> str:
+    """The line in the cart that "tausch das gegen ..." gives back for a model: the only one of its kind."""
+    variants = turn.snapshot.variants(family)
+    if not variants or not SWAPS.search(turn.incoming.text):
+        return ""
+    alike = [item.product for item in turn.cart() if item.product.category == variants[0].category]
+    return alike[0].sku if len(alike) == 1 else ""

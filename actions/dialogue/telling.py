@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 
 from actions.dialogue import targets
 from actions.dialogue.memory import Asked, Question
-from actions.dialogue.naming import VARIANT_KINDS, by_size
+from actions.dialogue.naming import VARIANT_KINDS
+from actions.dialogue.naming import by_size as size_order
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.comparison import compare
 from actions.offers.facts import completeness_facts
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
-from actions.understanding.facts import asked_attribute, recorded_fact
+from actions.understanding.criteria import meets
+from actions.understanding.facts import asked_attribute, fact_name, recorded_fact
 from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
 from actions.wording import listed, unit_price
 
@@ -38,17 +39,14 @@ def show_details(turn: Turn, product: Product) -> None:
     live = turn.product(product.sku) or product
     reply = turn.reply
     reply.say("utter_details", product=turn.names.full(live), description=live.description.of(reply.language))
-    facts = [
-        turn.reply.text("utter_fact", attribute=turn.names.label(name), value=turn.names.words(value))
-        for name, value in list(live.attributes.items())[:TOLD_FIRST]
-        if name != "use"
-    ]
-    if facts:
-        reply.say("utter_details_facts", facts="; ".join(facts))
+    by_variant = set() if live.sku == turn.memory.focus_sku else told_by_variant(turn, live.family)
+    told = [name for name in live.attributes if name != "use" and name not in by_variant][:TOLD_FIRST]
+    if told:
+        reply.say("utter_details_facts", facts=facts_in_words(turn, live, told))
     tell_price(turn, live)
     tell_availability(turn, live)
     if live.rating is not None and live.rating_count >= LEAST_RATINGS:
-        reply.say("utter_details_rating", rating=_decimal(live.rating, reply.language), count=live.rating_count)
+        reply.say("utter_details_rating", rating=rating_in_words(turn, live), count=live.rating_count)
     tell_facts(turn, live)
     turn.ask(Question(Asked.TAKE, family=live.family, sku=live.sku))
     reply.choices(
@@ -57,8 +55,10 @@ def show_details(turn: Turn, product: Product) -> None:
     )
 
 
-def _decimal(number: float, language: str) -> str:
-    return f"{number:.1f}".replace(".", "," if language == "de" else ".")
+def rating_in_words(turn: Turn, product: Product) -> str:
+    """The average rating as "4,6 von 5 Sternen"."""
+    number = f"{product.rating or 0:.1f}".replace(".", "," if turn.reply.language == "de" else ".")
+    return turn.reply.text("utter_stars", rating=number)
 
 
 def tell_price(turn: Turn, product: Product) -> None:
@@ -84,41 +84,52 @@ def tell_availability(turn: Turn, product: Product) -> None:
     wishes = {
         name: turn.understood.attributes[name] for name in VARIANT_KINDS if name in turn.understood.attributes
     }
-    if wishes:
-        _tell_variant(turn, product, resolve_variant(variants, wishes))
+    settled = product.sku == turn.memory.focus_sku and all(meets(product, n, w) for n, w in wishes.items())
+    if wishes and not settled:
+        _tell_variant(turn, product, wishes)
         return
     if product.sku == turn.memory.focus_sku or len(variants) == 1:
         turn.reply.say("utter_in_stock" if live.stock > 0 else "utter_sold_out", product=turn.names.full(live))
         return
     there = [p for p in variants if p.stock > 0]
-    sizes = list(dict.fromkeys(p.size for p in there if p.size))
-    colours = list(dict.fromkeys(turn.names.word(p.colour) for p in there if p.colour))
     if not there:
         turn.reply.say("utter_sold_out", product=turn.names.title(product))
         return
-    language = turn.reply.language
-    options = " · ".join(filter(None, (listed(colours, language), listed(sizes, language))))
-    turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=options)
+    turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=_options(turn, there))
 
 
-def _tell_variant(turn: Turn, product: Product, choice: Chosen | Ask | NoneLeft) -> None:
+def _tell_variant(turn: Turn, product: Product, wishes: dict[str, str]) -> None:
+    choice = resolve_variant(turn.snapshot.variants(product.family), wishes)
     if isinstance(choice, Chosen):
+        turn.memory.look_at(choice.product, chosen=True)
         turn.reply.say("utter_in_stock", product=turn.names.full(choice.product))
     elif isinstance(choice, Ask):
-        options = listed([turn.names.word(o) for o in sorted(choice.options, key=by_size)], turn.reply.language)
-        turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=options)
+        options = listed([turn.names.word(o) for o in sorted(choice.options, key=size_order)], turn.reply.language)
+        asked = listed([turn.names.wish(name, wish) for name, wish in wishes.items()], turn.reply.language)
+        turn.memory.wishes.update(wishes)
+        title = f"{turn.names.title(product)} ({asked})"
+        turn.reply.say("utter_in_stock_variants", product=title, options=options)
     else:
         say_gone(turn, product, choice)
 
 
 def say_gone(turn: Turn, product: Product, choice: NoneLeft) -> None:
     """Say that this variant is not there, and which are."""
-    there = listed([turn.names.variant(p) for p in choice.alternatives[:4]], turn.reply.language)
+    asked = listed([turn.names.wish(name, wish) for name, wish in choice.asked.items()], turn.reply.language)
     turn.reply.say(
-        "utter_variant_gone",
+        "utter_variant_gone" if asked else "utter_sold_out",
         product=turn.names.title(product),
-        options=there or turn.reply.text("utter_variant_none_left"),
+        asked=asked,
+        options=_options(turn, choice.alternatives) or turn.reply.text("utter_variant_none_left"),
     )
+
+
+def _options(turn: Turn, there: Sequence[Product]) -> str:
+    """The colours and sizes among some variants, "schwarz und grün · 38, 42 und 46"."""
+    colours = list(dict.fromkeys(turn.names.word(p.colour) for p in there if p.colour))
+    sizes = sorted(dict.fromkeys(p.size for p in there if p.size), key=size_order)
+    language = turn.reply.language
+    return " · ".join(filter(None, (listed(colours, language), listed(sizes, language))))
 
 
 def tell_facts(turn: Turn, product: Product) -> None:
@@ -130,80 +141,128 @@ def tell_facts(turn: Turn, product: Product) -> None:
     turn.memory.told.append(product.family)
 
 
+def tell_what_is_missing(turn: Turn) -> bool:
+    """Say what the product in discussion needs and does not come with; False where nothing is recorded."""
+    product = targets.product_in_discussion(turn)
+    facts = completeness_facts(product) if product else ()
+    for fact_ in facts:
+        turn.reply.add({"type": "text", "text": fact_.of(turn.reply.language)})
+    return bool(facts)
+
+
 def tell_terms(turn: Turn, sentence: str, fact: str = "") -> None:
     """Say a sentence built on the shop's terms; where the fact it needs is not recorded, say that instead."""
     facts = turn.facts()
     turn.reply.say(sentence if facts.get(fact, True) else "utter_faq_unknown", **facts)
 
 
+def tell_store(turn: Turn) -> None:
+    """Where the shop can be visited, in the merchant's own words; nothing where none is recorded."""
+    where = turn.facts()["store"]
+    if where:
+        turn.reply.add({"type": "text", "text": where})
+
+
 def answer_about(turn: Turn, tell: Callable[[Turn, Product], None]) -> None:
     """Answer one question about the product in discussion, or ask which product is meant."""
     product = targets.product_in_discussion(turn)
     if product is None:
-        turn.reply.say("utter_which_product")
+        ask_which(turn, turn.incoming.intent)
         return
     turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
     tell(turn, product)
+
+
+def ask_which(turn: Turn, intent: str, sentence: str = "utter_which_product") -> None:
+    """Ask which product is meant; those shown last are buttons that go on with `intent`."""
+    shown = [p for p in (targets.representative(turn, family) for family in turn.memory.shown) if p]
+    turn.reply.say(sentence)
+    if shown:
+        turn.reply.titled_choices([(turn.names.title(p), payload(intent, family=p.family)) for p in shown])
 
 
 def answer_details(turn: Turn) -> None:
     """Answer a question about a product: one recorded fact, or the whole sheet."""
     product = targets.product_in_discussion(turn)
     if product is None:
-        turn.reply.say("utter_which_product")
+        _answer_about_shown(turn)
         return
-    typed, language = turn.incoming.text, turn.reply.language
-    attribute = asked_attribute(typed, language, turn.lexicon, product) if typed else None
+    attribute = _asked_attribute(turn, product)
     if attribute is None:
         turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
         show_details(turn, product)
         return
-    value = recorded_fact(product, attribute)
+    value = fact(turn, product, attribute)
     turn.reply.say(
         "utter_fact_answer" if value else "utter_fact_unknown",
         product=turn.names.title(product),
         attribute=turn.names.label(attribute),
-        value=turn.names.words(str(value)),
+        value=value,
     )
 
 
-def compare_products(turn: Turn) -> None:
-    """Two or three products side by side, from recorded facts."""
-    families = _families_to_compare(turn)
-    products = [p for p in (targets.representative(turn, family) for family in families) if p]
-    if len(products) < 2:
-        turn.reply.say("utter_compare_which")
+def asked_fact(turn: Turn) -> str:
+    """The attribute asked for of what is being talked of, recorded or not; empty where the words name none."""
+    products = _talked_of(turn)
+    return (_asked_attribute(turn, products[0]) or "") if products else ""
+
+
+def asks_a_fact(turn: Turn) -> bool:
+    """True where the words name an attribute that is recorded for what is being talked of."""
+    attribute = asked_fact(turn)
+    return bool(attribute) and any(fact(turn, p, attribute) for p in _talked_of(turn))
+
+
+def _talked_of(turn: Turn) -> list[Product]:
+    discussed = targets.family_in_discussion(turn)
+    families = [discussed] if discussed else turn.memory.shown
+    return [p for p in (targets.representative(turn, family) for family in families) if p]
+
+
+def _asked_attribute(turn: Turn, product: Product) -> str | None:
+    typed = turn.incoming.text
+    return asked_attribute(typed, turn.reply.language, turn.lexicon, product) if typed else None
+
+
+def _answer_about_shown(turn: Turn) -> None:
+    """ "Und die Reichweite?" with several models on the counter: the fact of each."""
+    shown = [p for p in (targets.representative(turn, family) for family in turn.memory.shown) if p]
+    attribute = _asked_attribute(turn, shown[0]) if shown else None
+    facts = {turn.names.title(p): fact(turn, p, attribute) for p in shown} if attribute else {}
+    if not attribute or not any(facts.values()):
+        ask_which(turn, "ask_details")
         return
-    turn.memory.compared = list(families)
-    turn.memory.shown = list(families)
-    rows = [
-        {"attribute": turn.names.label(row.attribute), "values": [_value(turn, v) for v in row.values]}
-        for row in compare(products)
-    ]
-    titles = [turn.names.title(p) for p in products]
-    prices = [str(turn.reply.money(p.price)["text"]) for p in products]
-    rows.insert(0, {"attribute": turn.names.label("price"), "values": prices})
-    turn.reply.say("utter_compare", products=listed(titles, turn.reply.language))
-    turn.reply.add({"type": "comparison", "skus": [p.sku for p in products], "titles": titles, "rows": rows})
-    turn.memory.question = None
-    turn.reply.say("utter_compare_next")
+    unknown = turn.reply.text("utter_fact_missing")
+    told = "; ".join(f"{title}: {value or unknown}" for title, value in facts.items())
+    turn.reply.say("utter_fact_of_each", attribute=turn.names.label(attribute), facts=told)
 
 
-def _value(turn: Turn, value: str) -> str:
-    return turn.names.words(value) if value else "–"
+def fact(turn: Turn, product: Product, attribute: str) -> str:
+    """One recorded fact in words, by size where the variants differ in it; empty where nothing is recorded."""
+    name = fact_name(product, attribute)
+    if not name:
+        return ""
+    if product.sku == turn.memory.focus_sku or name not in told_by_variant(turn, product.family):
+        return turn.names.value(name, recorded_fact(product, name))
+    by_size = {p.size: p.attributes.get(name, "") for p in turn.snapshot.variants(product.family)}
+    return "; ".join(
+        f"{turn.names.wish('size', size)}: {turn.names.value(name, by_size[size])}"
+        for size in sorted(by_size, key=size_order)
+        if by_size[size]
+    )
 
 
-def _families_to_compare(turn: Turn) -> Sequence[str]:
-    named = [f for f in turn.understood.families if f in turn.snapshot.families]
-    if len(named) == 1 and turn.memory.focus and turn.memory.focus not in named:
-        named.insert(0, turn.memory.focus)
-    return (named if len(named) > 1 else turn.memory.shown)[:3]
+def told_by_variant(turn: Turn, family: str) -> set[str]:
+    """The attributes in which the variants of a model differ, as the height of the rider a size is made for."""
+    variants = turn.snapshot.variants(family)
+    names = {name for product in variants for name in product.attributes}
+    return {name for name in names if len({p.attributes.get(name, "") for p in variants}) > 1}
 
 
 def needs_in_words(turn: Turn, product: Product) -> str:
     """The stated needs this product meets."""
     met = fit(product, turn.memory.needs).met
-    words = [turn.names.words(turn.memory.wishes[name]) for name in met if name in turn.memory.wishes]
+    words = [turn.names.wish(name, turn.memory.wishes[name]) for name in met if name in turn.memory.wishes]
     if "max_price" in met:
         words.append(turn.reply.text("utter_need_max_price"))
     return listed(words, turn.reply.language) or turn.names.category(product.category)
@@ -212,7 +271,9 @@ def needs_in_words(turn: Turn, product: Product) -> str:
 def facts_in_words(turn: Turn, product: Product, names: Sequence[str]) -> str:
     """Recorded facts as "Gewicht: 13,2 kg; Gepäckträger: ja"."""
     facts = [
-        turn.reply.text("utter_fact", attribute=turn.names.label(n), value=turn.names.words(product.attributes[n]))
+        turn.reply.text(
+            "utter_fact", attribute=turn.names.label(n), value=turn.names.value(n, product.attributes[n])
+        )
         for n in names
         if n in product.attributes
     ]

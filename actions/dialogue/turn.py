@@ -15,7 +15,7 @@ from actions.dialogue.reply import Reply
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Money, Product
 from actions.offers.situation import CartItem, Hesitation, OfferKind, Situation, Stage
-from actions.store import carts, offer_log, policy
+from actions.store import carts, offer_log, policy, purchases
 from actions.store.catalogue import CatalogueSnapshot, live_product
 from actions.store.conversations import Conversation
 from actions.understanding.lexicon import Lexicon
@@ -28,6 +28,7 @@ FACT_TEXTS = (
     "payment",
     "opening_hours",
     "warranty",
+    "store",
 )
 
 
@@ -137,12 +138,19 @@ class Turn:
             paused=frozenset(OfferKind(kind) for kind in self.memory.paused),
             opted_out=self.conversation.opted_out,
             negative_mood=self.conversation.negative_mood or self.conversation.handed_off,
+            owned_families=self.owned_families,
             shown=counts,
             shown_skus=frozenset(offer.sku for offer in shown),
             up_settled=self.memory.up_settled,
             refused_families=frozenset(self._families(self.memory.refused)),
             family_sizes=self.snapshot.sizes_made,
         )
+
+    @property
+    def owned_families(self) -> frozenset[str]:
+        """The models the shopper has, as far as this chat may know; a consent withdrawn just now counts already."""
+        customer = self.conversation.customer
+        return purchases.owned_families(self.connection, conversation=self.conversation.id, customer=customer)
 
     def _families(self, skus: list[str]) -> Iterator[str]:
         return (product.family for product in map(self.snapshot.product, skus) if product)

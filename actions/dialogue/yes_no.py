@@ -45,8 +45,7 @@ def _do(turn: Turn, question: Question) -> None:
     elif question.asked is Asked.OFFER:
         answering.accept(turn, question)
     elif question.asked is Asked.VARIANT:
-        turn.reply.say("utter_still_need_variant")
-        buying.settle_asked_variant(turn)
+        buying.take_only_option(turn, question)
     elif question.asked is Asked.ERASE:
         service.erase(turn)
     elif question.asked is Asked.CANCEL_ORDER:

@@ -17,6 +17,7 @@ UNITS = {
     "kwh": ("wh", 1000),
 }
 _BETWEEN = re.compile(r"[|;]|(?<!\d),|,(?!\d)")
+_SPAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:-|–|to|bis)\s*(\d+(?:[.,]\d+)?)")
 _MEASURE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(\D.*)?")
 
 
@@ -42,6 +43,15 @@ def measure(text: str) -> tuple[Decimal, str] | None:
     return Decimal(found[1].replace(",", ".")) * factor, unit
 
 
+def span(text: str) -> tuple[Decimal, Decimal] | None:
+    """The ends of "6 to 8" or "36-39", both included; None where a value is no span of numbers."""
+    found = _SPAN.fullmatch(text.strip().casefold())
+    if found is None:
+        return None
+    low, high = (Decimal(end.replace(",", ".")) for end in found.groups())
+    return (low, high) if low < high else None
+
+
 def is_there(value: str) -> bool:
     """False for a recorded nothing ("none", "no") and for no record at all."""
     return value.strip().casefold() not in NOTHING_THERE
@@ -51,7 +61,8 @@ def satisfies(recorded: str, wanted: str) -> bool:
     """Whether a recorded value meets a wish.
 
     Commas part wishes that must all be met, bars alternatives of which one must be; ">=32 GB" and "<=15 kg" compare
-    numbers of the same unit. A wish that cannot be compared, or of which nothing is recorded, is not met.
+    numbers of the same unit; a recorded span ("6 to 8") meets a number within it. A wish that cannot be compared,
+    or of which nothing is recorded, is not met.
     """
     values = listed(recorded)
     wishes = [listed(wish) for wish in re.split(r"(?<!\d),|,(?!\d)", wanted) if wish.strip()]
@@ -60,8 +71,18 @@ def satisfies(recorded: str, wanted: str) -> bool:
 
 def _meets(value: str, wish: str) -> bool:
     if wish[:2] not in (">=", "<="):
-        return value == wish or (measure(value) is not None and measure(value) == measure(wish))
+        return value == wish or _is_within(value, wish) or _equal(value, wish)
     have, limit = measure(value), measure(wish[2:])
     if have is None or limit is None or limit[1] not in ("", have[1]):
         return False
     return have[0] >= limit[0] if wish[0] == ">" else have[0] <= limit[0]
+
+
+def _equal(value: str, wish: str) -> bool:
+    have = measure(value)
+    return have is not None and have == measure(wish)
+
+
+def _is_within(value: str, wish: str) -> bool:
+    ends, asked = span(value), measure(wish)
+    return ends is not None and asked is not None and not asked[1] and ends[0] <= asked[0] <= ends[1]

@@ -1,6 +1,6 @@
 """Differences between products as recorded, for a comparison and for what a move gains or gives up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from actions.offers.attributes import attribute, is_there, listed, measure
@@ -13,7 +13,20 @@ NO_NEEDS = Needs()
 _LESS_IS_BETTER = frozenset({"weight", "noise", "consumption", "charging", "latency", "loss"})
 # words of an attribute's name that say what fits what or where a thing goes, not how good it is
 _NEITHER_IS_BETTER = frozenset(
-    {"age", "clamp", "cleat", "colour", "connector", "depth", "diameter", "fit", "folded", "handlebar", "height"}
+    {
+        "age",
+        "clamp",
+        "cleat",
+        "colour",
+        "connector",
+        "depth",
+        "diameter",
+        "fit",
+        "folded",
+        "handlebar",
+        "head",
+        "height",
+    }
     | {"holder", "length", "material", "mount", "pad", "profile", "shape", "size", "style", "type", "tyre", "use"}
     | {"valve", "wheel", "width"}
 )
@@ -27,12 +40,16 @@ class Row:
     values: tuple[str, ...]
 
 
-def compare(products: Sequence[Product], needs: Needs = NO_NEEDS) -> tuple[Row, ...]:
+def compare(
+    products: Sequence[Product], needs: Needs = NO_NEEDS, *, leaving_out: Collection[str] = ()
+) -> tuple[Row, ...]:
     """At most five rows: stated needs first, then the tier, then what is recorded for all, as recorded.
 
-    Price is left to the caller. Where records permit, every product is ahead in at least one row.
+    Price is left to the caller, and so is what a variant, not the model, is about (`leaving_out`). Where records
+    permit, every product is ahead in at least one row.
     """
-    rows = [Row(name, tuple(_value(p, name) for p in products)) for name in ("tier", *_recorded(products), "brand")]
+    names = (name for name in ("tier", *_recorded(products), "brand") if name not in leaving_out)
+    rows = [Row(name, tuple(_value(p, name) for p in products)) for name in names]
     telling = sorted((row for row in rows if _differ(row.values)), key=lambda row: _telling(row, needs))
     places = range(len(products))
     ahead = (next((row for row in telling if _is_ahead(row, place)), None) for place in places)

@@ -50,7 +50,7 @@ def goes_with_the_anchor(situation: Situation, candidate: Candidate, limits: Off
     anchor, relation = situation.basis(candidate.relation), candidate.relation
     if anchor is None or relation is None or relation.kind not in CROSS_RELATIONS:
         return Refusal.UNRELATED
-    if relation.approved:
+    if may_speak(relation, limits):
         return None
     if relation.provenance is not Provenance.MINED:
         return Refusal.NOT_APPROVED
@@ -59,6 +59,11 @@ def goes_with_the_anchor(situation: Situation, candidate: Candidate, limits: Off
     if not limits.use_mined:
         return Refusal.NOT_APPROVED
     return None if is_enough(relation.evidence, limits) else Refusal.NOT_ENOUGH_EVIDENCE
+
+
+def may_speak(relation: Relation, limits: OfferLimits) -> bool:
+    """Approved by a person, or of a feed that the merchant lets speak unasked."""
+    return relation.approved or (relation.provenance is Provenance.FEED and limits.use_feed)
 
 
 def is_related(situation: Situation, candidate: Candidate) -> bool:
@@ -97,13 +102,13 @@ def is_enough(evidence: Evidence | None, limits: OfferLimits) -> bool:
     )
 
 
-def serves_the_same_need(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Refusal | None:
+def serves_the_same_need(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Refusal | None:
     """One category is one need; across categories only the merchant's own upgrade or downgrade says so."""
     anchor, relation = situation.basis(candidate.relation), candidate.relation
     if anchor is None or (relation and relation.kind not in FITTING_RELATIONS[candidate.kind]):
         return Refusal.UNRELATED
     stated = relation is not None and relation.provenance is not Provenance.MINED
-    if stated and relation and not relation.approved:
+    if stated and relation and not may_speak(relation, limits):
         return Refusal.NOT_APPROVED
     if stated and relation and relation.kind not in _ALTERNATIVES:
         return None

@@ -14,8 +14,9 @@ class OfferLimits:
 
     `min_evidence` is the least number of orders that held both products before a count may be spoken or used;
     `max_price_step` bounds an up-sell's price as a multiple of the anchor's; `use_mined` lets unapproved mined
-    relations through once they pass the evidence threshold. `handling_cost` is what one more item in the parcel
-    costs the shop; a cross-sell must earn its floor after it.
+    relations through once they pass the evidence threshold, `use_feed` those that a feed states and
+    nobody has decided on. `handling_cost` is what one more item in the parcel costs the shop; a cross-sell must
+    earn its floor after it.
     """
 
     order_first: Literal["intent", "strict"] = "intent"
@@ -28,6 +29,7 @@ class OfferLimits:
     min_confidence: float = 0.03
     min_lift: float = 1.2
     use_mined: bool = True
+    use_feed: bool = False
     allow_unrelated: bool = False
     max_choices_web: int = 3
     max_choices_voice: int = 1

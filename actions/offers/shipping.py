@@ -12,6 +12,7 @@ class Worth(StrEnum):
 
     SAVES = "saves"
     ALMOST_SAME = "almost_same"
+    COSTS_MORE = "costs_more"
     NOT_AN_ARGUMENT = "not_an_argument"
 
 
@@ -36,7 +37,7 @@ class FillUp:
     @property
     def is_an_argument(self) -> bool:
         """True where free shipping may be named as a reason for the product."""
-        return self.worth is not Worth.NOT_AN_ARGUMENT
+        return self.worth in (Worth.SAVES, Worth.ALMOST_SAME)
 
 
 def shipping_of(cart_total: int, limits: OfferLimits) -> Shipping:
@@ -50,8 +51,8 @@ def shipping_of(cart_total: int, limits: OfferLimits) -> Shipping:
 def fill_up(cart_total: int, filler: Product, limits: OfferLimits) -> FillUp | None:
     """Weigh a filler against the shipping it saves; None where shipping is free already or never becomes free.
 
-    Within a tenth of the shipping cost both ways the sum stays almost the same; a filler that costs more than it
-    saves, or that leaves the cart below the threshold, is no argument.
+    Within a tenth of the shipping cost both ways the sum stays almost the same. A filler of up to twice what
+    it saves is said to cost more; beyond that, or where the cart stays below the threshold, shipping is no subject.
     """
     before = shipping_of(cart_total, limits)
     if before.missing is None or before.cost == 0:
@@ -69,6 +70,8 @@ def fill_up(cart_total: int, filler: Product, limits: OfferLimits) -> FillUp | N
 
 
 def _worth(extra: int, saved: int) -> Worth:
-    if saved == 0 or extra * 10 > saved:
+    if saved == 0 or extra > saved:
         return Worth.NOT_AN_ARGUMENT
+    if extra * 10 > saved:
+        return Worth.COSTS_MORE
     return Worth.SAVES if extra * 10 < -saved else Worth.ALMOST_SAME

@@ -85,10 +85,10 @@ class Situation:
     `anchor` is the product the offer would build on: the last line said yes to, or the one in discussion;
     without one, the last line of the cart. `asked_for` is set when the shopper asked for a kind of advice.
     `requested` is a kind that other software wants to see alone; it opens no rule but that a need must be known.
-    `owned_families` comes from purchases and is empty without consent. `shown` counts by kind the turns of this
-    conversation that made an offer (a choice of three counts once) and `shown_skus` the products offered in them,
-    not the results of a search. `refused` and `refused_families` were declined, `refusals` is the number of noes
-    to offers, `paused` the kinds that rest after a no.
+    `owned_families` comes from the orders of this chat, and from earlier ones only with consent. `shown` counts by
+    kind the turns of this conversation that made an offer (a choice of three counts once) and `shown_skus` the
+    products offered in them, not the results of a search. `refused` and `refused_families` were declined,
+    `refusals` is the number of noes to offers, `paused` the kinds that rest after a no.
 
     `decide` adds what it can read from the candidates to the last three; a caller may know more.
     `related_categories` are pairs (anchor's category, target's category) between which the merchant approved a

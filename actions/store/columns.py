@@ -19,6 +19,7 @@ metadata = MetaData(
 
 ID = String(32)
 SKU = String(80)
+CUSTOMER = String(80)
 AMOUNT = BigInteger()
 BYTES = LargeBinary()
 MOMENT = UtcDateTime()

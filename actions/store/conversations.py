@@ -7,7 +7,15 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from actions.offers.situation import Stage
-from actions.store.tables import action_replies, cart_lines, conversations, handoffs, messages, offer_decisions
+from actions.store.tables import (
+    action_replies,
+    cart_lines,
+    conversations,
+    handoffs,
+    messages,
+    offer_decisions,
+    orders,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
 
 
 def delete(connection: Connection, conversation_id: str) -> None:
-    """Erase the chat and everything below it; orders stay as business records without the conversation."""
+    """Erase the chat and everything below it; orders stay as business records without chat and customer."""
+    _unlink_orders(connection, conversation_id)
     connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
 
 
@@ -63,15 +72,25 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     """Forget what was said, shown, put into the cart and remembered; the chat can go on.
 
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
-    of consents stays as proof.
+    of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
     for table in (action_replies, cart_lines, offer_decisions, handoffs):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
     connection.execute(messages.update().where(said).values(text="", payload=None))
-    forgotten: dict[str, object] = {"memory": {}, "customer": None}
-    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(forgotten))
+    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(memory={}))
+
+
+def forget_customer(connection: Connection, conversation_id: str) -> None:
+    """Make the shopper a stranger: neither the chat nor its orders name the customer any more."""
+    _unlink_orders(connection, conversation_id)
+    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(customer=None))
+
+
+def _unlink_orders(connection: Connection, conversation_id: str) -> None:
+    theirs = orders.update().where(orders.c.conversation == conversation_id)
+    connection.execute(theirs.values(customer=None))
 
 
 def _row(conversation: Conversation) -> dict[str, object]:

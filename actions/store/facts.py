@@ -54,8 +54,18 @@ def read_facts(connection: Connection, limits: OfferLimits) -> ShopFacts:
 
 def read_currency(connection: Connection) -> str:
     """The currency prices are in; euros until the shop says something else."""
-    stored = connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == "currency"))
-    return str(stored or "EUR")
+    return stated_currency(connection) or "EUR"
+
+
+def stated_currency(connection: Connection) -> str:
+    """The currency the shop has said it sells in; empty where it has not."""
+    return str(connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == "currency")) or "")
+
+
+def read_language(connection: Connection) -> str:
+    """The language the shop speaks first; German until it says something else."""
+    stored = connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == "language"))
+    return "en" if stored == "en" else "de"
 
 
 def write_facts(connection: Connection, facts: Mapping[str, Any]) -> None:

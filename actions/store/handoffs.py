@@ -1,7 +1,7 @@
 """Conversations handed over to a person."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,13 @@ from actions.store.tables import handoffs
 
 # letters and digits that nobody mixes up on the phone
 ALPHABET = "ACDEFHJKLMNPRTUVWXY34679"
+
+
+def waiting(connection: Connection, conversation: str, reasons: Collection[str]) -> str:
+    """The reference of a conversation's latest handoff for one of these reasons; empty where there is none."""
+    mine = (handoffs.c.conversation == conversation) & handoffs.c.reason.in_(reasons)
+    latest = select(handoffs.c.reference).where(mine).order_by(handoffs.c.requested_at.desc()).limit(1)
+    return str(connection.scalar(latest) or "")
 
 
 def open(  # noqa: A001  the noun's verb, as the store's interface names it

@@ -13,7 +13,10 @@ EVERY_VALUE = frozenset({"universal", "any", "all", "*"})
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One row; `match` names attributes of the anchor and those of the target that must agree with them."""
+    """One directed row; `match` names attributes of the anchor and those of the target that must agree with them.
+
+    `confidence` is how sure the source was, from 0 to 1; None where it did not say.
+    """
 
     anchor: str
     target: str
@@ -25,6 +28,12 @@ class MatrixRow:
     state: str = "approved"
     owner: str = ""
     dated: str = ""
+    confidence: float | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a row is known by."""
+        return (self.anchor, self.target, self.kind.value)
 
     @property
     def approved(self) -> bool:
@@ -53,6 +62,7 @@ def read_matrix(connection: Connection) -> tuple[MatrixRow, ...]:
             state=row.state,
             owner=row.owner,
             dated=row.dated,
+            confidence=row.confidence,
         )
         for row in rows
     )

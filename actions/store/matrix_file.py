@@ -1,27 +1,91 @@
-"""Writes the matrix back into the file format it is imported from."""
+"""Writes the matrix as a file that people decide on and give back: the rows in force and what orders propose."""
 
 import csv
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import IO
 
+import yaml
 from sqlalchemy import Connection
 
-from actions.store.matrix import MatrixRow, read_matrix
+from actions.offers.products import Evidence
+from actions.store.affinities import mined_pairs
+from actions.store.catalogue import CatalogueSnapshot, read_snapshot
+from actions.store.matrix import MatrixRow
+from actions.store.proposals import proposals
 
-COLUMNS = ("anchor", "target", "kind", "match", "rank", "benefit_de", "benefit_en", "owner", "date", "approved")
+COLUMNS = (
+    *("anchor", "target", "kind", "match", "rank", "benefit_de", "benefit_en", "owner", "date", "approved"),
+    *("provenance", "confidence", "note"),
+)
+Counts = Callable[[str], Mapping[str, Evidence]]
 APPROVAL = {"approved": "yes", "proposed": "no", "rejected": "rejected"}
+YAML = frozenset({".yml", ".yaml"})
 
 
-def export_matrix(connection: Connection, file: Path) -> int:
-    """Write every row as CSV, rejected ones too; returns how many. Importing the file again changes nothing."""
-    rows = read_matrix(connection)
+def export_matrix(connection: Connection, file: Path, *, with_proposals: bool = True) -> int:
+    """Write every row, rejected ones too, as CSV or by its name as YAML; returns how many.
+
+    Importing the file again changes nothing. The column `note` is for the people who read it.
+    """
+    rows = list(_lines(connection, with_proposals=with_proposals))
     with file.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(_line(row) for row in rows)
+        if file.suffix.lower() in YAML:
+            _write_yaml(target, rows)
+        else:
+            writer = csv.writer(target, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(rows)
     return len(rows)
 
 
-def _line(row: MatrixRow) -> list[str | int]:
+def _write_yaml(target: IO[str], rows: list[list[str]]) -> None:
+    """One mapping a row; what is empty is left out."""
+    documents = [{name: value for name, value in zip(COLUMNS, row, strict=True) if value} for row in rows]
+    # an empty list, not an empty file: it can be told from a mistake
+    yaml.safe_dump(documents, target, allow_unicode=True, sort_keys=False, width=1_000)
+
+
+def _lines(connection: Connection, *, with_proposals: bool) -> Iterator[list[str]]:
+    snapshot = read_snapshot(connection)
+    remembered: Counts = lru_cache(maxsize=1)(partial(mined_pairs, connection))
+    for row in snapshot.matrix:
+        yield _line(row, _note(snapshot, row, _counted(remembered, row)))
+    if with_proposals:
+        for row, evidence in proposals(connection, snapshot):
+            yield _line(row, _note(snapshot, row, evidence))
+
+
+def _line(row: MatrixRow, note: str) -> list[str]:
     match = "|".join(mine if mine == theirs else f"{mine}={theirs}" for mine, theirs in sorted(row.match.items()))
     words = (row.benefit.de, row.benefit.en, row.owner, row.dated, APPROVAL[row.state])
-    return [row.anchor, row.target, str(row.kind), match, row.rank, *words]
+    sure = "" if row.confidence is None else f"{row.confidence:g}"
+    return [row.anchor, row.target, str(row.kind), match, str(row.rank), *words, row.provenance.value, sure, note]
+
+
+def _counted(counts: Counts, row: MatrixRow) -> Evidence | None:
+    """What past orders say of a row between two models; the rows of one anchor follow one another."""
+    anchor, _, family = row.anchor.partition(":")
+    target, _, other = row.target.partition(":")
+    if anchor != "family" or target != "family":
+        return None
+    return counts(family).get(other)
+
+
+def _note(snapshot: CatalogueSnapshot, row: MatrixRow, evidence: Evidence | None) -> str:
+    """The products by name, and how often they were bought together."""
+    names = [_name(snapshot, selector) for selector in (row.anchor, row.target)]
+    named = " + ".join(names) if all(names) else ""
+    if evidence is None:
+        return named
+    simulated = ", simulated history" if evidence.simulated else ""
+    counts = f"{evidence.together} of {evidence.anchor_orders} orders, lift {evidence.lift:.1f}{simulated}"
+    return f"{named}: {counts}" if named else counts
+
+
+def _name(snapshot: CatalogueSnapshot, selector: str) -> str:
+    if selector.startswith("category:"):
+        return ""
+    members = snapshot.select(selector) if selector != "*" else ()
+    return members[0].title.of(snapshot.facts.language) if members else ""

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from actions.offers.decision import Decision, Difference, Offer, Reason, ReasonCode
-from actions.offers.products import Evidence, Money, Words
+from actions.offers.decision import Decision, Offer, Reason
+from actions.offers.documents import read_reason, reason_document
+from actions.offers.products import Money
 from actions.offers.situation import OfferKind, Situation
 from actions.store.bulk import insert_new
 from actions.store.tables import offer_decisions, offers
@@ -108,39 +109,9 @@ def decisions_of(connection: Connection, conversation: str) -> tuple[LoggedDecis
     )
 
 
-def reason_document(reason: Reason) -> dict[str, Any]:
-    """A reason as JSON: only facts, no sentence made of them."""
-    return {
-        "code": reason.code.value,
-        "benefit": {"de": reason.benefit.de, "en": reason.benefit.en},
-        "evidence": None if reason.evidence is None else evidence_document(reason.evidence),
-        "gains": [_difference(item) for item in reason.gains],
-        "gives_up": [_difference(item) for item in reason.gives_up],
-        "needs_met": list(reason.needs_met),
-    }
-
-
 def reason_of(offer: ShownOffer) -> Reason:
     """The reason as it was when the offer was shown."""
-    document = offer.reason
-    evidence = document["evidence"]
-    return Reason(
-        code=ReasonCode(document["code"]),
-        benefit=Words(**document["benefit"]),
-        evidence=None if evidence is None else Evidence(**evidence),
-        gains=tuple(Difference(**item) for item in document["gains"]),
-        gives_up=tuple(Difference(**item) for item in document["gives_up"]),
-        needs_met=tuple(document["needs_met"]),
-    )
-
-
-def evidence_document(evidence: Evidence) -> dict[str, Any]:
-    """The counts of an evidence as JSON, with the mark of a simulated history."""
-    return {name: getattr(evidence, name) for name in Evidence.__slots__}
-
-
-def _difference(item: Difference) -> dict[str, str]:
-    return {"attribute": item.attribute, "anchor": item.anchor, "offered": item.offered}
+    return read_reason(offer.reason)
 
 
 def _identity(*parts: str) -> str:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -15,6 +16,14 @@ from actions.store.carts import CartLine, total
 from actions.store.tables import orders
 
 COLUMNS = orders.c
+
+
+class Cancelled(StrEnum):
+    """What became of a wish to cancel."""
+
+    IN_TIME = "in_time"
+    ASKED = "asked"
+    TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ def place(
     lines: Iterable[CartLine],
     shipping: Money,
     now: datetime,
+    customer: str | None = None,
 ) -> Order:
     """Write the intent and post it to the shop; the same key again returns the order it already made."""
     wanted = tuple(lines)
@@ -50,6 +60,7 @@ def place(
     row = {
         "id": uuid.uuid4().hex,
         "conversation": conversation,
+        "customer": customer,
         "key": key,
         "state": "pending",
         "lines": [_line_document(line) for line in wanted],
@@ -90,19 +101,41 @@ def of_conversation(connection: Connection, conversation: str) -> tuple[Order, .
 
 
 def accepted(connection: Connection, key: str, number: str, now: datetime) -> bool:
-    """The shop has taken the pending order of `key` and gave it `number`; False where none was pending."""
-    values = {"state": "placed", "number": number, "placed_at": now}
-    return _move(connection, COLUMNS.key == key, ("pending", "failed"), values)
+    """The shop has taken the order of `key` and gave it `number`; False where none was waiting for that.
+
+    An order that somebody wanted to cancel meanwhile gets its number, and the wish stands.
+    """
+    given = {"number": number, "placed_at": now}
+    if _move(connection, COLUMNS.key == key, ("pending", "failed"), {**given, "state": "placed"}):
+        return True
+    return _move(connection, (COLUMNS.key == key) & COLUMNS.number.is_(None), ("cancel_asked",), given)
 
 
 def failed(connection: Connection, key: str) -> bool:
-    """The shop did not take the pending order of `key`."""
-    return _move(connection, COLUMNS.key == key, ("pending",), {"state": "failed"})
+    """The shop did not take the pending order of `key`; one that was to be cancelled is cancelled with that."""
+    if _move(connection, COLUMNS.key == key, ("pending",), {"state": "failed"}):
+        return True
+    return _move(connection, COLUMNS.key == key, ("cancel_asked",), {"state": "cancelled"})
 
 
-def ask_cancel(connection: Connection, order_id: str) -> bool:
-    """The shopper wants the order cancelled; the shop decides. False where it is too late to ask."""
-    return _move(connection, COLUMNS.id == order_id, ("pending", "placed"), {"state": "cancel_asked"})
+def cancel(connection: Connection, order_id: str) -> Cancelled:
+    """The shopper wants the order cancelled.
+
+    An order that never left the house is cancelled at once and does not leave any more. One that is on its way, or
+    may have arrived unheard, or has arrived, is the shop's to cancel: the wish is written down for people.
+    """
+    order = get(connection, order_id)
+    tried = outbox.call_back(connection, order.key) if order and order.state == "pending" else None
+    if tried == 0 and _move(connection, COLUMNS.id == order_id, ("pending",), {"state": "cancelled"}):
+        return Cancelled.IN_TIME
+    asked = _move(connection, COLUMNS.id == order_id, ("pending", "placed"), {"state": "cancel_asked"})
+    return Cancelled.ASKED if asked else Cancelled.TOO_LATE
+
+
+def is_wanted(connection: Connection, key: str) -> bool:
+    """False where the order of `key` was cancelled, or somebody wants it to be."""
+    state = connection.scalar(select(COLUMNS.state).where(COLUMNS.key == key))
+    return state not in ("cancel_asked", "cancelled")
 
 
 def _move(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +11,8 @@ from actions.store.bulk import insert_new
 from actions.store.tables import outbox
 
 COLUMNS = outbox.c
+OPEN = ("waiting", "going")
+ON_THE_WAY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,37 @@ def post(connection: Connection, *, topic: str, key: str, payload: Mapping[str, 
 
 
 def due(connection: Connection, now: datetime, limit: int = 20) -> tuple[Parcel, ...]:
-    """What waits and may be tried now, oldest first; on PostgreSQL several relays never see the same parcel."""
-    waiting = (COLUMNS.state == "waiting") & (COLUMNS.next_at <= now)
-    query = select(outbox).where(waiting).order_by(COLUMNS.next_at, COLUMNS.id).limit(limit)
-    return tuple(_parcel(row) for row in connection.execute(query.with_for_update(skip_locked=True)))
+    """What may be tried now, oldest first; also what was on its way when its carrier died."""
+    ready = COLUMNS.state.in_(OPEN) & (COLUMNS.next_at <= now)
+    query = select(outbox).where(ready).order_by(COLUMNS.next_at, COLUMNS.id).limit(limit)
+    return tuple(_parcel(row) for row in connection.execute(query))
+
+
+def take(connection: Connection, parcel_id: int, now: datetime) -> bool:
+    """Carry it off, so that nobody else does and nobody calls it back; False where it is not there any more.
+
+    A carrier who says nothing for `ON_THE_WAY` has died, and the parcel is due again.
+    """
+    ready = (COLUMNS.id == parcel_id) & COLUMNS.state.in_(OPEN) & (COLUMNS.next_at <= now)
+    going = {"state": "going", "next_at": now + ON_THE_WAY}
+    return connection.execute(outbox.update().where(ready).values(going)).rowcount == 1
+
+
+def call_back(connection: Connection, key: str) -> int | None:
+    """Keep a waiting parcel from leaving; returns how often it was tried before.
+
+    None where it is on its way, has arrived, was given up or never was.
+    """
+    waiting = (COLUMNS.key == key) & (COLUMNS.state == "waiting")
+    attempts = connection.scalar(select(COLUMNS.attempts).where(waiting))
+    called = connection.execute(outbox.update().where(waiting).values(state="withdrawn")).rowcount == 1
+    return attempts if called else None
+
+
+def withdraw(connection: Connection, parcel_id: int, reason: str) -> None:
+    """It is not wanted any more and will not be tried again."""
+    values = {"state": "withdrawn", "error": reason[:200]}
+    connection.execute(outbox.update().where(COLUMNS.id == parcel_id).values(values))
 
 
 def sent(connection: Connection, parcel_id: int) -> None:
@@ -54,7 +83,7 @@ def sent(connection: Connection, parcel_id: int) -> None:
 
 def retry(connection: Connection, parcel_id: int, error: str, next_at: datetime) -> None:
     """It did not arrive; try again at `next_at`."""
-    values = {"attempts": COLUMNS.attempts + 1, "error": error[:200], "next_at": next_at}
+    values = {"state": "waiting", "attempts": COLUMNS.attempts + 1, "error": error[:200], "next_at": next_at}
     connection.execute(outbox.update().where(COLUMNS.id == parcel_id).values(values))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actions.offers.products import CROSS_RELATIONS, Evidence, Product, Relation, RelationKind
+from actions.offers.products import CROSS_RELATIONS, Evidence, Product, Provenance, Relation, RelationKind
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import MatrixRow, fits
 from actions.store.selectors import covers, selectors_of
@@ -16,11 +16,13 @@ class Edge:
     """One model the matrix relates to the anchor, by the row that speaks most precisely.
 
     `members` are its variants with the best answer to "does it fit": True, None (not recorded) or False.
+    `undecided` is a proposal of a feed that may not speak for itself and silences nobody else.
     """
 
     row: MatrixRow
     members: tuple[Product, ...]
     compatible: bool | None
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,21 @@ def relations_of(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
     return known
 
 
-def relation(edge: Edge, anchor: Product, target: Product, evidence: Evidence | None) -> Relation:
-    """The edge as a relation from `anchor` to the variant `target`."""
+def relation(edge: Edge, anchor: Product, target: Product, evidence: Evidence | None) -> Relation | None:
+    """The edge as a relation from `anchor` to the variant `target`.
+
+    Where nobody has decided on a feed's proposal, past orders speak for an extra if there are any, and for a
+    replacement the category that both share; that is None, as for any other step of the ladder.
+    """
+    crosses = edge.row.kind in CROSS_RELATIONS
+    if edge.undecided and not crosses and anchor.category == target.category:
+        return None
+    counted = edge.undecided and crosses and evidence is not None
     return Relation(
         anchor=anchor.sku,
         target=target.sku,
-        kind=edge.row.kind,
-        provenance=edge.row.provenance,
+        kind=RelationKind.OFTEN_BOUGHT_WITH if counted else edge.row.kind,
+        provenance=Provenance.MINED if counted else edge.row.provenance,
         approved=edge.row.approved,
         rank=edge.row.rank,
         benefit=edge.row.benefit,
@@ -101,12 +111,14 @@ def _edges(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list
         if product.sku != anchor.sku and (product.family != anchor.family or row.target.startswith("sku:")):
             grouped.setdefault(product.family, []).append(product)
     best = sorted(grouped.items(), key=lambda item: (-sum(one.popularity for one in item[1]), item[0]))
-    edges = [_edge(row, anchor, members) for _, members in best]
+    edges = [_edge(row, anchor, members, use_feed=snapshot.limits.use_feed) for _, members in best]
     return sorted(edges, key=lambda edge: _order(edge.compatible))[:MOST_FAMILIES]
 
 
-def _edge(row: MatrixRow, anchor: Product, members: Iterable[Product]) -> Edge:
-    return Edge(row, *_best((fits(row.match, anchor, member), member) for member in members))
+def _edge(row: MatrixRow, anchor: Product, members: Iterable[Product], *, use_feed: bool) -> Edge:
+    undecided = row.provenance is Provenance.FEED and not row.approved and not use_feed
+    best, compatible = _best((fits(row.match, anchor, member), member) for member in members)
+    return Edge(row, best, compatible, undecided)
 
 
 def _best(verdicts: Iterable[tuple[bool | None, Product]]) -> tuple[tuple[Product, ...], bool | None]:

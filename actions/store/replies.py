@@ -20,6 +20,13 @@ def stored(connection: Connection, conversation: str, message: str) -> list[dict
     return None if reply is None else list(reply)
 
 
+def latest(connection: Connection, conversation: str) -> list[dict[str, Any]]:
+    """The answer given last; empty where none was given yet."""
+    columns = action_replies.c
+    given = select(columns.reply).where(columns.conversation == conversation)
+    return list(connection.scalar(given.order_by(columns.created_at.desc()).limit(1)) or [])
+
+
 def store(
     connection: Connection,
     conversation: str,

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from actions.store.columns import (
     AMOUNT,
     BYTES,
+    CUSTOMER,
     ID,
     MOMENT,
     OPTIONAL_JSON,
@@ -91,6 +92,7 @@ relations = table(
     Column("rank", Integer, nullable=False, default=0),
     *in_both_languages("benefit"),
     Column("provenance", String(10), nullable=False),
+    Column("confidence", Float),
     Column("state", String(10), nullable=False),
     Column("owner", String(80), nullable=False),
     Column("dated", String(10), nullable=False),
@@ -103,7 +105,7 @@ past_order_lines = table(
     Column("id", Integer, primary_key=True),
     Column("order_id", String(80), nullable=False),
     Column("ordered_at", MOMENT, nullable=False),
-    Column("customer", String(80), index=True),
+    Column("customer", CUSTOMER, index=True),
     Column("sku", SKU, nullable=False, index=True),
     Column("quantity", Integer, nullable=False),
     Column("price", AMOUNT),
@@ -144,7 +146,7 @@ conversations = table(
     Column("negative_mood", Boolean, nullable=False, default=False),
     Column("handed_off", Boolean, nullable=False, default=False),
     Column("consent", String(12), nullable=False, default="service"),
-    Column("customer", String(80)),
+    Column("customer", CUSTOMER, index=True),
     Column("turns", Integer, nullable=False, default=0),
     Column("memory", JSON, nullable=False),
 )
@@ -255,6 +257,7 @@ orders = table(
     "orders",
     Column("id", ID, primary_key=True),
     Column("conversation", ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("customer", CUSTOMER, index=True),
     Column("key", String(80), nullable=False, unique=True),
     Column("number", String(20), unique=True),
     Column("state", String(16), nullable=False),
@@ -278,7 +281,7 @@ outbox = table(
     Column("next_at", MOMENT, nullable=False),
     Column("error", String(200)),
     Index("ix_outbox_due", "state", "next_at"),
-    CheckConstraint("state IN ('waiting', 'sent', 'dead')", name="state"),
+    CheckConstraint("state IN ('waiting', 'going', 'sent', 'dead', 'withdrawn')", name="state"),
 )
 
 shop_orders = table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from actions.offers.attributes import attribute, satisfies
 from actions.offers.products import Product
 from actions.offers.situation import Needs
 
@@ -30,5 +31,4 @@ def _rank(variant: Product, needs: Needs, anchor: Product) -> tuple[bool, int, b
 
 
 def _has(variant: Product, name: str, value: str) -> bool:
-    own = {"colour": variant.colour, "size": variant.size, "brand": variant.brand, "model": variant.model}
-    return (variant.attributes.get(name) or own.get(name, "")).casefold() == value.casefold()
+    return satisfies(attribute(variant, name), value)

@@ -50,6 +50,12 @@ def _family(name: str, snapshot: Snapshot) -> str:
     return product.family if product else ""
 
 
+def placed(ordinals: Sequence[int], shown: Sequence[str]) -> list[str]:
+    """The families at the places named, in the order named."""
+    found = (_by_place(ordinal, shown) for ordinal in ordinals)
+    return list(dict.fromkeys(family for family in found if family))
+
+
 def _by_place(ordinal: int | None, families: Sequence[str]) -> str | None:
     if ordinal is None:
         return None
@@ -69,6 +75,8 @@ def _tests(understood: Understood) -> list[Callable[[Product], bool]]:
         tests.append(lambda p: p.tier == understood.tier)
     for word in understood.words:
         tests.append(_titled(stem_of(word)))
+    for word in understood.kind_words:
+        tests.append(_named_like(word.casefold()))
     if understood.max_price is not None:
         tests.append(_priced(understood.max_price))
     return tests
@@ -82,6 +90,11 @@ def _titled(stem: str) -> Callable[[Product], bool]:
     return lambda p: any(
         stem == stem_of(run) for text in (p.title.de, p.title.en, p.model) for run, _ in runs(text)
     )
+
+
+def _named_like(word: str) -> Callable[[Product], bool]:
+    """ "Faltschloss" is in one title alone, "Helm" in that of every "Fahrradhelm"."""
+    return lambda p: any(word in text.casefold() for text in (p.title.de, p.title.en))
 
 
 def _priced(amount: int) -> Callable[[Product], bool]:

@@ -8,6 +8,9 @@ from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH_STOP_WORDS
 from actions.understanding.spelling import fold
 
 GERMAN = """
+tausch tausche tauschen getauscht umtauschen tauscht
+fällt fallen fiel wegfallen weg verzichte verzichten verliere überzeugt
+mei meim meiner koa kei des dös scho ned net nöd bissl bisserl wos ois mia hob ham hätt i a nen sie is
 abend aber ach akzeptiere alle allem allen aller allerdings alles als also am an anbieten andere anderen anderer
 anderes anders angebot angebote angucken anschauen ansehen anständig anständiges anziehen artig artikel auch auf
 aus ausführung ausser auswahl außer b bald bei beide beiden beim bekomme bekommen beliebig benutze benutzen

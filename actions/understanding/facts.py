@@ -27,12 +27,17 @@ def asked_attribute(text: str, _language: str, lexicon: Lexicon, product: Produc
     )
 
 
+def fact_name(product: Product, name: str) -> str:
+    """The recorded attribute of a name in any unit ("weight" and `weight_kg` find `weight_g`), or empty."""
+    if attribute(product, name):
+        return name
+    return next((key for key, value in product.attributes.items() if value and _base(key) == _base(name)), "")
+
+
 def recorded_fact(product: Product, name: str) -> str:
-    """What is recorded for an attribute or its general name: "weight" finds `weight_kg`; empty for nothing."""
-    own = attribute(product, name)
-    if own:
-        return own
-    return next((value for key, value in product.attributes.items() if _base(key) == name), "")
+    """What is recorded for an attribute or its general name; empty for nothing."""
+    found = fact_name(product, name)
+    return attribute(product, found) if found else ""
 
 
 def _base(attribute_name: str) -> str:

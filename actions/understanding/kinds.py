@@ -17,9 +17,11 @@ PURPOSE = words(
     "fur furs for zum zur zu to with mit von vom of inkl inklusive including auf on am an beim im in ohne without"
 )
 EQUIPPED = words("mit with ohne without inkl inklusive including hat has")
+CARRIED = words("on am aufm")
 OWNED = words("mein meine meinem meinen meiner my")
 HAVING = words("habe hab have besitze own got fahre")
 SEEKING = words("suche such brauche brauch need looking want mochte will")
+LINKING = words("be is are its very really quite super so too as fairly pretty sein ist sehr moglichst richtig")
 BETWEEN = words("und oder or and , / sowie plus bzw")
 
 
@@ -88,7 +90,7 @@ def _paths(mention: Mention) -> tuple[str, ...]:
 def _is_rather_something_else(reading: Reading, mention: Mention, records: Records) -> bool:
     """A use after "für", an adjective, a counted attribute, or what is a category only by a weak word."""
     strength = mention.of(Kind.CATEGORY)[0].weight
-    if _is_adjective(reading, mention) or _is_counted(reading, mention, records):
+    if is_adjective(reading, mention) or _is_counted(reading, mention, records):
         return True
     if mention.of(Kind.ATTRIBUTE, Kind.VALUE) and reading.is_led_by(mention.start, EQUIPPED):
         return True
@@ -99,12 +101,13 @@ def _is_rather_something_else(reading: Reading, mention: Mention, records: Recor
     )
 
 
-def _is_adjective(reading: Reading, mention: Mention) -> bool:
-    """True for "lighter", and for "light" in "a light city bike"."""
+def is_adjective(reading: Reading, mention: Mention) -> bool:
+    """True for "lighter", and for "light" in "a light city bike" and "it should be light"."""
     word = reading.word(mention.start)
     followed = any(other.start == mention.end and other.of(Kind.CATEGORY) for other in reading.mentions)
     single = mention.end - mention.start == 1
-    return single and (word in compared_words() or (followed and word in liked_words()))
+    liked = word in liked_words() and (followed or reading.word(mention.start - 1) in LINKING)
+    return single and (word in compared_words() or liked)
 
 
 def _is_counted(reading: Reading, mention: Mention, records: Records) -> bool:
@@ -128,8 +131,10 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
     others: list[Mention] = []
     for mention in mentions:
         last = heads[-1][-1] if heads else None
-        if _owned(reading, mention.start) or (
-            last and reading.is_led_by(mention.start, PURPOSE) and not _akin(last, mention)
+        if (
+            _owned(reading, mention.start)
+            or reading.is_led_by(mention.start, CARRIED)
+            or (last and reading.is_led_by(mention.start, PURPOSE) and not _akin(last, mention))
         ):
             others.append(mention)
         elif last is None:
@@ -141,6 +146,8 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
         else:
             others.extend(heads.pop())
             heads.append([mention])
+    if not heads and others and all(reading.is_led_by(m.start, CARRIED) for m in others):
+        return [], others
     return (heads, others) if heads else ([[m] for m in others[-1:]], others[:-1])
 
 

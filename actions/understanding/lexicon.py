@@ -14,6 +14,7 @@ from actions.understanding import (
     hesitation,
     limits,
     negation,
+    people,
     pointing,
     prices,
     quantities,
@@ -49,6 +50,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     **negation.RULES,
     **hesitation.RULES,
     **wishes.RULES,
+    **people.RULES,
 }
 
 

@@ -41,6 +41,12 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "oder|or|and|und mehr|more|up|over|above|drüber|darüber|höher|higher|upwards|größer|bigger",
     ),
     "limit_habit": ("am|pro|a|per tag|day|woche|week", "täglich|entfernt|weg|strecke|daily|away|einfach"),
+    "limit_way": (
+        "~arbeit|arbeitsweg|schulweg|büro|work|commute|commuting|office|school|pendle|pendel|täglich|daily|strecke",
+        "each|one way",
+        "hin|zurück|einfach|entfernt|distance|away",
+    ),
+    "limit_reach": ("reichweite|range|akku|battery|akkuladung|ladung|charge",),
     "limit_after_about": ("rum|herum|ungefähr|circa|ish|oder|or so?",),
     "limit_no": (
         "nicht|not|kein|keine|keinen|nichts|nothing|dont|darf|nie|never|no|none|keinesfalls|keinem|wont|cant",

@@ -10,6 +10,8 @@ from actions.understanding.lexicon import Lexicon
 from actions.understanding.spelling import stem_of
 from actions.understanding.understood import Understood
 
+MOST_DESCRIBED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -40,8 +42,17 @@ def match_words(
     _add_purpose(scores, inside, understood, snapshot, lexicon)
     most = max((len(strong[family]) for family in inside if family in strong), default=0)
     best = [family for family in inside if len(strong.get(family, ())) == most]
-    families = tuple(best) if scope or most else ()
+    if not (scope or most):
+        best = _described(asked, inside, lexicon)
+    families = tuple(best)
     return Match(families, scores, {family: tuple(words) for family, words in strong.items()})
+
+
+def _described(asked: tuple[str, ...], inside: tuple[str, ...], lexicon: Lexicon) -> list[str]:
+    """Without any name or fact that holds a word, the families whose descriptions hold the rarest one."""
+    told = [held for word in asked if (held := {*word_holders(word, lexicon)} & {*inside})]
+    rarest = min(told, key=len, default=set())
+    return sorted(rarest) if len(rarest) <= MOST_DESCRIBED else []
 
 
 def word_holders(word: str, lexicon: Lexicon) -> Mapping[str, tuple[float, float]]:

@@ -39,6 +39,9 @@ def read_measures(reading: Reading, records: Records, categories: tuple[str, ...
         number = _number(reading, at)
         if number is None:
             continue
+        if number.unit_word == "km" and _is_a_way(reading):
+            reading.use(number.at, number.end)
+            continue
         attribute = _attribute(reading, number, records, categories)
         if attribute is None:
             continue
@@ -47,6 +50,11 @@ def read_measures(reading: Reading, records: Records, categories: tuple[str, ...
         reading.use(number.at, number.end)
         _use_name(reading, number, attribute)
     return wishes
+
+
+def _is_a_way(reading: Reading) -> bool:
+    """True where kilometres tell how far somebody rides, which asks for no range: "12 km zur Arbeit"."""
+    return bool(reading.spans("limit_way")) and not reading.spans("limit_reach")
 
 
 def _number(reading: Reading, at: int) -> _Number | None:

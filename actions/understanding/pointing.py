@@ -1,15 +1,19 @@
 """Reads what points at one of several things: "das zweite", "Nr. 3", "the last one", "das günstigere"."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from actions.understanding.meanings import Kind
-from actions.understanding.reading import Reading
+from actions.understanding.reading import AND, Reading
 from actions.understanding.wordlists import words
 
 MIDDLE, LAST = 0, -1
 SHORT = 3
+COMPARES = words("vergleiche vergleich compare zwischen between")
+ENDS_A_CHOICE = words("bitte please , ! ? nehm nehme")
+SUPERLATIVE = re.compile(r"st(?:e[nrsm]?)?$")
 BARE_ENGLISH = words("first second third fourth fifth last middle")
 ORDINALS = {
     1: "erste|ersten|erster|erstes|erstem|first|1st",
@@ -36,6 +40,7 @@ COMPARED = {
     ("weight", True): "schwerere schwereres schwerer schwerste schwersten heavier heaviest",
     ("size", True): "größere größeren größeres größer größte größten bigger biggest larger largest",
     ("size", False): "kleinere kleineren kleineres kleiner kleinste kleinsten smaller smallest",
+    ("security", True): "sicherste sichersten sicherster sicherstes safest securest",
     ("speed", True): "schnellere schnelleres schneller schnellste schnellsten faster fastest",
     ("power", True): "stärkere stärkeres stärker stärkste stärksten stronger strongest",
 }
@@ -75,6 +80,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "compared_price_False": ("less|least expensive|pricey",),
     "compared_price_True": ("more|most expensive|pricey",),
     "compared_rating_True": ("best|top|höchsten|höchste|highest rated|bewertet|bewertung|rating",),
+    "compared_security_True": ("am sichersten|stabilsten", "most secure|robust"),
     "compared_popularity_True": (
         "most popular|bought|sold",
         "best selling",
@@ -97,6 +103,12 @@ def compared_words() -> frozenset[str]:
 
 
 @cache
+def words_of_most() -> frozenset[str]:
+    """Folded words that make a comparison one with all others."""
+    return words("most least best top höchsten höchste highest am")
+
+
+@cache
 def liked_words() -> frozenset[str]:
     """Every folded adjective that only prefers."""
     return words(" ".join(LIKED.values()))
@@ -104,28 +116,37 @@ def liked_words() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The one with the most (`highest`) or the least of something: "price", "weight", "rating" or an attribute."""
+    """The one with more (`highest`) or less of something: "price", "weight", "rating" or an attribute.
+
+    `most` where it is the one ahead of all others ("das leichteste"), not one ahead of another ("das leichtere").
+    """
 
     attribute: str
     highest: bool
+    most: bool = False
 
 
-def read_ordinal(reading: Reading) -> int | None:
-    """1 for the first, -1 for the last, -2 for the last but one, 0 for the middle; None where nothing points."""
-    barred = [at for start, end in reading.spans("ordinal_not") for at in range(start, end)]
-    for place in ORDINALS:
-        for start, end in reading.spans(f"ordinal_{place}"):
-            if start not in barred and reading.is_free(start, end) and _points(reading, start, end):
-                reading.use(start, end)
-                return place
-    numbered = _numbered(reading)
-    if numbered is not None:
-        return numbered
+def read_ordinals(reading: Reading) -> tuple[int, ...]:
+    """1 for the first, -1 for the last, -2 for the last but one, 0 for the middle, as named; empty without any."""
+    barred = {at for start, end in reading.spans("ordinal_not") for at in range(start, end)}
+    placed = [(start, end, place) for place in ORDINALS for start, end in reading.spans(f"ordinal_{place}")]
+    found: list[int] = []
+    for start, end, place in sorted(placed):
+        if start not in barred and reading.is_free(start, end) and _points(reading, start, end):
+            reading.use(start, end)
+            found.append(place)
+    if not found:
+        numbered = _numbered(reading)
+        found = numbered or _at_the_edge(reading)
+    return tuple(dict.fromkeys(found))
+
+
+def _at_the_edge(reading: Reading) -> list[int]:
     for label, place in (("ordinal_1_first", 1), ("ordinal_last_end", LAST)):
         for start, end in reading.spans(label):
             reading.use(start, end)
-            return place
-    return None
+            return [place]
+    return []
 
 
 def _points(reading: Reading, start: int, end: int) -> bool:
@@ -134,29 +155,33 @@ def _points(reading: Reading, start: int, end: int) -> bool:
     return not bare or reading.word(start - 1) == "the" or reading.word(end) == "one"
 
 
-def _numbered(reading: Reading) -> int | None:
-    for at, token in enumerate(reading.tokens):
-        number = token.number
-        if number is None or number != int(number) or not 1 <= number <= 20 or at in reading.used:
-            continue
-        label = reading.ends_at("ordinal_label", at)
-        suffix = reading.starts_at("ordinal_suffix", at + 1)
-        glued = suffix is not None and reading[at + 1].glued
-        article = reading.ends_at("ordinal_article", at) is not None
-        alone = at + 1 == len(reading) or reading.word(at + 1) in (
-            "bitte",
-            "please",
-            ",",
-            "!",
-            "?",
-            "nehm",
-            "nehme",
-        )
-        last = suffix == len(reading) and len(reading) <= 2
-        if label is not None or (article and (glued or alone)) or len(reading) == 1 or (glued and last):
-            reading.use(at if label is None else label, at + 1)
-            return int(number)
-    return None
+def _numbered(reading: Reading) -> list[int]:
+    """The places of "Nr. 3", "das 2." and, joined to one of them, of "und 4"."""
+    found: list[int] = []
+    for at in range(len(reading)):
+        start = _numbered_at(reading, at, joined=bool(found) and reading.word(at - 1) in AND)
+        if start is not None:
+            reading.use(start, at + 1)
+            found.append(int(reading[at].number or 0))
+    return found
+
+
+def _numbered_at(reading: Reading, at: int, *, joined: bool) -> int | None:
+    """Where a place's number with its label begins; None where the number is none."""
+    number = reading[at].number
+    if number is None or number != int(number) or not 1 <= number <= 20 or at in reading.used:
+        return None
+    label = reading.ends_at("ordinal_label", at)
+    suffix = reading.starts_at("ordinal_suffix", at + 1)
+    glued = suffix is not None and reading[at + 1].glued
+    article = reading.ends_at("ordinal_article", at) is not None
+    alone = at + 1 == len(reading) or reading.word(at + 1) in ENDS_A_CHOICE
+    last = suffix == len(reading) and len(reading) <= 2
+    if label is not None:
+        return label
+    compared = reading.word(at - 1) in COMPARES and reading.word(at + 1) in AND and reading.word(at + 2).isdecimal()
+    pointed = joined or compared or (article and (glued or alone))
+    return at if pointed or len(reading) == 1 or (glued and last) else None
 
 
 def read_comparison(reading: Reading) -> Comparison | None:
@@ -165,16 +190,16 @@ def read_comparison(reading: Reading) -> Comparison | None:
         for _start, end in reading.spans(label):
             for mention in reading.named(Kind.ATTRIBUTE):
                 if mention.start == end:
-                    return Comparison(mention.of(Kind.ATTRIBUTE)[0].name, highest)
+                    return Comparison(mention.of(Kind.ATTRIBUTE)[0].name, highest, most=True)
     for (attribute, highest), line in COMPARED.items():
         wanted = words(line)
         for at, token in enumerate(reading.tokens):
             if token.word in wanted and not _is_positive(reading, at):
                 reading.use(at, at + 1)
-                return Comparison(attribute, highest)
+                return Comparison(attribute, highest, most=bool(SUPERLATIVE.search(token.word)))
         for start, end in reading.spans(f"compared_{attribute}_{highest}"):
             reading.use(start, end)
-            return Comparison(attribute, highest)
+            return Comparison(attribute, highest, most=bool(words_of_most() & {*reading.words(start, end)}))
     return None
 
 

@@ -63,7 +63,8 @@ def _is_count(reading: Reading, at: int) -> bool:
         return False
     if len(reading) == 1 or reading.starts_at("count_after", at + 1) is not None:
         return True
-    if any(reading.ends_at("count_before", end) is not None for end in (at, at - 1)):
+    named = any(mention.start < at <= mention.end for mention in reading.mentions)
+    if any(reading.ends_at("count_before", end) is not None for end in ((at,) if named else (at, at - 1))):
         return True
     return any(
         at + 1 <= mention.start <= at + 2 and mention.of(Kind.CATEGORY, Kind.FAMILY, Kind.COLOUR)

@@ -15,7 +15,7 @@ brand marke hersteller brand manufacturer
 range reichweite range
 power leistung watt wattage power
 capacity kapazität capacity
-volume volumen liter volume litres fassungsvermögen
+volume volumen liter volume litres fassungsvermögen fasst rein hinein
 width breite breit width wide
 height höhe hoch height high tall
 length länge lang length

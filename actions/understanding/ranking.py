@@ -67,9 +67,14 @@ def figure_of(product: Product, name: str) -> float | None:
         return product.rating if product.rating_count else None
     if name == "popularity":
         return float(product.popularity)
-    for attribute, recorded in product.attributes.items():
-        base = attribute.rpartition("_")[0] or attribute
-        if name in (attribute, base):
-            read = measure(f"{recorded} {attribute.rpartition('_')[2]}" if "_" in attribute else recorded)
-            return float(read[0]) if read else None
-    return None
+    attribute = attribute_of(product, name)
+    if not attribute:
+        return None
+    recorded = product.attributes[attribute]
+    read = measure(f"{recorded} {attribute.rpartition('_')[2]}" if "_" in attribute else recorded)
+    return float(read[0]) if read else None
+
+
+def attribute_of(product: Product, name: str) -> str:
+    """The recorded attribute of a general name: "weight" is `weight_kg` here; empty where none is recorded."""
+    return next((a for a in product.attributes if name in (a, a.rpartition("_")[0] or a)), "")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from actions.understanding.kinds import is_adjective
 from actions.understanding.meanings import USE, Kind
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.wishes import (
@@ -47,7 +48,7 @@ def read_traits(reading: Reading, refused: frozenset[Mention], place: Place) -> 
 
 
 def _meant(reading: Reading, mention: Mention, place: Place) -> dict[str, tuple[str, ...]]:
-    if not reading.is_free(mention.start, mention.end):
+    if is_adjective(reading, mention) or not reading.is_free(mention.start, mention.end):
         return {}
     brands = mention.of(Kind.BRAND)
     if brands:

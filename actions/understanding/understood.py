@@ -13,7 +13,8 @@ from actions.understanding.lexicon import Lexicon
 from actions.understanding.measures import read_measures
 from actions.understanding.models import Named
 from actions.understanding.negation import negated_mentions
-from actions.understanding.pointing import Comparison, read_comparison, read_ordinal, read_preference
+from actions.understanding.people import read_people
+from actions.understanding.pointing import Comparison, read_comparison, read_ordinals, read_preference
 from actions.understanding.prices import read_prices
 from actions.understanding.quantities import read_quantity
 from actions.understanding.reading import Mention, Reading
@@ -54,7 +55,7 @@ class Understood:
     tier: int | None = None
     uses: tuple[str, ...] = ()
     quantity: int | None = None
-    ordinal: int | None = None
+    ordinals: tuple[int, ...] = ()
     comparison: Comparison | None = None
     preference: Comparison | None = None
     hesitation: Hesitation | None = None
@@ -67,6 +68,11 @@ class Understood:
     def category(self) -> str | None:
         """The kind of product asked for; the likeliest where several are meant."""
         return self.categories[0] if self.categories else None
+
+    @property
+    def ordinal(self) -> int | None:
+        """The place pointed at; None where none or several are."""
+        return self.ordinals[0] if len(self.ordinals) == 1 else None
 
     @property
     def brand(self) -> str | None:
@@ -102,7 +108,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     subject = _subject(reading, lexicon, within)
     place = subject.place
     amounts = _amounts(reading, place)
-    ordinal, prices = read_ordinal(reading), read_prices(reading)
+    ordinals, prices = read_ordinals(reading), read_prices(reading)
     comparison = read_comparison(reading)
     traits = read_traits(reading, subject.refused, place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
@@ -124,7 +130,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         tier=tier,
         uses=traits.uses,
         quantity=quantity,
-        ordinal=ordinal,
+        ordinals=ordinals,
         comparison=comparison,
         preference=preference,
         hesitation=read_hesitation(reading),
@@ -160,9 +166,11 @@ def _subject(reading: Reading, lexicon: Lexicon, within: str) -> _Subject:
 
 
 def _amounts(reading: Reading, place: Place) -> dict[str, tuple[str, ...]]:
+    people = read_people(reading, place.records, place.categories)
     measures = read_measures(reading, place.records, place.categories)
     sizes = read_sizes(reading, place.records.values(place.categories, "size"), place.records.values((), "size"))
-    return {name: (wish,) for name, wish in measures.items()} | ({"size": sizes} if sizes else {})
+    amounts = {name: (wish,) for name, wish in (*measures.items(), *people.items())}
+    return amounts | ({"size": sizes} if sizes else {})
 
 
 def _corrected(reading: Reading, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:

@@ -38,11 +38,12 @@ class NoneLeft:
 def resolve_variant(variants: Sequence[Product], wishes: Mapping[str, str] = NOTHING) -> Chosen | Ask | NoneLeft:
     """Choose among the variants of one model by the stated wishes.
 
-    A wish for something in which the variants do not differ is ignored. A variant that the shopper did not
+    A wish for something in which the variants do not differ is ignored; one for something that follows from the
+    size, as the height of the rider, settles the size. A variant that the shopper did not
     name is never chosen because it is the last one left: then there is one option to ask about.
     """
     differing = _differing(variants)
-    asked = {name: wish for name, wish in wishes.items() if name in differing and wish}
+    asked = {name: wish for name, wish in wishes.items() if wish and _differ_in(variants, name)}
     meant = [p for p in variants if all(_is_meant(p, name, wish, variants) for name, wish in asked.items())]
     there = [product for product in meant if product.stock > 0]
     if not there:
@@ -64,10 +65,14 @@ def _ask(name: str, there: Sequence[Product]) -> Ask:
 def _differing(variants: Sequence[Product]) -> list[str]:
     """In what the variants differ: size and colour; the merchant's attributes where those leave some alike."""
     names = dict.fromkeys([*ASKED_FIRST, *(name for product in variants for name in product.attributes)])
-    differing = [name for name in names if len({attribute(product, name) for product in variants}) > 1]
+    differing = [name for name in names if _differ_in(variants, name)]
     settled = [name for name in differing if name in ASKED_FIRST]
     told_apart = len({tuple(attribute(p, name) for name in settled) for p in variants}) == len(variants)
     return settled if settled and told_apart else differing
+
+
+def _differ_in(variants: Sequence[Product], name: str) -> bool:
+    return len({attribute(product, name) for product in variants}) > 1
 
 
 def _is_meant(product: Product, name: str, wish: str, variants: Sequence[Product]) -> bool:

@@ -29,6 +29,7 @@ RELATIVE = words(
     "kleine kleines kleinen kleiner hoch hohe hohes niedrig light heavy big large small high low full ganz "
     "medium mittel"
 )
+FAR_MORE = 8
 EQUIPPED = words("mit with inkl inklusive including hat has have haben samt")
 PURPOSE = words("fur furs zum zur for to nur")
 NEEDING_NOUN = frozenset({"budget", "pro"})
@@ -129,7 +130,7 @@ def _first(holders: list[tuple[str, str]], place: Place) -> tuple[str, str] | No
     """The attribute the merchant lists first, unless a word is the value of another one far more often."""
     counts = {pair: place.records.values(place.categories, pair[0])[pair[1]] for pair in holders}
     most = max(counts.values(), default=0)
-    return next((pair for pair in holders if counts[pair] * 3 >= most), None)
+    return next((pair for pair in holders if counts[pair] * FAR_MORE >= most), None)
 
 
 def _is_relative(reading: Reading, mention: Mention, place: Place) -> bool:

@@ -12,6 +12,7 @@ from actions.affinity import AffinityModel
 from actions.affinity.evaluation.peers import peers
 from actions.affinity.evaluation.protocol import trial
 from actions.affinity.evaluation.table import OURS, as_table, compare
+from actions.offers.documents import evidence_document
 from actions.store.affinities import mined_pairs
 from actions.store.engine import reading, writing
 from actions.store.history import items_sold, order_lines
@@ -69,7 +70,7 @@ def show(
     with reading(engine) as connection:
         pairs = list(mined_pairs(connection, product.family).items())[:limit]
     if as_json:
-        print_json([{"family": family, **asdict(evidence)} for family, evidence in pairs])
+        print_json([{"family": family, **evidence_document(evidence)} for family, evidence in pairs])
         return
     for family, evidence in pairs:
         variants = snapshot.variants(family)

@@ -1,6 +1,6 @@
 """`tresen doctor`: what the data of the shop lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import typer
@@ -27,19 +27,47 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def sentences(findings: Findings) -> list[str]:
-    """How many products there are, then one line for each thing that is missing."""
-    told = {
-        "without a cost: never offered": findings.without_cost,
-        "without a tier: they climb by price alone": findings.without_tier,
-        "without a benefit sentence in both languages": findings.without_benefit,
-        "out of stock": findings.out_of_stock,
-        "categories without a title in both languages": findings.categories_without_title,
-        "sold in past orders, unknown to the catalogue": [sku for sku, _ in findings.unknown_in_orders],
-        "matrix rows that resolve to nothing": findings.relations_to_nothing,
-        "matrix rows without a benefit sentence in both languages": findings.relations_without_benefit,
-    }
-    lines = [f"{len(found):>5}  {what} ({_some(found)})" for what, found in told.items() if found]
-    return [f"{findings.products:>5}  products", *lines]
+    """How many products and orders there are, then one line for each thing that is missing."""
+    lists = [*_of_products(findings), *_of_matrix(findings)]
+    counts = [*_of_orders(findings), *_waiting(findings)]
+    named = [f"{len(found):>5}  {what} ({_some(found)})" for what, found in lists if found]
+    counted = [f"{count:>5}  {what}" for what, count in counts if count]
+    there = [f"{findings.products:>5}  products", f"{findings.orders:>5}  past orders"]
+    return there + named + counted + ([] if named or counted else ["Nothing is missing."])
+
+
+def _of_products(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "without a cost: never offered", findings.without_cost
+    yield "cost more than they bring: never offered", findings.sold_at_a_loss
+    yield "without a tier: they climb by price alone", findings.without_tier
+    yield "without a category: they replace nothing", findings.unsorted
+    yield "without a benefit sentence in both languages", findings.without_benefit
+    yield "out of stock", findings.out_of_stock
+    yield "categories without a title in both languages", findings.categories_without_title
+
+
+def _of_matrix(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
+    matrix = findings.matrix
+    yield "matrix rows that resolve to nothing", matrix.resolves_to_nothing
+    yield "matrix rows without a benefit sentence in both languages", matrix.without_benefit
+    yield "matrix rows with nothing in stock", matrix.out_of_stock
+    yield "matrix rows without a cost: never offered", matrix.cost_unknown
+    yield "matrix rows that no longer earn enough to be offered", matrix.margin_lost
+    unknown = [sku for sku, _ in findings.unknown_in_orders]
+    yield "sold in past orders, unknown to the catalogue", unknown
+
+
+def _of_orders(findings: Findings) -> Iterator[tuple[str, int]]:
+    yield "past orders name unknown products", findings.orders_with_unknown
+    if findings.orders and findings.orders_since_mining is None:
+        yield "past orders were never counted: `tresen affinity mine`", findings.orders
+    yield "past orders more or fewer than were counted: `tresen affinity mine`", findings.orders_since_mining or 0
+
+
+def _waiting(findings: Findings) -> Iterator[tuple[str, int]]:
+    yield "relations of a feed wait for your decision: `tresen matrix export`", len(findings.matrix.of_feed)
+    yield "rows of the matrix are proposals still", len(findings.matrix.proposed)
+    yield "pairs are proposed by past orders: `tresen matrix export`", findings.proposals_of_orders
 
 
 def _some(found: Sequence[str]) -> str:

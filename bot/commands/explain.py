@@ -10,11 +10,11 @@ from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.ladders import learnt_step
+from actions.wording import money_document
 from bot.commands.offer import told
 from bot.commands.opening import missing, open_filled_shop
 from bot.commands.telling import AsJson, Language, print_json
 from bot.gateway.bodies import Document
-from bot.gateway.contract import money_document
 from bot.gateway.offers_api import decision_document
 
 app = typer.Typer(

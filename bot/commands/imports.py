@@ -2,64 +2,79 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
-from actions.store.importing import FileReport, ImportReport, import_catalogue, import_orders, load_shop
+from actions.store.importing import ImportReport, Terms, import_catalogue, import_orders, load_shop
 from actions.store.importing.mapping import MappingError
-from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, failing, log, print_json, say
+from bot.commands.opening import customer_pseudonyms, open_shop
+from bot.commands.progress import Shown
+from bot.commands.reporting import told
+from bot.commands.telling import AsJson, failing, print_json, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Catalogue, orders or a whole shop from files.")
 Files = Annotated[
     list[Path],
-    typer.Argument(exists=True, dir_okay=False, help="CSV, JSON lines or Parquet, also gzipped."),
+    typer.Argument(exists=True, dir_okay=False, help="CSV, JSON lines, XML or Parquet, also gzipped."),
 ]
 Mapping = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help="YAML that says which column is which field."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
-SELDOM = 100_000
-
-
-class Shown:
-    """A progress line for long imports; where nobody watches, a line now and then."""
-
-    def __init__(self) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        self._bar = Progress(*columns, console=log, transient=True, disable=not log.is_terminal)
-        self._task = self._bar.add_task("Reading")
-
-    def __enter__(self) -> "Shown":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._bar.stop()
-
-    def __call__(self, name: str, lines: int) -> None:
-        self._bar.update(self._task, description=f"{name}: {lines:,} lines")
-        if self._bar.disable and lines % SELDOM == 0:
-            say(f"{name}: {lines:,} lines")
+CatalogueForm = Literal["auto", "tresen", "woocommerce", "shopify", "google"]
+OrderForm = Literal["auto", "tresen", "woocommerce", "shopify", "ga4"]
+FormHelp = "Which software exported it; found out by the columns where it is not said."
+Texts = Annotated[Literal["de", "en"] | None, typer.Option("--lang", help="Language of the file's texts.")]
+Net = Annotated[bool, typer.Option("--net", help="The prices in the file lack the tax.")]
 
 
 @app.command()
-def catalogue(files: Files, mapping: Mapping = None, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Products; every bad line is named and then nothing of the file is imported."""
-    with failing(MappingError), Shown() as shown:
-        report = import_catalogue(open_shop(), files, mapping=mapping, dry_run=dry_run, progress=shown)
+def catalogue(
+    files: Files,
+    form: Annotated[CatalogueForm, typer.Option("--format", help=FormHelp)] = "auto",
+    mapping: Mapping = None,
+    language: Texts = None,
+    net: Net = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Products, from Tresen's own files, WooCommerce, Shopify or a Google Merchant feed, and what they relate.
+
+    Every bad line is named, and then nothing of the file is imported.
+    """
+    terms = Terms(language=language or "", net=net)
+    with failing(MappingError), Shown(files) as shown:
+        report = import_catalogue(
+            open_shop(), files, mapping=mapping, form=form, terms=terms, dry_run=dry_run, progress=shown
+        )
     tell(report, as_json=as_json)
 
 
 @app.command()
-def orders(files: Files, mapping: Mapping = None, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Past orders; a line imported before is not imported again."""
-    with failing(MappingError), Shown() as shown:
-        report = import_orders(open_shop(), files, mapping=mapping, dry_run=dry_run, progress=shown)
+def orders(
+    files: Files,
+    form: Annotated[OrderForm, typer.Option("--format", help=FormHelp)] = "auto",
+    mapping: Mapping = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Past orders, from Tresen's own files, WooCommerce, Shopify or Google Analytics 4.
+
+    A line imported before is not imported again; who bought is kept as a pseudonym only.
+    """
+    with failing(MappingError), Shown(files) as shown:
+        report = import_orders(
+            open_shop(),
+            files,
+            mapping=mapping,
+            form=form,
+            pseudonym=customer_pseudonyms(),
+            dry_run=dry_run,
+            progress=shown,
+        )
     tell(report, as_json=as_json)
 
 
@@ -71,8 +86,8 @@ def shop(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)], 
 
 def loaded(engine: Engine, folder: Path) -> ImportReport:
     """Load the shop of a folder with its progress on show."""
-    with Shown() as shown:
-        return load_shop(engine, folder, progress=shown)
+    with Shown(sorted(folder.glob("*.csv*"))) as shown:
+        return load_shop(engine, folder, pseudonym=customer_pseudonyms(), progress=shown)
 
 
 def tell(report: ImportReport, *, as_json: bool = False) -> None:
@@ -80,22 +95,7 @@ def tell(report: ImportReport, *, as_json: bool = False) -> None:
     if as_json:
         print_json({**asdict(report), "ok": report.ok})
     else:
-        for file in report.files:
-            _tell_file(file, dry_run=report.dry_run)
+        for sentence in told(report):
+            say(sentence)
     if not report.ok:
         raise typer.Exit(1)
-
-
-def _tell_file(file: FileReport, *, dry_run: bool) -> None:
-    for problem in file.problems:
-        where = f"{problem.line}, {problem.column}" if problem.column else problem.line
-        say(f"{file.path} line {where}: {problem.reason}")
-    if not file.ok:
-        say(f"{file.path}: {file.problem_count} problem{'s' * (file.problem_count > 1)}, nothing imported")
-        return
-    would = "would be " if dry_run else ""
-    counts = f"{file.inserted} {would}new, {file.updated} {would}changed, {file.unchanged} unchanged"
-    say(f"{file.path}: {file.lines} lines, {counts}")
-    if file.unknown_products:
-        lines = sum(file.unknown_products.values())
-        say(f"  {lines} lines name {len(file.unknown_products)} products the catalogue lacks")

@@ -1,55 +1,64 @@
 """`tresen matrix`: what the merchant says belongs together, out to a file and in again."""
 
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actions.store.catalogue import read_snapshot
 from actions.store.engine import reading
-from actions.store.importing import diagnose
 from actions.store.importing.files import import_files
 from actions.store.importing.matrix import import_matrix
 from actions.store.matrix_file import export_matrix
+from actions.store.stale import matrix_findings
 from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, failing, print_json, say
+from bot.commands.telling import AsJson, counted, failing, print_json, say
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The cross-selling matrix as the merchant plans it."
 )
-Written = Annotated[Path, typer.Argument(dir_okay=False, help="The CSV file to write.")]
-Read = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The CSV file to read.")]
+Written = Annotated[Path, typer.Argument(dir_okay=False, help="The CSV or YAML file to write.")]
+Read = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The CSV or YAML file to read.")]
+Curated = Annotated[
+    bool, typer.Option("--no-proposals", help="Only rows of the matrix, no pairs from past orders.")
+]
+Remove = Annotated[bool, typer.Option("--remove-missing", help="Take out the rows that the file does not hold.")]
 
 
 @app.command("export")
-def export(file: Written) -> None:
-    """Write the matrix as CSV."""
+def export(file: Written, no_proposals: Curated = False) -> None:
+    """Write the matrix as CSV, or as YAML by the name of the file, with what past orders propose."""
     with failing(OSError, because="Not written: "), reading(open_shop()) as connection:
-        rows = export_matrix(connection, file)
+        rows = export_matrix(connection, file, with_proposals=not no_proposals)
     say(f"{file}: {rows} rows")
 
 
 @app.command("import")
-def import_rows(file: Read, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Read the matrix from CSV; a row known already is updated."""
-    report = import_files(open_shop(), [file], import_matrix, dry_run=dry_run, progress=None)
+def import_rows(
+    file: Read, remove_missing: Remove = False, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
+    """Read the matrix from CSV or YAML; a row known already is updated, a missing one is named."""
+    using = partial(import_matrix, remove_missing=remove_missing)
+    report = import_files(open_shop(), [file], using, dry_run=dry_run, progress=None)
     tell(report, as_json=as_json)
 
 
 @app.command("check")
 def check(as_json: AsJson = False) -> None:
-    """Rows that lack a benefit sentence or resolve to nothing; exit code 1 where there are any."""
+    """Rows that lack a sentence, lead nowhere or cannot sell any more; exit code 1 where there are any."""
     with reading(open_shop()) as connection:
-        findings = diagnose(connection)
-    problems = {
-        "without_benefit": findings.relations_without_benefit,
-        "resolves_to_nothing": findings.relations_to_nothing,
-    }
+        findings = matrix_findings(read_snapshot(connection))
     if as_json:
-        print_json(problems)
-    for name, rows in problems.items():
+        print_json(asdict(findings))
+    for name, rows in findings.faults.items():
         for row in rows:
             say(f"{name.replace('_', ' ')}: {row}")
-    if any(problems.values()):
+    waiting = len(findings.of_feed) + len(findings.proposed)
+    if waiting and not as_json:
+        say(f"{counted(waiting, 'proposal')} to be decided on.")
+    if any(findings.faults.values()):
         raise typer.Exit(1)
     say("The matrix is in order.")

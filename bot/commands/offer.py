@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from actions.offers.situation import Hesitation, OfferKind, Placement, Stage
+from actions.settings import read_settings
 from actions.store import policy
 from actions.store.engine import reading
 from bot.commands.opening import open_filled_shop
@@ -13,6 +14,7 @@ from bot.commands.telling import AsJson, Language, failing, print_json
 from bot.gateway.bodies import Document
 from bot.gateway.offers_api import AMOUNT_LIMIT, answer_offers
 from bot.gateway.problems import ProblemError
+from bot.gateway.seals import house_seals
 
 app = typer.Typer(add_completion=False)
 Cart = Annotated[str, typer.Option(help="Skus, comma-separated; the last is the anchor.")]
@@ -21,6 +23,8 @@ Doubt = Annotated[Hesitation | None, typer.Option(help="What the shopper hesitat
 MaxPrice = Annotated[int | None, typer.Option(min=0, max=AMOUNT_LIMIT, help="Budget in cents.")]
 Wanted = Annotated[list[str] | None, typer.Option("--need", help="attribute=value; may be repeated.")]
 Refused = Annotated[str, typer.Option(help="Skus declined before, comma-separated.")]
+Customer = Annotated[str, typer.Option(help="The shop's id or the address of a customer.")]
+Consented = Annotated[bool, typer.Option("--consented", help="The shop holds the customer's consent.")]
 OptedOut = Annotated[bool, typer.Option("--opted-out", help="The shopper wants no offers.")]
 
 
@@ -35,6 +39,8 @@ def offer(
     need: Wanted = None,
     refused: Refused = "",
     opted_out: OptedOut = False,
+    customer: Customer = "",
+    consented: Consented = False,
     language: Language = "de",
     as_json: AsJson = False,
 ) -> None:
@@ -47,12 +53,15 @@ def offer(
         "hesitation": hesitation and hesitation.value,
         "refused": _listed(refused),
         "opted_out": opted_out,
+        "customer": customer or None,
+        "consented": consented,
         "language": language,
         "needs": _needs(max_price, need or ()),
     }
     engine, catalogue = open_filled_shop()
     with failing(ProblemError), reading(engine) as connection:
-        answer = answer_offers(document, catalogue.snapshot(), connection, policy.limits(connection))
+        snapshot, limits = catalogue.snapshot(), policy.limits(connection)
+        answer = answer_offers(document, snapshot, connection, limits, seals=house_seals(read_settings().home))
     if as_json:
         print_json(answer)
         return

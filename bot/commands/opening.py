@@ -1,5 +1,7 @@
 """Opens the shop that the settings name, for the commands that need its database."""
 
+import os
+
 import typer
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -7,7 +9,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from actions.settings import read_settings
 from actions.store.catalogue import Catalogue
 from actions.store.engine import migrate, open_engine
+from actions.store.importing.customers import Pseudonym, pseudonyms
 from bot.commands.telling import fail, failing
+from bot.gateway.seals import read_or_make_key
 
 
 def open_shop() -> Engine:
@@ -33,6 +37,12 @@ def open_filled_shop() -> tuple[Engine, Catalogue]:
     if not catalogue.snapshot().products:
         raise fail("The catalogue is empty: `tresen import shop FOLDER` or `make run` fills it.")
     return engine, catalogue
+
+
+def customer_pseudonyms() -> Pseudonym:
+    """Hides who bought, with the same secret that the gateway seals with."""
+    home = read_settings().home
+    return pseudonyms(os.environ.get("TRESEN_SECRET") or read_or_make_key(home / "secret.key"))
 
 
 def missing(sku: str) -> typer.Exit:

@@ -20,7 +20,12 @@ Language = Annotated[Literal["de", "en"], typer.Option("--lang", help="Language 
 
 def say(sentence: str) -> None:
     """One line to standard error, as it is and unbroken, however long."""
-    log.print(sentence, markup=False, soft_wrap=True)
+    log.print(sentence, markup=False, emoji=False, soft_wrap=True)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 row`, `2 rows`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def print_json(document: Any) -> None:

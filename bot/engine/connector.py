@@ -1,4 +1,4 @@
-"""The only door into Rasa: one route, one key, one message in, what was understood, done and said out."""
+"""The only door into Rasa: one key, one message in, what was understood, done and said out; and forgetting."""
 
 import asyncio
 import hmac
@@ -12,11 +12,12 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, empty, json
 
 from bot.engine.actions_door import failed_actions
 from bot.engine.envelope import LARGEST_BODY, BadEnvelopeError, Envelope, read_envelope
 from bot.engine.language import language_entities
+from bot.engine.memory import forget_conversation
 from bot.engine.parse import BadPayloadError, base_name, parsed_payload, read_payload, summary, without_command
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class Collector(CollectingOutputChannel):
 
 
 class TresenInput(InputChannel):
-    """`POST /webhooks/tresen/webhook` for the gateway, `GET /webhooks/tresen/ready` for whoever starts us."""
+    """Three routes below `/webhooks/tresen`, all with the key: a turn, whether turns are taken, and forgetting."""
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
@@ -89,6 +90,15 @@ class TresenInput(InputChannel):
                 return _refusal(400, "BadRequest", field=error.field)
             # a gateway that hangs up must not cut a turn in half
             return await asyncio.shield(asyncio.ensure_future(_guarded_turn(request, envelope, on_new_message)))
+
+        @blueprint.delete("/conversations/<conversation>")
+        async def forget(request: Request, conversation: str) -> HTTPResponse:
+            if not self._is_known(request):
+                return _refusal(403, "Forbidden")
+            if not _agent(request).is_ready():
+                return _refusal(503, "NotReady")
+            await forget_conversation(_agent(request), conversation)
+            return empty()
 
         return blueprint
 

@@ -15,6 +15,10 @@ class FairLocks(LockStore):
     def __init__(self, *_endpoint: Any, **_more: Any) -> None:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    def held(self) -> list[str]:
+        """The conversations somebody holds or awaits, those whose first turn is still running among them."""
+        return list(self._locks)
+
     @asynccontextmanager
     async def lock(self, conversation_id: str, *_lifetime: float, **_more: float) -> AsyncIterator[asyncio.Lock]:
         lock = self._locks.get(conversation_id)

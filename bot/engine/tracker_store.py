@@ -48,6 +48,10 @@ class BoundedTrackerStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         return list(self._trackers)
 
+    def forget(self, sender_id: str) -> None:
+        """Keep nothing of this sender; one that is not known is no error."""
+        self._trackers.pop(sender_id, None)
+
     def _shortened(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
         events = list(tracker.events)
         starts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]

@@ -18,6 +18,7 @@ from bot.gateway.services import Services
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
+    Route("/api/sessions/{id:str}", operations.erase, methods=["DELETE"]),
     Route("/api/messages", chat.send, methods=["POST"]),
     Route("/api/messages", chat.history, methods=["GET"]),
     Route("/api/cart", chat.cart, methods=["GET"]),

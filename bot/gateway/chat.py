@@ -20,6 +20,7 @@ from bot.gateway.bodies import (
     text_field,
 )
 from bot.gateway.contract import cart_document
+from bot.gateway.customers import vouched_customer
 from bot.gateway.inbox import GONE, Incoming
 from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
@@ -37,17 +38,23 @@ async def open_chat(request: Request) -> Response:
     document = await read_object(request, optional=True)
     page_sku = page_field(document)
     given = language_field(document)
+    customer = vouched_customer(document, services.seals, services.api_key)
     await services.limits.count_session(request.client.host if request.client else "")
-    opened = await services.in_thread(_open, services, given, page_sku)
+    opened = await services.in_thread(_open, services, given, page_sku, customer)
     services.metrics.sessions.inc()
     return JSONResponse(opened, 201, headers=NO_STORE)
 
 
-def _open(services: Services, given: str | None, page_sku: str) -> Document:
+def _open(services: Services, given: str | None, page_sku: str, customer: str | None) -> Document:
     language = given or services.catalogue.snapshot().facts.language
     frame = services.inbox.frame(new_conversation_id(), language, ())
     said = open_session(
-        services.database, frame=frame, phrases=services.phrases, page_sku=page_sku, now=services.clock()
+        services.database,
+        frame=frame,
+        phrases=services.phrases,
+        page_sku=page_sku,
+        customer=customer,
+        now=services.clock(),
     )
     token = issue_token(services.seals, frame.conversation)
     return {"session": frame.conversation, "token": token, "language": language, "messages": said}
@@ -56,7 +63,7 @@ def _open(services: Services, given: str | None, page_sku: str) -> Document:
 async def send(request: Request) -> Response:
     """POST /api/messages"""
     services = services_of(request)
-    conversation = bearer(request, services.seals)
+    conversation = bearer(request, services)
     incoming = read_message(services, conversation, await read_object(request))
     await services.limits.count_message(conversation, incoming.client_id)
     reply = await services.inbox.take(conversation, incoming)
@@ -86,7 +93,7 @@ async def _lines(reply: bytes) -> AsyncIterator[bytes]:
 async def history(request: Request) -> Response:
     """GET /api/messages"""
     services = services_of(request)
-    conversation = bearer(request, services.seals)
+    conversation = bearer(request, services)
     return JSONResponse(await services.in_thread(_history, services, conversation), headers=NO_STORE)
 
 
@@ -117,12 +124,12 @@ def _spoken_in(message: LoggedMessage) -> list[dict[str, Any]]:
 async def cart(request: Request) -> Response:
     """GET /api/cart"""
     services = services_of(request)
-    conversation = bearer(request, services.seals)
+    conversation = bearer(request, services)
     return JSONResponse(await services.in_thread(services.inbox.cart, conversation), headers=NO_STORE)
 
 
 async def erase(request: Request) -> Response:
     """DELETE /api/session"""
     services = services_of(request)
-    await services.inbox.erase(bearer(request, services.seals))
+    await services.inbox.erase(bearer(request, services))
     return Response(status_code=204)

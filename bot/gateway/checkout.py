@@ -21,7 +21,11 @@ from actions.store.orders import Order
 from actions.store.products import refreshed
 
 Clock = Callable[[], datetime]
-FORM = "order"
+
+
+def form_seal(conversation: str) -> str:
+    """The purpose an order form is sealed for: it counts for the cart of this chat only."""
+    return f"order.{conversation}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,17 @@ def desk(database: Engine, snapshot: CatalogueSnapshot, conversation_id: str) ->
 
 
 def order(
-    database: Engine, snapshot: CatalogueSnapshot, conversation_id: str, key: str, clock: Clock
+    database: Engine,
+    snapshot: CatalogueSnapshot,
+    conversation_id: str,
+    key: str,
+    clock: Clock,
+    customer: str | None = None,
 ) -> Order | None:
-    """Order what the page with this `key` showed, once; None where the cart has changed or cannot be delivered."""
+    """Order what the page with this `key` showed, once; None where the cart has changed or cannot be delivered.
+
+    `customer` is the key of an address typed at the checkout; who the shop itself vouched for stays who they are.
+    """
     with writing(database) as connection:
         now = clock()
         state = _desk(connection, snapshot, conversation_id)
@@ -96,12 +108,18 @@ def order(
         summary = state.summary
         if summary.key != key or not summary.orderable:
             return None
-        lines = [CartLine(line.sku, line.quantity, line.price, line.offer) for line in summary.lines]
+        who = state.conversation.customer or customer
         made = orders.place(
-            connection, conversation=conversation_id, key=key, lines=lines, shipping=summary.shipping, now=now
+            connection,
+            conversation=conversation_id,
+            key=key,
+            lines=[CartLine(line.sku, line.quantity, line.price, line.offer) for line in summary.lines],
+            shipping=summary.shipping,
+            now=now,
+            customer=who,
         )
         carts.clear(connection, conversation_id)
-        conversations.save(connection, replace(state.conversation, stage=Stage.ORDERED), now)
+        conversations.save(connection, replace(state.conversation, stage=Stage.ORDERED, customer=who), now)
     return made
 
 
@@ -130,8 +148,9 @@ def summarise(
     goods = sum(line.total.amount for line in priced)
     shipping = shipping_of(goods, limits).cost if priced else 0
     content = [orders_before, shipping, *([line.sku, line.quantity, line.price.amount] for line in priced)]
-    digest = hashlib.sha256(json.dumps([conversation_id, content]).encode()).hexdigest()[:40]
-    return Summary(priced, Money(goods, currency), Money(shipping, currency), f"{conversation_id}.{digest}")
+    # the key outlives the chat with the order, so it must not tell which chat that was
+    key = hashlib.sha256(json.dumps([conversation_id, content]).encode()).hexdigest()[:40]
+    return Summary(priced, Money(goods, currency), Money(shipping, currency), key)
 
 
 def _priced(line: CartLine, product: Product | None) -> CheckoutLine:

@@ -11,6 +11,7 @@ from actions.store.orders import Order
 from bot.gateway import checkout
 from bot.gateway.bodies import read_form
 from bot.gateway.contract import CHECKOUT
+from bot.gateway.customers import key_of_address
 from bot.gateway.problems import ProblemError
 from bot.gateway.services import Services, services_of
 from bot.gateway.shop_pages import Page, told
@@ -27,11 +28,15 @@ async def order(request: Request) -> Response:
     services = services_of(request)
     refuse_foreign(request, services.public_url)
     form = await read_form(request)
-    conversation, key = _opened(services, form.get("token", "")), form.get("order", "")
-    ordered = services.seals.open(checkout.FORM, key)
-    if conversation is None or not isinstance(ordered, str) or not ordered.startswith(f"{conversation}."):
+    link = services.seals.open_dated(CHECKOUT, form.get("token", ""))
+    if link and link.age > services.checkout_age:
+        return await services.in_thread(_expired, services, request, "form_expired")
+    conversation = link.value if link else None
+    ordered = services.seals.open(checkout.form_seal(conversation or ""), form.get("order", ""))
+    if conversation is None or not isinstance(ordered, str):
         raise ProblemError(403, "form-not-ours", "this form was not issued by the checkout of this cart")
-    return await services.in_thread(_order, services, request, form["token"], conversation, ordered)
+    customer = key_of_address(services.seals, form.get("email", ""))
+    return await services.in_thread(_order, services, request, form["token"], conversation, ordered, customer)
 
 
 def refuse_foreign(request: Request, public_url: str) -> None:
@@ -45,9 +50,11 @@ def refuse_foreign(request: Request, public_url: str) -> None:
         raise ProblemError(403, "foreign-form", "orders are taken from the shop's own checkout only")
 
 
-def _order(services: Services, request: Request, token: str, conversation: str, key: str) -> Response:
+def _order(
+    services: Services, request: Request, token: str, conversation: str, key: str, customer: str | None
+) -> Response:
     page = Page(services, request)
-    made = checkout.order(services.database, page.snapshot, conversation, key, services.clock)
+    made = checkout.order(services.database, page.snapshot, conversation, key, services.clock, customer)
     if made is None:
         return _summary(services, page, token, conversation, changed=True)
     services.relay.wake_from_thread()
@@ -58,9 +65,12 @@ def _order(services: Services, request: Request, token: str, conversation: str, 
 def _show(services: Services, request: Request) -> Response:
     page = Page(services, request)
     token = request.query_params.get("token", "")
-    conversation = _opened(services, token)
-    if conversation is None:
+    link = services.seals.open_dated(CHECKOUT, token)
+    if link is None:
         return told(page, 404, "link_invalid_title", "link_invalid")
+    if link.age > services.checkout_age:
+        return _expired(services, request, "link_expired")
+    conversation: str = link.value
     wanted = request.query_params.get("order")
     if wanted is not None:
         return _confirmation(services, page, conversation, wanted)
@@ -83,8 +93,9 @@ def _summary(services: Services, page: Page, token: str, conversation: str, *, c
         missing=Money(missing, summary.goods.currency) if missing else None,
         delivery=facts.text("shipping_days", page.language),
         token=token,
-        order_key=services.seals.close(checkout.FORM, summary.key),
+        order_key=services.seals.close(checkout.form_seal(conversation), summary.key),
         changed=changed,
+        known=desk.conversation.customer is not None,
     )
 
 
@@ -100,6 +111,5 @@ def _ordered(page: Page, order: Order) -> Response:
     return page.render("ordered.html", order=order, titles=titles)
 
 
-def _opened(services: Services, token: str) -> str | None:
-    conversation = services.seals.open(CHECKOUT, token)
-    return conversation if isinstance(conversation, str) else None
+def _expired(services: Services, request: Request, explanation: str) -> Response:
+    return told(Page(services, request), 410, "link_invalid_title", explanation)

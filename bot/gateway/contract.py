@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,7 +12,7 @@ from actions.offers.shipping import shipping_of
 from actions.store import carts
 from actions.store.carts import CartLine
 from actions.store.catalogue import CatalogueSnapshot
-from actions.wording import written
+from actions.wording import money_document
 from bot.gateway.payloads import read_choice, seal_choice
 from bot.gateway.seals import Seals
 from bot.shopfront.pictures import picture_path
@@ -45,7 +44,7 @@ class Frame:
         """The signed hand-off link of this conversation, "" while the cart is empty."""
         if not self.cart:
             return ""
-        token = self.seals.close(CHECKOUT, self.conversation)
+        token = self.seals.close_dated(CHECKOUT, self.conversation)
         return f"{self.public_url}/checkout?{urlencode({'token': token, **self._language()})}"
 
     def product_url(self, sku: str) -> str:
@@ -55,16 +54,6 @@ class Frame:
 
     def _language(self) -> dict[str, str]:
         return {} if self.language == self.snapshot.facts.language else {"lang": self.language}
-
-
-def money_document(money: Money, language: str) -> Message:
-    """Money in the contract's shape; the text holds ordinary spaces."""
-    return {"amount": money.amount, "currency": money.currency, "text": _price(money, language)}
-
-
-@lru_cache(maxsize=4096)
-def _price(money: Money, language: str) -> str:
-    return written(money, language).replace("\u00a0", " ")
 
 
 def cart_document(frame: Frame) -> Message:

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
 log = logging.getLogger(__name__)
 
-PATH = "/webhooks/tresen/webhook"
+DOOR = "/webhooks/tresen"
+PATH = f"{DOOR}/webhook"
+FORGET_TRIES = 3
+FORGET_SECONDS = 2.0
 RESTARTING = frozenset({502, 503, 504})
 
 
@@ -132,6 +136,25 @@ class EngineClient:
                 "engine fault code=%s message=%s ms=%d", outcome.code, turn.message_id, outcome.milliseconds
             )
         return outcome
+
+    async def forget(self, conversation: str) -> bool:
+        """Take an erased conversation out of the engine's memory; False where it could not be told.
+
+        An engine that is down has nothing in memory, and has nothing when it starts again.
+        """
+        path = f"{DOOR}/conversations/{quote(conversation, safe='')}"
+        for attempt in range(FORGET_TRIES):
+            try:
+                answer = await self._http.delete(path, timeout=FORGET_SECONDS)
+                if answer.status_code == 204:
+                    return True
+            except httpx.ConnectError:
+                break
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(self._pause * 2**attempt)
+        log.warning("engine was not told to forget conversation=%s", conversation)
+        return False
 
     async def _persist(self, turn: Turn, started: float) -> EngineAnswer | EngineFault:
         code = "engine_timeout"

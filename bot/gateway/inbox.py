@@ -26,6 +26,7 @@ from bot.gateway.problems import ProblemError, unauthorised
 from bot.gateway.seals import Seals
 
 TURNS_PER_EPOCH = 40
+ERASED = "utter_erased"
 GONE = "this chat has ended or was erased; open a new one with POST /api/sessions"
 
 
@@ -103,9 +104,10 @@ class Inbox:
         await asyncio.gather(*self._turns, return_exceptions=True)
 
     async def erase(self, conversation: str) -> None:
-        """Erase the chat, after the turn in progress if there is one."""
+        """Erase the chat, after the turn in progress if there is one; also where the engine cannot be told."""
         async with self._locks.holding(conversation):
             await asyncio.to_thread(self._erase, conversation)
+            await self._engine.forget(conversation)
 
     def frame(self, conversation: str, language: str, cart: tuple[carts.CartLine, ...]) -> Frame:
         """What messages of this conversation are completed from."""
@@ -121,7 +123,10 @@ class Inbox:
                 return kept.reply
             outcome = await self._engine.answer(engine_turn(kept, incoming))
             self._metrics.engine_seconds.observe(outcome.milliseconds / 1000)
-            return await asyncio.to_thread(self._answer, kept, incoming, outcome)
+            reply = await asyncio.to_thread(self._answer, kept, incoming, outcome)
+            if has_erased(outcome):
+                await self._engine.forget(conversation)
+            return reply
 
     def _keep(self, conversation_id: str, incoming: Incoming) -> Kept:
         now = self._clock()
@@ -202,6 +207,13 @@ class Inbox:
                 raise unauthorised(GONE)
             lines = carts.lines(connection, conversation_id)
         return cart_document(self.frame(conversation_id, conversation.language, lines))
+
+
+def has_erased(outcome: EngineAnswer | EngineFault) -> bool:
+    """True where the shopper asked for it and the actions have erased what was said; the engine still knows it."""
+    said = outcome.messages if isinstance(outcome, EngineAnswer) else ()
+    customs = (message.get("custom") for message in said)
+    return any(isinstance(custom, dict) and custom.get("response") == ERASED for custom in customs)
 
 
 def engine_turn(kept: Kept, incoming: Incoming) -> Turn:

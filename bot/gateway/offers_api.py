@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.offers.decision import Decision, Offer
+from actions.offers.documents import reason_document
 from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
-from actions.offers.products import Evidence, Product
+from actions.offers.products import Product
 from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
 from actions.store import offer_log
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
+from actions.wording import money_document
 from bot.gateway.bodies import Document, language_field, read_object, text_field
-from bot.gateway.contract import money_document
+from bot.gateway.customers import known_purchases
 from bot.gateway.problems import invalid, unauthorised
+from bot.gateway.seals import Seals
 from bot.gateway.services import Services, services_of
 
 CART_LIMIT = 100
@@ -47,7 +51,13 @@ def _answer_and_record(services: Services, document: Document) -> Document:
     situation = read_situation(document, snapshot)
     with writing(services.database) as connection:
         return answer_offers(
-            document, snapshot, connection, snapshot.limits, situation=situation, now=services.clock()
+            document,
+            snapshot,
+            connection,
+            snapshot.limits,
+            seals=services.seals,
+            situation=situation,
+            now=services.clock(),
         )
 
 
@@ -57,6 +67,7 @@ def answer_offers(
     connection: Connection,
     limits: OfferLimits,
     *,
+    seals: Seals,
     situation: Situation | None = None,
     now: datetime | None = None,
 ) -> Document:
@@ -64,7 +75,10 @@ def answer_offers(
 
     The decision is written to the log where `now` is given; a `situation` read before is not read again.
     """
-    known = situation or read_situation(document, snapshot)
+    known = replace(
+        situation or read_situation(document, snapshot),
+        owned_families=known_purchases(connection, document, seals),
+    )
     decision = decide(known, candidates(connection, snapshot, known), limits)
     if now is not None:
         offer_log.record(connection, conversation=None, message=None, situation=known, decision=decision, now=now)
@@ -76,7 +90,6 @@ def read_situation(document: Document, snapshot: CatalogueSnapshot) -> Situation
     cart = tuple(_cart_item(item, snapshot) for item in _list(document, "cart", CART_LIMIT))
     anchor = text_field(document, "anchor", limit=80)
     refused = frozenset(_word(sku, "refused") for sku in _list(document, "refused", LIST_LIMIT))
-    text_field(document, "customer", limit=80)
     kind = _one_of(OfferKind, document, "kind")
     families = frozenset(p.family for p in map(snapshot.product, refused) if p)
     return Situation(
@@ -109,6 +122,8 @@ def decision_document(decision: Decision, language: str) -> Document:
 
 
 def _offer_document(offer: Offer, language: str) -> Document:
+    facts = reason_document(offer.reason)
+    del facts["benefit"]
     return {
         "kind": offer.kind.value,
         "sku": offer.product.sku,
@@ -116,31 +131,8 @@ def _offer_document(offer: Offer, language: str) -> Document:
         "anchor": offer.anchor.sku,
         "price": money_document(offer.product.price, language),
         "price_difference": money_document(offer.price_difference, language),
-        "reason": {
-            "code": offer.reason.code.value,
-            "text": offer.reason.benefit.of(language),
-            "evidence": _evidence(offer.reason.evidence),
-            "gains": [_difference(each) for each in offer.reason.gains],
-            "gives_up": [_difference(each) for each in offer.reason.gives_up],
-            "needs_met": list(offer.reason.needs_met),
-        },
+        "reason": {**facts, "text": offer.reason.benefit.of(language)},
     }
-
-
-def _evidence(evidence: Evidence | None) -> Document:
-    if evidence is None:
-        return {}
-    return {
-        "together": evidence.together,
-        "anchor_orders": evidence.anchor_orders,
-        "confidence": round(evidence.confidence, 4),
-        "lift": round(evidence.lift, 3),
-        "simulated": evidence.simulated,
-    }
-
-
-def _difference(difference: Any) -> Document:
-    return {"attribute": difference.attribute, "anchor": difference.anchor, "offered": difference.offered}
 
 
 def _cart_item(item: object, snapshot: CatalogueSnapshot) -> CartItem:

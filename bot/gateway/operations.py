@@ -1,4 +1,4 @@
-"""What operators and monitors ask: alive, ready, figures."""
+"""What operators and monitors ask: alive, ready, figures, and a chat erased."""
 
 import hmac
 
@@ -25,6 +25,16 @@ async def ready(request: Request) -> Response:
     return JSONResponse(document, 200 if is_ready else 503, headers=NO_STORE)
 
 
+async def erase(request: Request) -> Response:
+    """DELETE /api/sessions/{id}: erase a chat for the shop's staff; 204 also where there is none."""
+    services = services_of(request)
+    given = request.headers.get("x-api-key", "").encode()
+    if not hmac.compare_digest(given, services.api_key.encode()):
+        raise unauthorised("send the shop's key as X-Api-Key")
+    await services.inbox.erase(request.path_params["id"])
+    return Response(status_code=204)
+
+
 async def metrics(request: Request) -> Response:
     """GET /metrics: for peers on this machine, and for others with the shop's key."""
     services = services_of(request)
@@ -33,7 +43,7 @@ async def metrics(request: Request) -> Response:
     if not is_loopback(peer) and not hmac.compare_digest(given, services.api_key.encode()):
         raise unauthorised("send the shop's key as X-Api-Key")
     waiting = await services.in_thread(parcels, services.database)
-    for state in ("waiting", "sent", "dead"):
+    for state in ("waiting", "going", "sent", "dead", "withdrawn"):
         services.metrics.outbox.labels(state).set(waiting.get(state, 0))
     return Response(
         services.metrics.page(), headers=NO_STORE, media_type="text/plain; version=0.0.4; charset=utf-8"

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = 300
 ATTEMPTS = 12
 ORDER = "order"
+CANCELLED = "cancelled before it was known to have arrived"
 
 
 class Relay:
@@ -59,6 +60,8 @@ class Relay:
         return len(due)
 
     def _deliver(self, parcel: Parcel) -> None:
+        if not self._take(parcel):
+            return
         try:
             outcome = self._shop.place(order_request(parcel)) if parcel.topic == ORDER else None
         except ShopUnreachableError as error:
@@ -70,6 +73,14 @@ class Relay:
             outcome = None
         with writing(self._database) as connection:
             self._settle(connection, parcel, outcome)
+
+    def _take(self, parcel: Parcel) -> bool:
+        """Carry the parcel off; what was cancelled first stays here."""
+        with writing(self._database) as connection:
+            if not orders.is_wanted(connection, parcel.key):
+                outbox.withdraw(connection, parcel.id, CANCELLED)
+                return False
+            return outbox.take(connection, parcel.id, self._clock())
 
     def _settle(self, connection: Connection, parcel: Parcel, outcome: Placed | Refused | None) -> None:
         if isinstance(outcome, Placed):
@@ -84,6 +95,9 @@ class Relay:
 
     def _postpone(self, parcel: Parcel, error: str) -> None:
         with writing(self._database) as connection:
+            if not orders.is_wanted(connection, parcel.key):
+                outbox.withdraw(connection, parcel.id, f"{CANCELLED} {error}")
+                return
             if parcel.attempts + 1 >= ATTEMPTS:
                 outbox.give_up(connection, parcel.id, error)
                 orders.failed(connection, parcel.key)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,10 @@ from bot.gateway.inbox import Inbox
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.relay import Relay
-from bot.gateway.seals import Seals, read_or_make_key
+from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
 
 RESPONSES = Path("data/responses")
-
-
-def utc_now() -> datetime:
-    """The clock of the house."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,8 @@ class Services:
     engine_http: httpx.AsyncClient
     public_url: str
     api_key: str
+    session_age: timedelta
+    checkout_age: timedelta
     clock: Callable[[], datetime]
 
     async def in_thread[**Given, Answer](
@@ -75,7 +72,7 @@ def assemble(
     *,
     database: Engine,
     engine_http: httpx.AsyncClient,
-    secret: str,
+    seals: Seals,
     api_key: str,
     settings: Settings,
     responses: Path,
@@ -83,7 +80,7 @@ def assemble(
     engine_pause: float = 0.1,
 ) -> Services:
     """Build the services over an open database and a connection to the engine."""
-    catalogue, phrases, seals, metrics = Catalogue(database), Phrasebook.load(responses), Seals(secret), Metrics()
+    catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
     engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause)
     # the canary asks even while the breaker keeps shoppers' messages from the engine
@@ -106,6 +103,8 @@ def assemble(
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         api_key=api_key,
+        session_age=timedelta(days=float(settings["TRESEN_SESSION_DAYS"])),
+        checkout_age=timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
         **shared,
     )
 
@@ -116,7 +115,7 @@ def build_services(settings: Settings, environment: Mapping[str, str]) -> Servic
     return assemble(
         database=open_engine(settings.database_url),
         engine_http=engine_connections(settings.engine_url, environment.get("TRESEN_ENGINE_KEY", "")),
-        secret=environment.get("TRESEN_SECRET") or read_or_make_key(home / "secret.key"),
+        seals=house_seals(home, environment),
         api_key=settings["TRESEN_API_KEY"] or read_or_make_key(home / "api.key"),
         settings=settings,
         responses=RESPONSES,

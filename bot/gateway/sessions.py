@@ -11,11 +11,14 @@ from actions.offers.situation import Stage
 from actions.phrases import Phrasebook
 from actions.store import conversations, messages
 from actions.store.engine import writing
-from bot.gateway.contract import Frame, Message, money_document, render
+from actions.wording import money_document
+from bot.gateway.contract import Frame, Message, render
 from bot.gateway.inbox import body
-from bot.gateway.problems import unauthorised
+from bot.gateway.problems import ProblemError, unauthorised
 from bot.gateway.seals import Seals
+from bot.gateway.services import Services
 
+EXPIRED = "this chat was opened too long ago; open a new one with POST /api/sessions"
 FIRST = "welcome"
 TOKEN = "session"  # noqa: S105  the seal's purpose, not a secret
 STARTERS = (
@@ -37,16 +40,18 @@ def new_conversation_id() -> str:
 
 def issue_token(seals: Seals, conversation: str) -> str:
     """The bearer token of a conversation."""
-    return seals.close(TOKEN, conversation)
+    return seals.close_dated(TOKEN, conversation)
 
 
-def bearer(request: Request, seals: Seals) -> str:
-    """Return the conversation of the request's token; 401 where there is none or it is not ours."""
+def bearer(request: Request, services: Services) -> str:
+    """Return the conversation of the request's token; 401 where there is none, it is not ours or too old."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    conversation = seals.open(TOKEN, token.strip()) if scheme.lower() == "bearer" else None
-    if not isinstance(conversation, str):
+    opened = services.seals.open_dated(TOKEN, token.strip()) if scheme.lower() == "bearer" else None
+    if opened is None:
         raise unauthorised("send the token of POST /api/sessions as Authorization: Bearer")
-    return conversation
+    if opened.age > services.session_age:
+        raise ProblemError(401, "session-expired", EXPIRED, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+    return str(opened.value)
 
 
 def welcome(phrases: Phrasebook, frame: Frame, page_sku: str) -> list[Message]:
@@ -69,7 +74,13 @@ def welcome(phrases: Phrasebook, frame: Frame, page_sku: str) -> list[Message]:
 
 
 def open_session(
-    database: Engine, *, frame: Frame, phrases: Phrasebook, page_sku: str, now: datetime
+    database: Engine,
+    *,
+    frame: Frame,
+    phrases: Phrasebook,
+    page_sku: str,
+    customer: str | None = None,
+    now: datetime,
 ) -> list[Message]:
     """Begin the conversation of `frame` and log its first messages; returns them."""
     said = welcome(phrases, frame, page_sku)
@@ -77,9 +88,9 @@ def open_session(
         conversation = conversations.create(
             connection, conversation_id=frame.conversation, language=frame.language, channel="web", now=now
         )
-        if frame.snapshot.product(page_sku):
-            remembering = replace(conversation, memory={**conversation.memory, "page_sku": page_sku})
-            conversations.save(connection, remembering, now)
+        known = {"page_sku": page_sku} if frame.snapshot.product(page_sku) else {}
+        if known or customer:
+            conversations.save(connection, replace(conversation, memory=known, customer=customer), now)
         log_welcome(connection, frame, said, now)
     return said
 

@@ -13,9 +13,8 @@ from actions.offers.products import Money, Product
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.products import refreshed
-from actions.wording import unit_price
+from actions.wording import money_document, unit_price
 from bot.gateway.bodies import LANGUAGES
-from bot.gateway.contract import money_document
 from bot.gateway.problems import ProblemError
 from bot.gateway.services import Services, services_of
 from bot.shopfront import views

@@ -1,47 +1,94 @@
-"""How much shoppers are offered: the share of conversations with none, one or more offers, and what they said."""
+"""How much shoppers are offered and how they take it: every share with what it is a share of."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from actions.store.tables import conversations, offers
+from actions.store.tables import conversations, messages, offers
+
+# what became of an offer of several cards: the first of these that holds for one of them
+ANSWERS = ("accepted", "declined", "ignored", "shown")
+TIRED = 3
+WELCOME = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A count, what it is counted among, and the part it makes; None where there is nothing to count among."""
+
+    count: int
+    of: int
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Fatigue:
-    """Counts over conversations active since a moment; an offer with several cards counts once."""
+    """Figures over the chats active since a moment in which the shopper said something.
 
+    An offer of several cards counts once. Shares in `offers` and `reactions` are of these conversations, shares in
+    `answers` of the offers made in them; "shown" is an offer nobody has reacted to yet.
+    """
+
+    since: datetime
+    opened: int
     conversations: int
-    without_offer: int
-    one_offer: int
-    more_offers: int
-    opted_out: int
-    two_noes: int
-    complaints: int
-    answers: dict[str, int]
+    offers_made: int
+    offers: Mapping[str, Share]
+    reactions: Mapping[str, Share]
+    answers: Mapping[str, Share]
 
 
 def read_fatigue(connection: Connection, since: datetime) -> Fatigue:
     """Count from the log."""
     c = conversations.c
-    recent = connection.execute(
-        select(c.id, c.opted_out, c.refusals, c.negative_mood).where(c.active_at >= since)
-    ).all()
-    made = select(offers.c.conversation, func.count(offers.c.decision.distinct())).group_by(offers.c.conversation)
-    shown: dict[str, int] = dict(connection.execute(made).tuples().all())
-    counts = Counter(min(shown.get(row.id, 0), 2) for row in recent)
-    known = {row.id for row in recent}
-    states = connection.execute(select(offers.c.conversation, offers.c.state)).tuples()
-    answers = Counter(state for conversation, state in states if conversation in known)
-    return Fatigue(
-        conversations=len(recent),
-        without_offer=counts[0],
-        one_offer=counts[1],
-        more_offers=counts[2],
-        opted_out=sum(bool(row.opted_out) for row in recent),
-        two_noes=sum(row.refusals >= 2 for row in recent),
-        complaints=sum(bool(row.negative_mood) for row in recent),
-        answers=dict(sorted(answers.items())),
+    columns = (c.id, c.opted_out, c.refusals, c.negative_mood)
+    opened = connection.execute(select(*columns).where(c.active_at >= since)).all()
+    made = _offers_made(connection)
+    spoke = set(
+        connection.scalars(select(messages.c.conversation).where(messages.c.client_id != WELCOME).distinct())
     )
+    talks = [row for row in opened if row.id in spoke or row.id in made]
+    answered = {row.id: made.get(row.id, []) for row in talks}
+    all_answers = Counter(answer for answers in answered.values() for answer in answers)
+    number = Counter(min(len(answers), 2) for answers in answered.values())
+    total = sum(all_answers.values())
+    return Fatigue(
+        since=since,
+        opened=len(opened),
+        conversations=len(talks),
+        offers_made=total,
+        offers={name: _share(number[n], len(talks)) for n, name in enumerate(("none", "one", "two_or_more"))},
+        reactions={name: _share(count, len(talks)) for name, count in _reactions(talks, answered).items()},
+        answers={name: _share(all_answers[name], total) for name in ANSWERS},
+    )
+
+
+def _offers_made(connection: Connection) -> dict[str, list[str]]:
+    """What became of each offer, by conversation."""
+    columns = (offers.c.conversation, offers.c.decision, offers.c.state)
+    states: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for conversation, decision, state in connection.execute(select(*columns)).tuples():
+        states[conversation, decision].add(state)
+    made: dict[str, list[str]] = defaultdict(list)
+    for (conversation, _), found in states.items():
+        made[conversation].append(next(answer for answer in ANSWERS if answer in found))
+    return dict(made)
+
+
+def _reactions(talks: Iterable[Any], answers: Mapping[str, list[str]]) -> dict[str, int]:
+    counted = dict.fromkeys(("declined_one", "two_noes", "ignored_three", "opted_out", "complained"), 0)
+    for row in talks:
+        counted["declined_one"] += "declined" in answers[row.id]
+        counted["two_noes"] += row.refusals >= 2
+        counted["ignored_three"] += answers[row.id].count("ignored") >= TIRED
+        counted["opted_out"] += bool(row.opted_out)
+        counted["complained"] += bool(row.negative_mood)
+    return counted
+
+
+def _share(count: int, among: int) -> Share:
+    return Share(count, among, round(count / among, 4) if among else None)

@@ -5,7 +5,8 @@
 Reads `SHOP/families/*.yml`, writes `SHOP/products.csv`; the same source always gives the same bytes. A family
 lists what its variants share; they are every colour in every size, or the entries under `variants`, each of
 which overrides what it names. `margin` is the percentage of the net price that the shop keeps, `cost` the net
-purchase price itself; a family with neither has an unknown cost.
+purchase price itself; a family with neither has an unknown cost. `SHOP/size_guide.yml` says which riders or heads
+a size serves; its spans become attributes of the variants.
 """
 
 import csv
@@ -70,10 +71,24 @@ def net_cost(node: Node) -> str:
     return str((net * (100 - Decimal(node["margin"])) / 100).quantize(CENT, ROUND_HALF_UP))
 
 
-def row(family: Node, variant: Node) -> dict[str, str]:
+def size_guide(shop: Path) -> Node:
+    """Category to attribute to size to the span that size serves; empty where the shop has no size guide."""
+    path = shop / "size_guide.yml"
+    if not path.exists():
+        return {}
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506
+
+
+def guided(node: Node, guide: Node) -> dict[str, str]:
+    """What the size guide says about a variant."""
+    spans = guide.get(node["category"], {})
+    return {name: by_size[node["size"]] for name, by_size in spans.items() if node.get("size") in by_size}
+
+
+def row(family: Node, variant: Node, guide: Node) -> dict[str, str]:
     """One line of products.csv."""
     node: Node = {**family, **variant}
-    attributes = {**family.get("attributes", {}), **variant.get("attributes", {})}
+    attributes = {**family.get("attributes", {}), **guided(node, guide), **variant.get("attributes", {})}
     rating, _, count = node.get("rating", "").partition("/")
     cells = {name: node[name] for name in COLUMNS if isinstance(node.get(name), str)}
     for language in ("de", "en"):
@@ -91,9 +106,10 @@ def row(family: Node, variant: Node) -> dict[str, str]:
 
 def rows(shop: Path) -> Iterator[dict[str, str]]:
     """Every line of a shop's products.csv, in the order of its source."""
+    guide = size_guide(shop)
     for family in families(shop):
         for variant in variants(family):
-            yield row(family, variant)
+            yield row(family, variant, guide)
 
 
 def main(names: list[str]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from actions.settings import read_settings
 from bot.gateway.app import create_app
+from bot.gateway.seals import Seals
 from bot.gateway.services import assemble
 from tests.gateway.conftest import database, responses, shop_file
 from tests.gateway.engine import ScriptedEngine
@@ -67,7 +68,7 @@ def house(database: Engine, responses: Path) -> Iterator[House]:
     services = assemble(
         database=database,
         engine_http=http,
-        secret="only for tests",
+        seals=Seals("only for tests"),
         api_key="key",
         settings=read_settings({"TRESEN_PUBLIC_URL": url}),
         responses=responses,

@@ -42,7 +42,14 @@ class Shopper:
             )
 
     def says(
-        self, text: str, intent: str, *, message: str = "", guard: str = "", **entities: str
+        self,
+        text: str,
+        intent: str,
+        *,
+        message: str = "",
+        guard: str = "",
+        confidence: float = 0.9,
+        **entities: str,
     ) -> list[dict[str, Any]]:
         """Say `text`, understood as `intent`; the same `message` id again is a retry."""
         incoming = Incoming(
@@ -50,7 +57,7 @@ class Shopper:
             message=message or uuid4().hex,
             text=text,
             intent=intent,
-            confidence=0.9,
+            confidence=confidence,
             ranking=(intent,),
             guard=guard,
             entities=entities,

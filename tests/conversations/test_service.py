@@ -172,7 +172,7 @@ def test_a_question_about_a_colour_is_about_the_product_in_discussion(shopper: S
     shopper.presses("Ansehen")
     family = shopper.state.memory["focus"]
     shopper.says("gibt es das auch in rot?", "ask_availability")
-    assert "so leider nicht da" in shopper.text
+    assert "so leider nicht da (rot)" in shopper.text
     assert shopper.state.memory["focus"] == family
 
 

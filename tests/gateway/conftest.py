@@ -4,6 +4,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -16,6 +17,7 @@ from starlette.applications import Starlette
 from actions.settings import read_settings
 from actions.store.engine import open_engine
 from bot.gateway.app import create_app
+from bot.gateway.seals import Seals, utc_now
 from bot.gateway.services import Services, assemble
 from tests.gateway.engine import ScriptedEngine
 from tests.gateway.shop import open_shop
@@ -106,7 +108,12 @@ def database(tmp_path: Path, shop_file: Path) -> Iterator[Engine]:
 async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
     async with AsyncExitStack() as stack:
 
-        def make(*, transport: httpx.AsyncBaseTransport | None = None, **settings: str) -> Gateway:
+        def make(
+            *,
+            transport: httpx.AsyncBaseTransport | None = None,
+            clock: Callable[[], datetime] = utc_now,
+            **settings: str,
+        ) -> Gateway:
             engine = ScriptedEngine()
             http = httpx.AsyncClient(
                 transport=transport or httpx.ASGITransport(engine.app), base_url="http://engine.test"
@@ -122,7 +129,8 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
             services = assemble(
                 database=database,
                 engine_http=http,
-                secret="only for tests",
+                seals=Seals("only for tests", clock),
+                clock=clock,
                 api_key=API_KEY,
                 settings=read_settings(values),
                 responses=responses,

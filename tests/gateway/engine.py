@@ -28,11 +28,21 @@ class ScriptedEngine:
         self.fault_forever: Callable[[dict[str, Any]], Response] | None = None
         self.gate: asyncio.Event | None = None
         self.keys: set[str] = set()
+        self.forgotten: list[str] = []
 
     @property
     def app(self) -> Starlette:
         """The ASGI application behind the engine's door."""
-        return Starlette(routes=[Route("/webhooks/tresen/webhook", self._receive, methods=["POST"])])
+        return Starlette(
+            routes=[
+                Route("/webhooks/tresen/webhook", self._receive, methods=["POST"]),
+                Route("/webhooks/tresen/conversations/{id}", self._forget, methods=["DELETE"]),
+            ]
+        )
+
+    async def _forget(self, request: Request) -> Response:
+        self.forgotten.append(request.path_params["id"])
+        return Response(status_code=204)
 
     async def _receive(self, request: Request) -> Response:
         turn = json.loads(await request.body())

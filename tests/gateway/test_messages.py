@@ -59,7 +59,7 @@ async def test_cards_get_picture_link_and_sealed_buttons(chat: Chat, gateway: Ga
     card = {
         "sku": BIKE,
         "title": "Mountainbike Grat",
-        "price": {"amount": 64900, "currency": "EUR", "text": "649,00\u00a0€"},
+        "price": {"amount": 64900, "currency": "EUR", "text": "649,00 €"},
         "benefit": "Ein Rad für beides.",
         "choices": [{"title": "Ansehen", "payload": {"intent": "choose_option", "entities": {"family": "grat"}}}],
     }

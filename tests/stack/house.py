@@ -124,10 +124,17 @@ class Visitor:
 
     def comes_in(self, sku: str = "") -> dict[str, Any]:
         """Open a session; returns its document."""
-        page = {"page": {"url": f"/p/{sku}", "sku": sku}} if sku else {}
-        answer = self.client.post(f"{self.url}/api/sessions", json={"language": self.language, **page})
+        answer = self.knocks(sku)
         assert answer.status_code == 201, answer.text
-        document = answer.json()
+        return self.is_in(answer.json())
+
+    def knocks(self, sku: str = "") -> httpx.Response:
+        """Ask for a session."""
+        page = {"page": {"url": f"/p/{sku}", "sku": sku}} if sku else {}
+        return self.client.post(f"{self.url}/api/sessions", json={"language": self.language, **page})
+
+    def is_in(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Go on in the session of this document."""
         self.token, self.session = document["token"], document["session"]
         self.last = document
         return document

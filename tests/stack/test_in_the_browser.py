@@ -82,7 +82,7 @@ def test_a_purchase_in_english_on_a_desktop(desktop: Page, house: House) -> None
     page.get_by_role("button", name="I'll take it").first.click()
     page.get_by_role("button", name="54", exact=True).click()
     page.get_by_role("button", name="Yes, add it").last.click()
-    expect(page.get_by_text("is in your cart").first).to_be_visible()
+    expect(page.get_by_text("In your cart:").first).to_be_visible()
     shoot(page, "house-offer-desktop")
     say(page, "Your message", "no thanks")
     say(page, "Your message", "to the checkout please")

@@ -1,6 +1,7 @@
 """Fills the core database from files: catalogues, past orders, the matrix, whole shops."""
 
 from actions.store.importing.catalogue import import_catalogue
+from actions.store.importing.delivery import Terms
 from actions.store.importing.findings import Findings, diagnose
 from actions.store.importing.orders import import_orders
 from actions.store.importing.report import FileReport, ImportReport, Problem
@@ -11,6 +12,7 @@ __all__ = [
     "Findings",
     "ImportReport",
     "Problem",
+    "Terms",
     "diagnose",
     "import_catalogue",
     "import_orders",

@@ -1,29 +1,42 @@
 """Imports catalogues: new products are added, known ones brought up to date, missing ones left alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
 from actions.store.bulk import upsert
-from actions.store.facts import bump_version, read_currency
+from actions.store.facts import bump_version, read_currency, read_language, stated_currency, write_facts
+from actions.store.importing.delivery import Delivery, Entry, Terms
+from actions.store.importing.detect import AUTO, TRESEN, catalogue_format
+from actions.store.importing.feed import write_relations
 from actions.store.importing.files import SourceFile, import_files
-from actions.store.importing.mapping import (
-    CatalogueMapping,
-    catalogue_mapping,
-    category_words,
-    mapped,
-)
+from actions.store.importing.formats import google, shopify, woocommerce
+from actions.store.importing.mapping import CatalogueMapping, catalogue_mapping
+from actions.store.importing.own import deliver
 from actions.store.importing.products import ProductReader
+from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Progress
 from actions.store.importing.words import (
     add_categories,
     add_common_terms,
     add_mapped_categories,
+    add_named_categories,
     colour_keys,
 )
 from actions.store.tables import products
+
+READERS: Mapping[str, Callable[[Iterable[SourceRow], Terms], Delivery]] = {
+    "woocommerce": woocommerce.read,
+    "shopify": shopify.read,
+    "google": google.read,
+}
+FORMATS = (AUTO, TRESEN, *READERS)
+GARBLED = re.compile(r"Ã[¤¶¼ŸœŒ„–©¨\x80-\xbf]|â‚¬")
 
 
 def import_catalogue(
@@ -31,56 +44,116 @@ def import_catalogue(
     paths: Iterable[Path],
     *,
     mapping: Path | Mapping[str, Any] | None = None,
+    form: str = AUTO,
+    terms: Terms | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import the files, each in a transaction of its own: a file with a problem leaves nothing behind.
 
-    `mapping` is a mapping file or its content; without it the columns are Tresen's own. Raises MappingError.
+    `mapping` is a mapping file or its content; without it the `form` of each file is found out by its columns.
+    `terms` say what a foreign file does not: the language of its texts, whether its prices are net. Raises
+    MappingError.
     """
     using = catalogue_mapping(mapping)
 
     def import_one(connection: Connection, file: SourceFile) -> FileReport:
-        return import_products(connection, file, using)
+        if using is None and form == AUTO:
+            try:
+                file.format = catalogue_format(file.path)
+            except UnreadableFileError as error:
+                file.problems.add(error.line, "", str(error))
+                return file.refused()
+        else:
+            file.format = TRESEN if using else form
+        return import_products(connection, file, using, terms)
 
     return import_files(engine, paths, import_one, dry_run=dry_run, progress=progress)
 
 
 def import_products(
-    connection: Connection, file: SourceFile, mapping: CatalogueMapping | None = None
+    connection: Connection,
+    file: SourceFile,
+    mapping: CatalogueMapping | None = None,
+    terms: Terms | None = None,
 ) -> FileReport:
     """Import one file in the caller's transaction, which the caller rolls back where the report is not ok."""
     add_common_terms(connection)
+    told = terms or Terms()
+    told = replace(told, currency=read_currency(connection), language=told.language or read_language(connection))
+    foreign = file.format in READERS
+    delivery = READERS[file.format](file.rows(), told) if foreign else deliver(file, mapping)
+    if foreign and not stated_currency(connection):
+        told = replace(told, currency=_usual_currency(delivery.entries, told.currency))
+    known = {row.sku: dict(row._mapping) for row in connection.execute(select(products))}
     minor = mapping is not None and mapping.price == "minor"
-    reader = ProductReader(file.problems, read_currency(connection), minor, colour_keys(connection))
-    words: dict[str, str] = {}
-    rows: list[dict[str, Any]] = []
-    for source in file.rows():
-        if mapping and file.lines == 1:
-            for column in sorted(mapping.sources() - set(source.values)):
-                file.problems.add(1, column, "the mapping reads this column, the file does not have it")
-        row = reader.read(source.line, mapped(mapping, source.values) if mapping else source.values)
-        if row is not None:
-            rows.append(row)
-        if mapping:
-            words.update(category_words(mapping, source.values))
+    colours = colour_keys(connection)
+    reader = ProductReader(file.problems, told.currency, minor, colours, known, foreign)
+    shown = (entry for entry in delivery.entries if not entry.hidden)
+    rows = [row for row in map(reader.read, shown) if row is not None]
     if file.problems.count:
         return file.refused()
+    _write_categories(connection, delivery, mapping, told.language)
+    if foreign and rows and not stated_currency(connection):
+        write_facts(connection, {"currency": told.currency})
+    report = _write(connection, file, rows, known)
+    hidden = [entry.values.get("sku") for entry in delivery.entries if entry.hidden]
+    return _told(connection, report, delivery, _withdraw(connection, hidden, known))
+
+
+def _usual_currency(entries: Sequence[Entry], otherwise: str) -> str:
+    """The currency most of the prices are in, for a shop that has not said its own."""
+    counted = Counter(str(entry.values["currency"]) for entry in entries if entry.values.get("currency"))
+    return counted.most_common(1)[0][0] if counted else otherwise
+
+
+def _write_categories(
+    connection: Connection, delivery: Delivery, mapping: CatalogueMapping | None, language: str
+) -> None:
     if mapping:
-        add_mapped_categories(connection, mapping, words)
-    add_categories(connection, (row["category"] for row in rows))
-    return _write(connection, file, rows)
+        add_mapped_categories(connection, mapping, delivery.categories)
+    else:
+        add_named_categories(connection, delivery.categories, language)
 
 
-def _write(connection: Connection, file: SourceFile, rows: Sequence[dict[str, Any]]) -> FileReport:
-    known = {row.sku: row._mapping for row in connection.execute(select(products))}
+def _write(
+    connection: Connection, file: SourceFile, rows: Sequence[dict[str, Any]], known: Mapping[str, Mapping[str, Any]]
+) -> FileReport:
     new = [row for row in rows if row["sku"] not in known]
     changed = [
         row
         for row in rows
         if row["sku"] in known and any(known[row["sku"]][column] != value for column, value in row.items())
     ]
+    add_categories(connection, (row["category"] for row in rows))
     upsert(connection, products, [*new, *changed], ["sku"])
     bump_version(connection)
     same = len(rows) - len(new) - len(changed)
-    return FileReport(file.path.name, file.lines, inserted=len(new), updated=len(changed), unchanged=same)
+    return FileReport(file.path.name, file.lines, len(new), len(changed), same, format=file.format)
+
+
+def _withdraw(connection: Connection, hidden: Iterable[Any], known: Mapping[str, Mapping[str, Any]]) -> int:
+    """Products that the shop has taken off sale are no longer sold here either."""
+    gone = sorted(sku for sku in set(hidden) if sku in known and known[sku]["active"])
+    for sku in gone:
+        connection.execute(products.update().where(products.c.sku == sku).values(active=False))
+    return len(gone)
+
+
+def _garbled(delivery: Delivery) -> Iterator[str]:
+    """Says so where titles read like `GrÃ¶ÃŸe`: such a file was saved in the wrong encoding before it came here."""
+    titles = (str(entry.values.get(f"title_{end}", "")) for entry in delivery.entries for end in ("de", "en"))
+    found = [title for title in titles if GARBLED.search(title)]
+    if found:
+        yield f"{len(found)} titles look as if the file had been saved in the wrong encoding, such as {found[0]!r}"
+
+
+def _told(connection: Connection, report: FileReport, delivery: Delivery, withdrawn: int) -> FileReport:
+    relations = write_relations(connection, delivery)
+    return replace(
+        report,
+        removed=withdrawn,
+        left_out=dict(sorted((+delivery.left_out).items())),
+        relations=relations,
+        notes=(*_garbled(delivery), *delivery.notes),
+    )

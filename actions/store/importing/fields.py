@@ -12,11 +12,15 @@ from actions.store.importing.values import parts, text
 
 @dataclass(slots=True)
 class Fields:
-    """The values of one line; a problem with one of them is noted and `sound` turns False."""
+    """The values of one line; a problem with one of them is noted and `sound` turns False.
+
+    `columns` tells what the file calls a field, where that is not our name.
+    """
 
     line: int
     values: Mapping[str, Any]
     problems: Problems
+    columns: Mapping[str, str] = field(default_factory=dict)
     sound: bool = field(default=True)
 
     def text(self, name: str) -> str:
@@ -49,7 +53,7 @@ class Fields:
 
     def fault(self, name: str, reason: str) -> None:
         self.sound = False
-        self.problems.add(self.line, name, reason)
+        self.problems.add(self.line, self.columns.get(name, name), reason)
 
     def check_lengths(self, row: Mapping[str, Any], table: Table) -> None:
         """Note what would not fit into its column."""

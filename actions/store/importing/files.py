@@ -12,21 +12,24 @@ from actions.store.importing.reading import SourceRow, UnreadableFileError, read
 from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
 
 STEP = 10_000
+# the formats whose headers are ours: there a column that comes twice is a mistake
+OWN = frozenset({"", "tresen"})
 
 
 @dataclass(slots=True)
 class SourceFile:
-    """A file being read: how far, and what is wrong with it so far."""
+    """A file being read: how far, and what is wrong with it so far; `format` is what it is read as."""
 
     path: Path
     progress: Progress | None = None
     problems: Problems = field(default_factory=Problems)
     lines: int = 0
+    format: str = ""
 
     def rows(self) -> Iterator[SourceRow]:
         """The well-formed rows; what is not is noted as a problem."""
         try:
-            for row in read_rows(self.path):
+            for row in read_rows(self.path, doubles=self.format not in OWN):
                 self.lines += 1
                 if self.progress and self.lines % STEP == 0:
                     self.progress(self.path.name, self.lines)
@@ -40,7 +43,10 @@ class SourceFile:
     def refused(self) -> FileReport:
         """The report of a file that is not imported."""
         problems = self.problems
-        return FileReport(self.path.name, self.lines, problems=tuple(problems.listed), problem_count=problems.count)
+        listed = tuple(sorted(problems.listed, key=lambda problem: problem.line))
+        return FileReport(
+            self.path.name, self.lines, problems=listed, problem_count=problems.count, format=self.format
+        )
 
 
 class NothingKeptError(Exception):

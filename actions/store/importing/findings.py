@@ -1,79 +1,75 @@
 """What is missing in the data of a shop, for `tresen doctor`: nothing here stops the assistant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
-from actions.offers.products import RelationKind
-from actions.store.catalogue import read_snapshot
-from actions.store.matrix import MatrixRow
-from actions.store.tables import categories, past_order_lines, products
+from actions.store.catalogue import CatalogueSnapshot, read_snapshot
+from actions.store.proposals import proposals
+from actions.store.selectors import UNSORTED
+from actions.store.stale import MatrixFindings, matrix_findings
+from actions.store.tables import affinity_versions, categories, past_order_lines, products
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Each field lists what is affected, sorted; empty means that nothing is wrong there.
 
-    Products without a cost are never offered; without a tier they climb by price alone; a category without a
-    title is spoken of by its key; a relation that resolves to nothing is never used.
+    Products without a cost are never offered, those that cost more than they bring neither; without a tier they
+    climb by price alone; unsorted ones replace nothing. A category without a title is spoken of by its key. Orders
+    with unknown products count for what is known. `orders_since_mining` is None where nothing was mined yet.
     """
 
     products: int
     without_cost: tuple[str, ...] = ()
+    sold_at_a_loss: tuple[str, ...] = ()
     without_tier: tuple[str, ...] = ()
     without_benefit: tuple[str, ...] = ()
+    unsorted: tuple[str, ...] = ()
     out_of_stock: tuple[str, ...] = ()
     categories_without_title: tuple[str, ...] = ()
     unknown_in_orders: tuple[tuple[str, int], ...] = ()
-    relations_to_nothing: tuple[str, ...] = ()
-    relations_without_benefit: tuple[str, ...] = ()
+    orders: int = 0
+    orders_with_unknown: int = 0
+    orders_since_mining: int | None = None
+    matrix: MatrixFindings = field(default_factory=MatrixFindings)
+    proposals_of_orders: int = 0
 
     @property
     def clean(self) -> bool:
         """True where nothing is missing that costs offers or words."""
-        return not any(
-            (
-                self.without_cost,
-                self.categories_without_title,
-                self.unknown_in_orders,
-                self.relations_to_nothing,
-                self.relations_without_benefit,
-            )
-        )
+        missing = (self.without_cost, self.sold_at_a_loss, self.unsorted, self.categories_without_title)
+        return not any((*missing, self.unknown_in_orders, *self.matrix.faults.values()))
 
 
 def diagnose(connection: Connection) -> Findings:
     """Look the catalogue, the matrix and the past orders through."""
     snapshot = read_snapshot(connection)
     known = snapshot.products.values()
-    empty = [row for row in snapshot.matrix if not snapshot.select(row.anchor) or not snapshot.select(row.target)]
-    silent = [row for row in snapshot.matrix if _needs_benefit(row)]
     return Findings(
         products=len(snapshot.products),
         without_cost=tuple(product.sku for product in known if product.cost is None),
+        sold_at_a_loss=tuple(product.sku for product in known if product.profit is not None and product.profit < 0),
         without_tier=tuple(product.sku for product in known if product.tier is None),
         without_benefit=tuple(product.sku for product in known if not (product.benefit.de and product.benefit.en)),
+        unsorted=tuple(product.sku for product in known if product.category == UNSORTED),
         out_of_stock=tuple(product.sku for product in known if product.stock < 1),
-        categories_without_title=_untitled(connection),
+        categories_without_title=_untitled(connection, snapshot),
         unknown_in_orders=_unknown(connection),
-        relations_to_nothing=tuple(_named(row) for row in empty),
-        relations_without_benefit=tuple(_named(row) for row in silent),
+        orders=_count_orders(connection),
+        orders_with_unknown=_orders_with_unknown(connection),
+        orders_since_mining=_since_mining(connection),
+        matrix=matrix_findings(snapshot),
+        proposals_of_orders=len(proposals(connection, snapshot)),
     )
 
 
-def _needs_benefit(row: MatrixRow) -> bool:
-    speaks = row.kind is not RelationKind.NONE_FITS and not row.rejected
-    return speaks and not (row.benefit.de and row.benefit.en)
-
-
-def _named(row: MatrixRow) -> str:
-    return f"{row.anchor} -> {row.target} ({row.kind.value})"
-
-
-def _untitled(connection: Connection) -> tuple[str, ...]:
+def _untitled(connection: Connection, snapshot: CatalogueSnapshot) -> tuple[str, ...]:
+    """Categories that something lies in and that lack a title in a language."""
     columns = categories.c
     bare = or_(columns.title_de == "", columns.title_en == "")
-    return tuple(connection.scalars(select(columns.category).where(bare).order_by(columns.category)))
+    found = connection.scalars(select(columns.category).where(bare).order_by(columns.category))
+    return tuple(path for path in found if path != UNSORTED or snapshot.in_category(path))
 
 
 def _unknown(connection: Connection) -> tuple[tuple[str, int], ...]:
@@ -81,3 +77,22 @@ def _unknown(connection: Connection) -> tuple[tuple[str, int], ...]:
     known = select(products.c.sku).where(and_(products.c.sku == sku, products.c.active)).exists()
     query = select(sku, func.count()).where(not_(known)).group_by(sku).order_by(func.count().desc(), sku)
     return tuple((name, int(lines)) for name, lines in connection.execute(query).tuples())
+
+
+def _orders_with_unknown(connection: Connection) -> int:
+    columns = past_order_lines.c
+    known = select(products.c.sku).where(and_(products.c.sku == columns.sku, products.c.active)).exists()
+    counted = select(func.count(func.distinct(columns.order_id))).where(not_(known))
+    return int(connection.scalar(counted) or 0)
+
+
+def _count_orders(connection: Connection) -> int:
+    return int(connection.scalar(select(func.count(func.distinct(past_order_lines.c.order_id)))) or 0)
+
+
+def _since_mining(connection: Connection) -> int | None:
+    """How many orders more or fewer there are than were counted; None where nothing was counted."""
+    known = past_order_lines.join(products, past_order_lines.c.sku == products.c.sku)
+    of_known = select(func.count(func.distinct(past_order_lines.c.order_id))).select_from(known)
+    counted = connection.scalar(select(affinity_versions.c.orders).where(affinity_versions.c.current))
+    return None if counted is None else abs(int(connection.scalar(of_known) or 0) - int(counted))

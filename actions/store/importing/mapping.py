@@ -47,6 +47,11 @@ class CatalogueMapping:
         """Every source column the mapping reads."""
         return {*self.columns.values(), *self.family, *self.variants, *self.category, *self.attributes.values()}
 
+    def fields(self) -> set[str]:
+        """Every field of ours that the mapping fills, also where a row has nothing for it."""
+        named = {_in_language(name, self.language) for name in {*self.columns, *self.constants}}
+        return named | {"category", "attributes"} | ({"family"} if self.family else set())
+
 
 @dataclass(frozen=True, slots=True)
 class OrderMapping:

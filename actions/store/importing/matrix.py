@@ -1,5 +1,7 @@
-"""Imports the merchant's cross-selling matrix."""
+"""Imports the merchant's cross-selling matrix, and what people decided on proposals."""
 
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -10,40 +12,38 @@ from actions.store.facts import bump_version
 from actions.store.importing.fields import Fields
 from actions.store.importing.files import SourceFile
 from actions.store.importing.report import FileReport
-from actions.store.importing.values import flag, parts, text, whole
+from actions.store.importing.values import decimal, flag, parts, text, whole
 from actions.store.selectors import EVERYTHING, is_selector
 from actions.store.tables import relations
 
 KEY = ["anchor", "target", "kind"]
+UNDECIDED = "proposals nobody has decided on"
+
+Key = tuple[str, str, str]
 
 
-def import_matrix(connection: Connection, file: SourceFile) -> FileReport:
+def import_matrix(
+    connection: Connection, file: SourceFile, *, remove_missing: bool = False, today: date | None = None
+) -> FileReport:
     """Import the rows in the caller's transaction; a row is known by its anchor, target and kind.
 
-    Without a column `approved` every row counts as approved: the merchant wrote it.
+    Without a column `approved` every row counts as approved: the merchant wrote it. Proposals of past orders are
+    kept only once somebody has decided on them or written something: they are counted anew each time. Rows that
+    the file does not hold are reported, and taken out with `remove_missing`.
     """
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    known = {(r.anchor, r.target, r.kind): dict(r._mapping) for r in connection.execute(select(relations))}
+    day = (today or datetime.now(UTC).date()).isoformat()
+    rows: dict[Key, dict[str, Any]] = {}
     for source in file.rows():
         fields = Fields(source.line, source.values, file.problems)
         row = _row(fields)
         key = (row["anchor"], row["target"], row["kind"])
         if key in rows:
             fields.fault("anchor", "this anchor, target and kind are there twice")
-        rows[key] = row
+        rows[key] = _decided(row, known.get(key), fields, day)
     if file.problems.count:
         return file.refused()
-    known = {(r.anchor, r.target, r.kind): r._mapping for r in connection.execute(select(relations))}
-    new = [row for key, row in rows.items() if key not in known]
-    changed = [
-        row
-        for key, row in rows.items()
-        if key in known and any(known[key][column] != value for column, value in row.items())
-    ]
-    if new or changed:
-        upsert(connection, relations, [*new, *changed], KEY)
-        bump_version(connection)
-    same = len(rows) - len(new) - len(changed)
-    return FileReport(file.path.name, file.lines, inserted=len(new), updated=len(changed), unchanged=same)
+    return _write(connection, file, rows, known, remove_missing=remove_missing)
 
 
 def match_rules(source: Any) -> dict[str, str]:
@@ -55,6 +55,45 @@ def match_rules(source: Any) -> dict[str, str]:
     return rules
 
 
+def _write(
+    connection: Connection,
+    file: SourceFile,
+    rows: Mapping[Key, dict[str, Any]],
+    known: Mapping[Key, dict[str, Any]],
+    *,
+    remove_missing: bool,
+) -> FileReport:
+    untouched = {key for key, row in rows.items() if key not in known and _is_untouched(row)}
+    new = [row for key, row in rows.items() if key not in known and key not in untouched]
+    changed = [row for key, row in rows.items() if key in known and _differs(known[key], row)]
+    missing = sorted(key for key in known if key not in rows)
+    upsert(connection, relations, [*new, *changed], KEY)
+    if remove_missing:
+        for key in missing:
+            connection.execute(relations.delete().where(relations.c.id == known[key]["id"]))
+    if new or changed or (remove_missing and missing):
+        bump_version(connection)
+    same = len(rows) - len(new) - len(changed) - len(untouched)
+    return FileReport(
+        *(file.path.name, file.lines, len(new), len(changed), same),
+        removed=len(missing) if remove_missing else 0,
+        left_out={UNDECIDED: len(untouched)} if untouched else {},
+        missing=tuple(
+            f"{anchor} -> {target} ({kind}, {known[anchor, target, kind]['state']})"
+            for anchor, target, kind in missing
+        ),
+    )
+
+
+def _differs(held: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return any(held[column] != value for column, value in row.items())
+
+
+def _is_untouched(row: Mapping[str, Any]) -> bool:
+    written = any(row[name] for name in ("match", "rank", "benefit_de", "benefit_en", "owner", "dated"))
+    return row["provenance"] == Provenance.MINED.value and row["state"] == "proposed" and not written
+
+
 def _row(fields: Fields) -> dict[str, Any]:
     row = {
         "anchor": _selector(fields, "anchor"),
@@ -64,13 +103,26 @@ def _row(fields: Fields) -> dict[str, Any]:
         "rank": fields.read("rank", whole, 0),
         "benefit_de": fields.text("benefit_de"),
         "benefit_en": fields.text("benefit_en"),
-        "provenance": Provenance.MERCHANT.value,
+        "provenance": fields.read("provenance", _provenance, ""),
+        "confidence": fields.read("confidence", _share, None),
         "state": _state(fields),
         "owner": fields.text("owner"),
         "dated": fields.text("date"),
     }
     fields.check_lengths(row, relations)
     return row
+
+
+def _decided(row: dict[str, Any], held: Mapping[str, Any] | None, fields: Fields, today: str) -> dict[str, Any]:
+    """What the file does not say stays; a proposal that somebody decides on carries the day of the decision."""
+    source = row["provenance"] or (held["provenance"] if held else Provenance.MERCHANT.value)
+    filled = row | {"provenance": source}
+    if held and "confidence" not in fields.values:
+        filled["confidence"] = held["confidence"]
+    if source != Provenance.MERCHANT.value and not row["dated"] and row["state"] != "proposed":
+        already = held is not None and held["state"] == row["state"]
+        filled["dated"] = held["dated"] if already and held else today
+    return filled
 
 
 def _selector(fields: Fields, name: str) -> str:
@@ -92,6 +144,19 @@ def _kind(fields: Fields) -> str:
 def _state(fields: Fields) -> str:
     if "approved" not in fields.values:
         return "approved"
-    if text(fields.values["approved"]).casefold() == "rejected":
+    if text(fields.values["approved"]).casefold() in {"rejected", "abgelehnt"}:
         return "rejected"
     return "approved" if fields.read("approved", flag, False) else "proposed"
+
+
+def _provenance(value: Any) -> str:
+    if text(value) not in set(Provenance):
+        raise ValueError(f"{text(value)!r} is none of {', '.join(Provenance)}")
+    return text(value)
+
+
+def _share(value: Any) -> float:
+    share = float(decimal(value))
+    if not 0 <= share <= 1:
+        raise ValueError(f"{text(value)!r} is not between 0 and 1")
+    return share

@@ -1,25 +1,42 @@
 """Imports past orders; a line is known by its order and product, so the same file again changes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import batched
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from actions.store.bulk import insert_tuples
+from actions.store.bulk import insert_tuples, rebuilding_indexes
 from actions.store.facts import read_currency
+from actions.store.importing.customers import Pseudonym, no_pseudonyms, own_customer
+from actions.store.importing.detect import AUTO, TRESEN, order_format
 from actions.store.importing.files import SourceFile, import_files
+from actions.store.importing.formats import ga4, shopify_orders, woocommerce_orders
 from actions.store.importing.mapping import OrderMapping, order_mapping
-from actions.store.importing.reading import SourceRow
+from actions.store.importing.order_delivery import OrderLines, OrderNews
+from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
-from actions.store.importing.values import minor_units, moment_reader, text, whole
+from actions.store.importing.values import article_number, minor_units, moment_reader, text, whole
 from actions.store.tables import past_order_lines, products
 
 LONGEST = 80
 BAD = object()
+PART = 500
+TOGETHER = 20_000
+# from so many lines on it pays to build the indexes anew
+MANY = 100_000
+READERS: Mapping[str, OrderLines] = {
+    "woocommerce": woocommerce_orders.lines,
+    "shopify": shopify_orders.lines,
+    "ga4": ga4.lines,
+}
+FORMATS = (AUTO, TRESEN, *READERS)
 
 Line = tuple[datetime, str | None, int, int | None]
 
@@ -33,7 +50,19 @@ class _Field:
     constant: Any
     reader: Callable[[Any], Any]
     problems: Problems
+    shown: Mapping[str, str]
     known: dict[Any, Any] = field(default_factory=dict)
+
+    def of_all(self, sources: Sequence[SourceRow]) -> list[Any]:
+        """What the lines say, in their order."""
+        known, column, read = self.known, self.column, self.of
+        try:
+            return [
+                known[raw] if (raw := source.values.get(column)) in known else read(source) for source in sources
+            ]
+        except TypeError:
+            # something in the column is a list or an object: line by line, and it is named
+            return [read(source) for source in sources]
 
     def of(self, source: SourceRow) -> Any:
         """What the line says; BAD, and the problem noted, where that cannot be."""
@@ -51,35 +80,50 @@ class _Field:
         return read
 
     def _bad(self, source: SourceRow, reason: str) -> object:
-        self.problems.add(source.line, self.name, reason)
+        self.problems.add(source.line, self.shown.get(self.name, self.name), reason)
         return BAD
 
 
 class OrderReader:
-    """Reads order lines; two lines of one order by the same product become one with both quantities."""
+    """Reads order lines; two lines of one order by the same product become one with both quantities.
 
-    def __init__(self, mapping: OrderMapping, problems: Problems, currency: str) -> None:
+    `shown` are the names that the file has for our fields, for the report of problems.
+    """
+
+    def __init__(
+        self,
+        mapping: OrderMapping,
+        problems: Problems,
+        currency: str,
+        customer: Pseudonym = own_customer(no_pseudonyms),
+        shown: Mapping[str, str] | None = None,
+    ) -> None:
         self.lines: dict[tuple[str, str], Line] = {}
         minor = mapping.price == "minor"
         readers: dict[str, Callable[[Any], Any]] = {
             "order_id": _name,
-            "sku": _name,
+            "sku": lambda value: _name(article_number(value)),
             "ts": moment_reader(mapping.time_zone, mapping.time_format),
-            "customer_id": lambda value: _name(value) if text(value) else None,
+            "customer_id": lambda value: _name(customer(text(value))) if text(value) else None,
             "quantity": lambda value: whole(value, least=1) if text(value) else 1,
             "price": lambda value: minor_units(value, currency, minor=minor) if text(value) else None,
         }
+        named = {} if shown is None else shown
         self._fields = [
-            _Field(name, mapping.columns.get(name, name), mapping.constants.get(name), reader, problems)
+            _Field(name, mapping.columns.get(name, name), mapping.constants.get(name), reader, problems, named)
             for name, reader in readers.items()
         ]
 
-    def read(self, source: SourceRow) -> None:
-        """Take the line in, or note everything that is wrong with it."""
-        taken = [each.of(source) for each in self._fields]
-        if BAD in taken:
-            return
-        order, sku, moment, customer, quantity, price = taken
+    def read(self, sources: Iterable[SourceRow]) -> None:
+        """Take the lines in, or note everything that is wrong with them."""
+        for part in batched(sources, TOGETHER):
+            for taken in zip(*(each.of_all(part) for each in self._fields), strict=True):
+                if BAD not in taken:
+                    self._take(*taken)
+
+    def _take(
+        self, order: str, sku: str, moment: datetime, customer: str | None, quantity: int, price: int | None
+    ) -> None:
         earlier = self.lines.get((order, sku))
         if earlier:
             moment, quantity = earlier[0], quantity + earlier[2]
@@ -91,27 +135,69 @@ def import_orders(
     paths: Iterable[Path],
     *,
     mapping: Path | Mapping[str, Any] | None = None,
+    form: str = AUTO,
+    pseudonym: Pseudonym = no_pseudonyms,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import the files, each in a transaction of its own: a file with a problem leaves nothing behind.
 
     Lines by products the catalogue does not have are kept and counted in the report: the catalogue may follow.
+    `pseudonym` hides who bought; without it a file that names people is refused. Raises MappingError.
     """
     using = order_mapping(mapping)
 
     def import_one(connection: Connection, file: SourceFile) -> FileReport:
-        return import_order_lines(connection, file, using)
+        try:
+            file.format = (TRESEN if using else form) if using or form != AUTO else order_format(file.path)
+        except UnreadableFileError as error:
+            file.problems.add(error.line, "", str(error))
+            return file.refused()
+        return import_order_lines(connection, file, using, pseudonym)
 
     return import_files(engine, paths, import_one, dry_run=dry_run, progress=progress)
 
 
-def import_order_lines(connection: Connection, file: SourceFile, mapping: OrderMapping | None = None) -> FileReport:
+def import_order_lines(
+    connection: Connection,
+    file: SourceFile,
+    mapping: OrderMapping | None = None,
+    pseudonym: Pseudonym = no_pseudonyms,
+) -> FileReport:
     """Import one file in the caller's transaction, which the caller rolls back where the report is not ok."""
-    reader = OrderReader(mapping or OrderMapping(), file.problems, read_currency(connection))
-    for source in file.rows():
-        reader.read(source)
-    return file.refused() if file.problems.count else _write(connection, file, reader.lines)
+    news = OrderNews()
+    foreign = READERS.get(file.format)
+    customer = pseudonym if foreign else own_customer(pseudonym)
+    currency = read_currency(connection)
+    reader = OrderReader(mapping or OrderMapping(), file.problems, currency, customer, news.columns)
+    reader.read(foreign(file.rows(), news) if foreign else file.rows())
+    if file.problems.count:
+        return file.refused()
+    _take_back(reader.lines, news)
+    removed = _remove(connection, news.cancelled)
+    return replace(
+        _write(connection, file, reader.lines), removed=removed, left_out=dict(sorted(news.left_out.items()))
+    )
+
+
+def _take_back(found: dict[tuple[str, str], Line], news: OrderNews) -> None:
+    """What was sent back was not bought: fewer pieces, or no line."""
+    for key in [key for key in found if key[0] in news.cancelled]:
+        del found[key]
+    for key, pieces in news.returned.items():
+        if key in found:
+            moment, customer, quantity, price = found.pop(key)
+            if quantity > pieces:
+                found[key] = moment, customer, quantity - pieces, price
+
+
+def _remove(connection: Connection, orders: Iterable[str]) -> int:
+    """Take away the lines of orders that were imported before and are cancelled now."""
+    removed = 0
+    for part in batched(sorted(orders), PART):
+        gone = past_order_lines.delete().where(past_order_lines.c.order_id.in_(part))
+        removed += connection.execute(gone).rowcount
+    return removed
 
 
 def _write(connection: Connection, file: SourceFile, found: Mapping[tuple[str, str], Line]) -> FileReport:
@@ -119,8 +205,10 @@ def _write(connection: Connection, file: SourceFile, found: Mapping[tuple[str, s
     unknown = Counter(sku for _, sku in found if sku not in known)
     before = _count(connection)
     names = ("order_id", "sku", "ordered_at", "customer", "quantity", "price")
-    rows = ((*identity, *line) for identity, line in found.items())
-    insert_tuples(connection, past_order_lines, names, rows, key=("order_id", "sku"))
+    rows = ((*identity, *line) for identity, line in sorted(found.items(), key=itemgetter(0)))
+    many = len(found) > max(before, MANY)
+    with rebuilding_indexes(connection, past_order_lines) if many else nullcontext():
+        insert_tuples(connection, past_order_lines, names, rows, key=("order_id", "sku"))
     inserted = _count(connection) - before
     return FileReport(
         file.path.name,
@@ -128,6 +216,7 @@ def _write(connection: Connection, file: SourceFile, found: Mapping[tuple[str, s
         inserted=inserted,
         unchanged=len(found) - inserted,
         unknown_products=dict(sorted(unknown.items())),
+        format=file.format,
     )
 
 

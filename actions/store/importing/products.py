@@ -1,13 +1,14 @@
-"""Makes a row of the products table of one line in Tresen's own columns."""
+"""Makes a row of the products table of one product in Tresen's own fields."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.store.importing.delivery import Entry
 from actions.store.importing.fields import Fields
 from actions.store.importing.report import Problems
-from actions.store.importing.values import decimal, minor_units, pairs, whole
+from actions.store.importing.values import article_number, decimal, minor_units, pairs, whole
 from actions.store.tables import products
 
 TEXTS = ("title", "description", "benefit", "running_cost", "not_included")
@@ -17,36 +18,45 @@ STANDARD_TAX = 19
 
 @dataclass(slots=True)
 class ProductReader:
-    """Reads the lines of one file; remembers skus to notice one that comes twice."""
+    """Reads the products of one file; remembers skus to notice one that comes twice.
+
+    Of a product in `known` the columns that the file does not speak of stay as they are. `foreign` files speak of
+    one currency, and what they say of attributes is added to those that are recorded.
+    """
 
     problems: Problems
     currency: str = "EUR"
     minor: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    foreign: bool = False
     _lines: dict[str, int] = field(default_factory=dict)
 
-    def read(self, line: int, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    def read(self, entry: Entry) -> dict[str, Any] | None:
         """The row, or None with at least one problem noted."""
-        fields = Fields(line, values, self.problems)
-        row = self._names(fields) | self._figures(fields)
+        fields = Fields(entry.line, entry.values, self.problems, entry.columns)
+        before = self.known.get(fields.text("sku"))
+        row = self._names(fields, before) | self._figures(fields, before)
+        if before is not None:
+            row = _over(before, row, entry.values, keep_attributes=self.foreign)
+        if not (row["title_de"] or row["title_en"]):
+            fields.fault("title_de", "is missing, and so is title_en")
         fields.check_lengths(row, products)
         if row["sku"]:
-            earlier = self._lines.setdefault(row["sku"], line)
-            if earlier != line:
+            earlier = self._lines.setdefault(row["sku"], entry.line)
+            if earlier != entry.line:
                 fields.fault("sku", f"{row['sku']} is in line {earlier} already")
         return row if fields.sound else None
 
-    def _names(self, fields: Fields) -> dict[str, Any]:
-        sku = fields.needed("sku")
+    def _names(self, fields: Fields, before: Mapping[str, Any] | None) -> dict[str, Any]:
+        sku = fields.read("sku", article_number, "") if fields.needed("sku") else ""
         words = {f"{name}_{end}": fields.text(f"{name}_{end}") for name in TEXTS for end in ("de", "en")}
-        if not (words["title_de"] or words["title_en"]):
-            fields.fault("title_de", "is missing, and so is title_en")
         colour = fields.text("colour")
         no_attributes: dict[str, str] = {}
         return words | {
             "sku": sku,
             "family": fields.text("family") or sku,
-            "category": _path(fields),
+            "category": _path(fields) if _asked(fields, "category", before) else "",
             "brand": fields.text("brand"),
             "model": fields.text("model"),
             "colour": self.colours.get(colour.casefold(), colour),
@@ -54,13 +64,16 @@ class ProductReader:
             "attributes": fields.read("attributes", pairs, no_attributes),
         }
 
-    def _figures(self, fields: Fields) -> dict[str, Any]:
+    def _figures(self, fields: Fields, before: Mapping[str, Any] | None) -> dict[str, Any]:
         currency = fields.text("currency") or self.currency
+        if self.foreign and currency != self.currency:
+            fields.fault("price", f"is in {currency}, the shop sells in {self.currency}")
 
         def money(value: Any) -> int:
             return minor_units(value, currency, minor=self.minor)
 
-        fields.needed("price")
+        if _asked(fields, "price", before):
+            fields.needed("price")
         nothing: tuple[float | None, str | None] = (None, None)
         amount, unit = fields.read("content", _content, nothing)
         return {
@@ -76,6 +89,27 @@ class ProductReader:
             "rating_count": fields.read("rating_count", whole, 0),
             "active": True,
         }
+
+
+def _asked(fields: Fields, name: str, before: Mapping[str, Any] | None) -> bool:
+    """A field that must be there may be missing as a column where the product is known already."""
+    return before is None or name in fields.values
+
+
+def _over(
+    before: Mapping[str, Any], row: Mapping[str, Any], values: Mapping[str, Any], *, keep_attributes: bool
+) -> dict[str, Any]:
+    """The product as it was, with what the file speaks of."""
+    given = {*values, "sku", "active"}
+    if "content" in given:
+        given |= {"content_amount", "content_unit"}
+    kept = {name: before[name] for name in row if name not in given}
+    if "currency" not in given and "price" in given:
+        kept.pop("currency", None)
+    merged = {**row, **kept}
+    if keep_attributes:
+        merged["attributes"] = {**before["attributes"], **row["attributes"]}
+    return merged
 
 
 def _path(fields: Fields) -> str:

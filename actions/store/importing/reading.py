@@ -1,20 +1,26 @@
-"""Rows of a file, whatever its form: CSV, JSON lines or Parquet, plain or gzipped."""
+"""Rows of a file, whatever its form: CSV, JSON lines, XML feed, YAML or Parquet, plain or gzipped."""
 
 import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import pyarrow
 from pyarrow import parquet
 
+from actions.store.importing.feed_xml import XmlError, feed_items
+from actions.store.importing.yaml_rows import YamlError, yaml_items
+
 DELIMITERS = (",", ";", "\t")
 BATCH = 50_000
+COMMENTS = re.compile(r"(?:#(?: [^\n]*)?\r?\n|\r?\n)+(?=[^#\n])")
+JSON_NAMES = frozenset({".jsonl", ".ndjson", ".json"})
+YAML_NAMES = frozenset({".yml", ".yaml"})
 
 
 class UnreadableFileError(Exception):
@@ -25,8 +31,7 @@ class UnreadableFileError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One row: the line it begins on, its values by column, and what is wrong with its form."""
 
     line: int
@@ -34,13 +39,36 @@ class SourceRow:
     fault: str = ""
 
 
-def read_rows(path: Path) -> Iterator[SourceRow]:
-    """The rows in the order of the file; UnreadableFileError where there is no telling what it holds."""
+def read_rows(path: Path, *, doubles: bool = False) -> Iterator[SourceRow]:
+    """The rows in the order of the file; UnreadableFileError where there is no telling what it holds.
+
+    A header that names a column twice is refused unless `doubles` allows it; then the first of them counts.
+    """
     suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
     if suffix == ".parquet":
         return _parquet_rows(path)
-    text = _text(path)
-    return _json_rows(text) if suffix in {".jsonl", ".ndjson"} else _csv_rows(text)
+    content = _content(path)
+    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if suffix == ".xml" or start.startswith(b"<"):
+        return _xml_rows(content)
+    text = _text(content)
+    if suffix in YAML_NAMES:
+        return _yaml_rows(text)
+    if suffix in JSON_NAMES or start.startswith(b"{"):
+        return _json_rows(text)
+    return _csv_rows(text, doubles=doubles)
+
+
+def column_names(path: Path) -> tuple[str, ...]:
+    """The columns of the first row, or of a table's header where there is no sound row below it."""
+    first = next(read_rows(path, doubles=True), None)
+    if first is not None and first.values:
+        return tuple(first.values)
+    if first is None or first.fault:
+        lines = COMMENTS.sub("", _text(_content(path)), count=1).splitlines()
+        header = next((line for line in lines if not line.lower().startswith("sep=")), "")
+        return tuple(name.strip().strip('"') for name in header.split(delimiter_of(header)))
+    return ()
 
 
 def decoded(content: bytes) -> str:
@@ -59,34 +87,79 @@ def delimiter_of(header: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         content = path.read_bytes()
-        return decoded(gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content)
+        plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFileError(f"cannot be read: {error}") from error
+    if plain.startswith(b"PK\x03\x04"):
+        raise UnreadableFileError("this is an Excel workbook or an archive; save the table as CSV")
+    return plain
+
+
+def _text(content: bytes) -> str:
+    try:
+        return decoded(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableFileError(f"neither UTF-8 nor Windows text: {error.reason}", line) from error
 
 
-def _csv_rows(text: str) -> Iterator[SourceRow]:
-    header_line = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(header_line), strict=True)
-    header = [name.strip() for name in next(reader, [])]
+def _csv_rows(text: str, *, doubles: bool) -> Iterator[SourceRow]:
+    """Spreadsheets may put `sep=;` above the header, analytics lines of `# `; a line of empty cells is no row."""
+    comments = COMMENTS.match(text)
+    if comments:
+        text, skipped = text[comments.end() :], comments.group().count("\n")
+    else:
+        skipped = 0
+    first, _, rest = text.partition("\n")
+    announced = first.strip().strip('"').lower()
+    if announced.startswith("sep=") and len(announced) <= 5:
+        delimiter = first.strip().strip('"')[4:] or "\t"
+        text, above = rest, skipped + 1
+    else:
+        delimiter, above = delimiter_of(first), skipped
+    literal = delimiter == "\t" and not _is_quoted(text)
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if literal else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    line = 1
+    try:
+        header = _header(next(reader, []), doubles=doubles)
+        line = reader.line_num + 1
+        for values in reader:
+            if any(values):
+                yield _csv_row(line + above, header, list(map(_unquoted, values)) if literal else values)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFileError(f"not valid CSV: {error}", line + above) from error
+
+
+def _is_quoted(text: str) -> bool:
+    """False for a tab-separated file in which quotation marks are mere characters: `"Studio" monitor 27"`."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _unquoted(value: str) -> str:
+    """A cell wrapped in quotation marks as a whole, without them."""
+    inside = value[1:-1].replace('""', "")
+    wrapped = len(value) > 1 and value[0] == value[-1] == '"' and '"' not in inside
+    return value[1:-1].replace('""', '"') if wrapped else value
+
+
+def _header(names: list[str], *, doubles: bool) -> list[str]:
+    header = [name.strip() for name in names]
     if not any(header):
         raise UnreadableFileError("the file is empty: it has no header line")
     doubled = sorted({name for name in header if header.count(name) > 1})
-    if doubled:
+    if doubled and not doubles:
         raise UnreadableFileError(f"the header names {', '.join(doubled)} twice")
-    line = reader.line_num + 1
-    try:
-        for values in reader:
-            if values:
-                yield _csv_row(line, header, values)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFileError(f"not valid CSV: {error}", line) from error
+    return [name if header.index(name) == place else f"{name} #{place}" for place, name in enumerate(header)]
 
 
 def _csv_row(line: int, header: list[str], values: list[str]) -> SourceRow:
@@ -106,6 +179,22 @@ def _json_rows(text: str) -> Iterator[SourceRow]:
             continue
         is_object = isinstance(values, dict)
         yield SourceRow(line, values if is_object else {}, "" if is_object else "not a JSON object")
+
+
+def _xml_rows(content: bytes) -> Iterator[SourceRow]:
+    try:
+        for line, values in feed_items(content):
+            yield SourceRow(line, values)
+    except XmlError as error:
+        raise UnreadableFileError(str(error), error.line) from error
+
+
+def _yaml_rows(text: str) -> Iterator[SourceRow]:
+    try:
+        for line, values in yaml_items(text):
+            yield SourceRow(line, values or {}, "" if values is not None else "not a row of names and values")
+    except YamlError as error:
+        raise UnreadableFileError(str(error), error.line) from error
 
 
 def _parquet_rows(path: Path) -> Iterator[SourceRow]:

@@ -35,7 +35,10 @@ class Problems:
 class FileReport:
     """One file: `lines` read and what became of them; a file with a problem is not imported at all.
 
-    `unknown_products` counts order lines by skus the catalogue does not have; they are kept, not refused.
+    `format` is what the file was read as. `left_out` counts what was passed over on purpose, by reason; `removed`
+    what was taken away again (cancelled orders, relations a feed no longer states). `unknown_products` counts order
+    lines by skus the catalogue does not have; they are kept, not refused. `relations` counts those of a feed:
+    proposed, known, to nothing, no longer stated. `missing` names rows of the matrix that are not in the file.
     """
 
     path: str
@@ -46,6 +49,12 @@ class FileReport:
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
     unknown_products: Mapping[str, int] = field(default_factory=dict)
+    format: str = ""
+    removed: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    relations: Mapping[str, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +13,36 @@ from actions.store import policy
 from actions.store.engine import writing
 from actions.store.facts import write_facts
 from actions.store.importing.catalogue import import_products
+from actions.store.importing.customers import Pseudonym, no_pseudonyms
 from actions.store.importing.files import NothingKeptError, SourceFile
 from actions.store.importing.matrix import import_matrix
 from actions.store.importing.orders import import_order_lines
 from actions.store.importing.report import FileReport, ImportReport, Problem, Progress
 from actions.store.importing.words import import_categories, import_terms
 
-PARTS: tuple[tuple[tuple[str, ...], Callable[[Connection, SourceFile], FileReport]], ...] = (
+Part = tuple[tuple[str, ...], Callable[[Connection, SourceFile], FileReport]]
+PARTS: tuple[Part, ...] = (
     (("categories.csv",), import_categories),
     (("terms.csv",), import_terms),
     (("products.csv",), import_products),
     (("matrix.csv",), import_matrix),
-    (("orders.csv", "orders.csv.gz"), import_order_lines),
 )
+ORDERS = ("orders.csv", "orders.csv.gz")
 
 
-def load_shop(engine: Engine, folder: Path, *, progress: Progress | None = None) -> ImportReport:
+def load_shop(
+    engine: Engine, folder: Path, *, pseudonym: Pseudonym = no_pseudonyms, progress: Progress | None = None
+) -> ImportReport:
     """Load the whole shop in one transaction: with a problem in any file nothing of it is kept.
 
     `shop.yml` and `products.csv` must be there, the other files may be missing. Loading again brings it up to date.
+    `pseudonym` hides who ordered where the orders name an e-mail address.
     """
+    parts: tuple[Part, ...] = (*PARTS, (ORDERS, partial(import_order_lines, pseudonym=pseudonym)))
     reports: list[FileReport] = []
     with suppress(NothingKeptError), writing(engine) as connection:
         reports.append(_load_facts(connection, folder / "shop.yml"))
-        for names, import_one in PARTS:
+        for names, import_one in parts:
             present = [folder / name for name in names if (folder / name).exists()]
             wanted = present or ([folder / names[0]] if names == ("products.csv",) else [])
             reports += [import_one(connection, SourceFile(path, progress)) for path in wanted]

@@ -16,6 +16,9 @@ PLAIN = re.compile(r"-?\d+(\.\d+)?")
 ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 GERMAN = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d+|-?\d{1,3}(\.\d{3}){2,}")
 EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+SPACED_OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2})$")
+SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 TRUE = frozenset({"1", "true", "yes", "y", "x", "ja", "wahr", "approved"})
 FALSE = frozenset({"", "0", "false", "no", "n", "nein", "falsch", "proposed"})
 
@@ -97,7 +100,7 @@ def moment_reader(time_zone: str = "UTC", form: str = "") -> Callable[[Any], dat
 
     @cache
     def from_text(source: str) -> datetime:
-        moment = datetime.strptime(source, form) if form else datetime.fromisoformat(source)
+        moment = datetime.strptime(source, form) if form else _from_iso(source)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
     def read(value: Any) -> datetime:
@@ -109,6 +112,21 @@ def moment_reader(time_zone: str = "UTC", form: str = "") -> Callable[[Any], dat
             raise ValueError(f"{text(value)!r} is not a date and time") from None
 
     return read
+
+
+def _from_iso(source: str) -> datetime:
+    """ISO 8601, also with a space before the offset; 02.03.2026 is a day the German way."""
+    german = GERMAN_DAY.match(source)
+    words = f"{german[3]}-{german[2]:0>2}-{german[1]:0>2}{source[german.end() :]}" if german else source
+    return datetime.fromisoformat(SPACED_OFFSET.sub(r"\1", words.removesuffix(" UTC")))
+
+
+def article_number(value: Any) -> str:
+    """An article number; one that a spreadsheet has shortened to 4,00612E+12 is lost and refused."""
+    number = text(value)
+    if SHORTENED.fullmatch(number):
+        raise ValueError(f"{number!r} was shortened by a spreadsheet; format the column as text and export again")
+    return number
 
 
 def parts(value: Any) -> list[str]:

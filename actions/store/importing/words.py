@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from actions.store.bulk import insert_new, upsert
 from actions.store.importing.fields import Fields
@@ -63,6 +63,17 @@ def add_mapped_categories(connection: Connection, mapping: CatalogueMapping, wor
             row[f"synonyms_{language}"] = list(synonyms.get(language, []))
         rows.append(row)
     upsert(connection, categories, rows, ["category"])
+
+
+def add_named_categories(connection: Connection, words: Mapping[str, str], language: str) -> None:
+    """Titles for categories that have none in `language` yet; what the shop says itself stays."""
+    add_categories(connection, words)
+    title = categories.c[f"title_{language}"]
+    untitled = set(connection.scalars(select(categories.c.category).where(title == "")))
+    statement = categories.update().where(categories.c.category == bindparam("path"))
+    rows = [{"path": path, "words": words[path]} for path in sorted(untitled & set(words))]
+    if rows:
+        connection.execute(statement.values({title.name: bindparam("words")}), rows)
 
 
 def _bare(path: str) -> dict[str, Any]:

@@ -65,6 +65,20 @@ class Engine:
         url = f"http://127.0.0.1:{self.port}/webhooks/tresen/{path}"
         return call(urllib.request.Request(url, body or None, {"X-Engine-Key": key}))
 
+    def forget(self, conversation: str, key: str = ENGINE_KEY) -> int:
+        url = f"http://127.0.0.1:{self.port}/webhooks/tresen/conversations/{conversation}"
+        request = urllib.request.Request(url, headers={"X-Engine-Key": key}, method="DELETE")
+        try:
+            with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310 - our own loopback
+                return response.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def remembered(self, sender: str) -> int:
+        """How many lines of the shopper an action hears of, the present one among them."""
+        self.press("/add_to_cart", sender=sender)
+        return sum(event["event"] == "user" for event in self.actions.calls[-1]["tracker"]["events"])
+
     def say(self, message: str, **changes: Any) -> "tuple[int, dict[str, Any]]":
         self.asked += 1
         sent = {

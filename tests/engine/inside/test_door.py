@@ -117,6 +117,21 @@ def test_without_the_key_nothing_is_said(engine: Engine, key: str) -> None:
     assert engine.post(b"", key=key, path="ready") == (403, {"error": "Forbidden"})
 
 
+def test_an_erased_conversation_is_forgotten_in_all_its_epochs_and_no_other_is(engine: Engine) -> None:
+    for sender in ("gone.0", "gone.1", "gone.10.0", "stays.0"):
+        engine.press("/add_to_cart", sender=sender)
+    assert engine.forget("gone") == 204
+    assert engine.forget("never-heard-of") == 204
+    assert [engine.remembered(sender) for sender in ("gone.0", "gone.1")] == [1, 1]
+    assert [engine.remembered(sender) for sender in ("gone.10.0", "stays.0")] == [2, 2]
+
+
+def test_without_the_key_nothing_is_forgotten(engine: Engine) -> None:
+    engine.press("/add_to_cart", sender="kept.0")
+    assert engine.forget("kept", key="wrong") == 403
+    assert engine.remembered("kept.0") == 2
+
+
 def test_a_breach_of_the_contract_is_named(engine: Engine) -> None:
     assert engine.say("hallo", language="fr") == (400, {"error": "BadRequest", "field": "language"})
     assert engine.post(b"x" * 70_000) == (413, {"error": "TooLarge"})

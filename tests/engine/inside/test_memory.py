@@ -2,11 +2,13 @@
 
 import asyncio
 
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.locks import FairLocks
+from bot.engine.memory import forget_conversation
 from bot.engine.tracker_store import BoundedTrackerStore
 
 DOMAIN = Domain.from_dict(
@@ -64,6 +66,29 @@ def test_a_turn_that_breaks_off_leaves_no_trace() -> None:
     new(store, "a")
     talk(remembered(store, "a"), 1)
     assert not [event for event in remembered(store, "a").events if isinstance(event, UserUttered)]
+
+
+def test_a_turn_in_progress_is_awaited_before_its_conversation_is_forgotten() -> None:
+    class Agent:
+        tracker_store = FailSafeTrackerStore(BoundedTrackerStore(DOMAIN))
+        lock_store = FairLocks()
+
+    async def turn_and_erasure() -> None:
+        agent, in_turn = Agent(), asyncio.Event()
+
+        async def turn() -> None:
+            async with agent.lock_store.lock("a.0"):
+                in_turn.set()
+                await asyncio.sleep(0)
+                await agent.tracker_store.save(await agent.tracker_store.get_or_create_tracker("a.0"))
+
+        running = asyncio.ensure_future(turn())
+        await in_turn.wait()
+        await forget_conversation(agent, "a")
+        await running
+        assert not await agent.tracker_store.exists("a.0")
+
+    asyncio.run(turn_and_erasure())
 
 
 def test_turns_of_one_conversation_follow_each_other_and_others_do_not_wait() -> None:

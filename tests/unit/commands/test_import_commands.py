@@ -2,10 +2,14 @@
 
 import csv
 import gzip
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+
+from actions.store.importing.customers import pseudonyms
 
 SHOP = Path("data/shop/electronics")
 
@@ -127,6 +131,7 @@ def test_orders_by_unknown_products_are_kept_and_said(tresen, tmp_path) -> None:
     assert said.sentences[0] == "orders.csv: 3 lines, 3 new, 0 changed, 0 unchanged"
     assert said.sentences[1].startswith("  3 lines name ")
     assert said.sentences[1].endswith("products the catalogue lacks")
+    assert said.sentences[2].startswith("  above all ")
 
 
 def test_a_bad_order_line_is_named_and_none_is_kept(tresen, tmp_path) -> None:
@@ -173,3 +178,42 @@ def test_a_shop_without_products_is_refused(tresen, tmp_path) -> None:
     assert said.code == 1
     assert said.sentences[-1].startswith("matrix.csv") or "products.csv" in said.err
     assert products(tresen) == 0
+
+
+SAMPLES = Path("tests/unit/importing/samples")
+
+
+def test_a_shops_export_is_recognised_and_told_in_sentences(tresen) -> None:
+    said = tresen("import", "catalogue", SAMPLES / "woocommerce.csv", "--lang", "en")
+    assert said.code == 0
+    assert said.sentences[0] == ("woocommerce.csv (read as woocommerce): 12 lines, 6 new, 0 changed, 0 unchanged")
+    assert "  2 left out: headings of variations or groups" in said.sentences
+    assert "  6 relations of the feed, proposals now: `tresen matrix export` shows them" in said.sentences
+    assert "  1 relation of the feed, to products that are not here" in said.sentences
+
+
+def test_a_format_may_be_named_and_another_one_is_wrong_use(tresen) -> None:
+    assert tresen("import", "catalogue", SAMPLES / "google.tsv", "--format", "google").code == 0
+    assert tresen("import", "catalogue", SAMPLES / "google.tsv", "--format", "amazon").code == 2
+    refused = tresen("import", "catalogue", SAMPLES / "google.tsv", "--format", "tresen")
+    assert (refused.code, products(tresen)) == (1, 4)
+
+
+def test_customers_are_hidden_with_the_shops_own_secret(tresen, monkeypatch) -> None:
+    first = tresen.asked("import", "orders", SAMPLES / "shopify_orders.csv")
+    assert first["files"][0]["inserted"] == 5
+    key = (tresen.home / "secret.key").read_text("utf-8").strip()
+    with closing(sqlite3.connect(tresen.home / "core.db")) as database:
+        found = {name for (name,) in database.execute("SELECT customer FROM past_order_lines") if name}
+    assert found == {pseudonyms(key)("ada@example.com")}
+
+
+def test_the_doctor_says_what_an_imported_shop_lacks(tresen) -> None:
+    tresen("import", "catalogue", SAMPLES / "woocommerce.csv")
+    tresen("import", "orders", SAMPLES / "shopify_orders.csv")
+    lines = tresen("doctor").out.splitlines()
+    assert "    6  products" in lines
+    assert "    1  without a cost: never offered (GLOVES)" in lines
+    assert "    4  past orders name unknown products" in lines
+    assert "    4  past orders were never counted: `tresen affinity mine`" in lines
+    assert "    6  relations of a feed wait for your decision: `tresen matrix export`" in lines

@@ -8,8 +8,8 @@ import pytest
 HEADER = "anchor,target,kind,match,rank,benefit_de,benefit_en,owner,date,approved\n"
 
 
-def export(tresen, file: Path) -> bytes:
-    assert tresen("matrix", "export", file).code == 0
+def export(tresen, file: Path, *more: str) -> bytes:
+    assert tresen("matrix", "export", file, *more).code == 0
     return file.read_bytes()
 
 
@@ -29,7 +29,9 @@ def test_an_exported_matrix_comes_back_byte_for_byte(merchant, request, tmp_path
 def test_the_export_holds_every_row_the_merchant_wrote(merchant, request, tmp_path) -> None:
     tresen = request.getfixturevalue(merchant)
     written = {
-        (row["anchor"], row["target"], row["kind"]): row for row in rows(export(tresen, tmp_path / "out.csv"))
+        (row["anchor"], row["target"], row["kind"]): row
+        for row in rows(export(tresen, tmp_path / "out.csv"))
+        if row["provenance"] == "merchant"
     }
     source = rows(Path(f"data/shop/{merchant}/matrix.csv").read_bytes())
     assert {key: row["benefit_en"] for key, row in written.items()} == {
@@ -38,10 +40,13 @@ def test_the_export_holds_every_row_the_merchant_wrote(merchant, request, tmp_pa
 
 
 def test_an_empty_shop_takes_a_matrix_over(electronics, tmp_path, monkeypatch) -> None:
-    first = export(electronics, tmp_path / "first.csv")
+    first = export(electronics, tmp_path / "first.csv", "--no-proposals")
     monkeypatch.setenv("TRESEN_HOME", str(tmp_path / "elsewhere"))
     assert electronics("matrix", "import", tmp_path / "first.csv").code == 0
-    assert export(electronics, tmp_path / "second.csv") == first
+    second = export(electronics, tmp_path / "second.csv")
+    # the notes name products, which the empty shop does not have
+    without = [{name: value for name, value in row.items() if name != "note"} for row in rows(first)]
+    assert [{name: value for name, value in row.items() if name != "note"} for row in rows(second)] == without
 
 
 def test_states_of_approval_survive(electronics, tmp_path) -> None:
@@ -95,9 +100,19 @@ def test_an_export_into_nowhere_is_one_line(electronics, tmp_path) -> None:
     assert said.sentences[0].startswith("Not written: ")
 
 
-def test_a_matrix_in_order_is_said_to_be(electronics) -> None:
+def test_a_matrix_in_order_is_said_to_be(kitchen) -> None:
+    said = kitchen("matrix", "check")
+    assert (said.code, said.sentences) == (0, ["1 proposal to be decided on.", "The matrix is in order."])
+
+
+def test_rows_that_cannot_sell_any_more_are_named(electronics) -> None:
     said = electronics("matrix", "check")
-    assert (said.code, said.sentences) == (0, ["The matrix is in order."])
+    assert said.code == 1
+    assert said.sentences == [
+        "cost unknown: category:computers/laptops -> family:dock (accessory)",
+        "margin lost: category:computers/laptops -> family:usb-hub (accessory)",
+        "margin lost: family:laptop-basic -> family:laptop-old (downgrade)",
+    ]
 
 
 def test_rows_without_a_sentence_or_a_product_are_named(electronics, tmp_path) -> None:
@@ -110,11 +125,90 @@ def test_rows_without_a_sentence_or_a_product_are_named(electronics, tmp_path) -
     electronics("matrix", "import", file)
     said = electronics("matrix", "check")
     assert said.code == 1
-    assert said.sentences == [
+    assert said.sentences[:2] == [
         "without benefit: family:toy -> sku:MOUSE (accessory)",
         "resolves to nothing: family:lawnmower -> sku:MOUSE (accessory)",
     ]
-    assert electronics("matrix", "check", "--json").document == {
-        "without_benefit": ["family:toy -> sku:MOUSE (accessory)"],
-        "resolves_to_nothing": ["family:lawnmower -> sku:MOUSE (accessory)"],
-    }
+    document = electronics("matrix", "check", "--json").document
+    assert document["without_benefit"] == ["family:toy -> sku:MOUSE (accessory)"]
+    assert document["resolves_to_nothing"] == ["family:lawnmower -> sku:MOUSE (accessory)"]
+
+
+def proposed(tresen, file: Path) -> list[dict[str, str]]:
+    """What past orders propose."""
+    return [row for row in rows(export(tresen, file)) if row["provenance"] == "mined" and row["approved"] == "no"]
+
+
+def test_well_counted_pairs_are_proposed_beside_the_curated_rows(electronics, tmp_path) -> None:
+    first, *_ = proposed(electronics, tmp_path / "m.csv")
+    assert (first["kind"], first["benefit_de"], first["owner"]) == ("often_bought_with", "", "")
+    assert 0 < float(first["confidence"]) <= 1
+    assert "orders, lift" in first["note"]
+    assert first["note"].endswith("simulated history")
+
+
+def decide(tresen, folder: Path, decision: str) -> dict[str, str]:
+    """Write a decision beside the first proposal and give the file back."""
+    first, *_ = proposed(tresen, folder / "before.csv")
+    pair = f"{first['anchor']},{first['target']},{first['kind']},"
+    lines = (folder / "before.csv").read_text("utf-8").splitlines()
+    changed = [line.replace(",no,mined", f",{decision},mined") if line.startswith(pair) else line for line in lines]
+    (folder / "decided.csv").write_text("\n".join(changed) + "\n", "utf-8")
+    said = tresen("matrix", "import", folder / "decided.csv")
+    assert said.code == 0
+    assert "1 new" in said.sentences[0]
+    return first
+
+
+@pytest.mark.parametrize("suffix", ["csv", "yml"])
+@pytest.mark.parametrize("decision", ["yes", "rejected"])
+def test_a_decision_on_a_proposal_is_remembered_when_orders_are_counted_again(
+    electronics, tmp_path, decision, suffix
+) -> None:
+    pair = decide(electronics, tmp_path, decision)
+    assert electronics("affinity", "mine").code == 0
+    assert pair["target"] not in [
+        row["target"] for row in proposed(electronics, tmp_path / "m.csv") if row["anchor"] == pair["anchor"]
+    ]
+    (kept,) = [
+        row
+        for row in rows(export(electronics, tmp_path / "after.csv"))
+        if (row["anchor"], row["target"]) == (pair["anchor"], pair["target"])
+    ]
+    assert (kept["approved"], kept["provenance"]) == (decision, "mined")
+    assert kept["date"]
+    first = export(electronics, tmp_path / f"first.{suffix}")
+    assert electronics("matrix", "import", tmp_path / f"first.{suffix}").code == 0
+    assert export(electronics, tmp_path / f"second.{suffix}") == first
+
+
+def test_the_matrix_goes_out_and_in_as_yaml(kitchen, tmp_path) -> None:
+    first = export(kitchen, tmp_path / "first.yml")
+    assert b"benefit_de: Mit den Bohnen" in first
+    said = kitchen("matrix", "import", tmp_path / "first.yml")
+    assert "0 new, 0 changed" in said.sentences[0]
+    assert export(kitchen, tmp_path / "second.yml") == first
+
+
+def test_a_bad_row_of_a_yaml_file_is_named_by_its_line(kitchen, tmp_path) -> None:
+    file = tmp_path / "m.yml"
+    file.write_text("- {anchor: 'sku:A', target: 'sku:B', kind: accessory}\n\n- {anchor: beans, kind: wish}\n- 7\n")
+    said = kitchen("matrix", "import", file)
+    assert [sentence.partition(":")[0] for sentence in said.sentences[:-1]] == [
+        "m.yml line 3, anchor",
+        "m.yml line 3, target",
+        "m.yml line 3, kind",
+        "m.yml line 4",
+    ]
+
+
+def test_rows_that_vanish_from_the_file_stay_until_it_is_said_that_they_go(kitchen, tmp_path) -> None:
+    export(kitchen, tmp_path / "all.csv", "--no-proposals")
+    lines = (tmp_path / "all.csv").read_text("utf-8").splitlines()
+    (tmp_path / "fewer.csv").write_text("\n".join(lines[:-1]) + "\n", "utf-8")
+    said = kitchen("matrix", "import", tmp_path / "fewer.csv")
+    assert said.sentences[1].startswith("  1 row of the matrix not in the file; they stay")
+    assert len(rows(export(kitchen, tmp_path / "still.csv", "--no-proposals"))) == len(lines) - 1
+    said = kitchen("matrix", "import", tmp_path / "fewer.csv", "--remove-missing")
+    assert said.sentences[1] == "  1 taken away again"
+    assert len(rows(export(kitchen, tmp_path / "gone.csv", "--no-proposals"))) == len(lines) - 2

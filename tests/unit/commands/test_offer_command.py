@@ -1,11 +1,14 @@
 """`tresen offer`: the document of POST /api/offers, from the command line."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from actions.offers.decision import Refusal
+from actions.store.engine import open_engine, writing
+from actions.store.tables import past_order_lines
 
 CASES = yaml.safe_load(Path("data/shop/electronics/expected.yml").read_text("utf-8"))["cases"]
 
@@ -105,3 +108,15 @@ def test_an_unknown_product_is_one_line(electronics) -> None:
 def test_asking_leaves_no_trace_in_the_log_of_decisions(electronics) -> None:
     electronics("offer", "--cart", "LAPTOP-BASIC")
     assert electronics.asked("transcripts", "list") == []
+
+
+def test_what_a_consenting_customer_has_is_left_out(electronics) -> None:
+    engine = open_engine(f"sqlite:///{electronics.home / 'core.db'}")
+    with writing(engine) as connection:
+        line = {"order_id": "O1", "ordered_at": datetime(2026, 1, 2, tzinfo=UTC), "customer": "C7"}
+        connection.execute(past_order_lines.insert(), {**line, "sku": "LAPTOP-BAG", "quantity": 1})
+    asked = ("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross", "--customer", "C7")
+    assert "cross LAPTOP-BAG" in offered(electronics.asked(*asked))
+    with_consent = electronics.asked(*asked, "--consented")
+    assert "cross LAPTOP-BAG" not in offered(with_consent)
+    assert "already_owned" in withheld(with_consent, "LAPTOP-BAG")

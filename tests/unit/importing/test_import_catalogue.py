@@ -241,3 +241,54 @@ def test_a_mapping_that_says_nonsense_is_refused(write, content, complaint):
 def test_a_missing_mapping_file_is_named(tmp_path):
     with pytest.raises(MappingError, match=r"nothing\.yml"):
         catalogue_mapping(tmp_path / "nothing.yml")
+
+
+def test_a_file_with_a_few_columns_changes_only_these(load, engine, write, snapshot):
+    load(BIKE)
+    path = write("sentences.csv", "sku;benefit_de", "BIKE-42;Trägt Sie bergauf.")
+    report = import_catalogue(engine, [path]).files[0]
+    assert (report.ok, report.updated) == (True, 1)
+    bike = snapshot().product("BIKE-42")
+    assert (bike.benefit.de, bike.price, bike.cost, bike.colour) == (
+        "Trägt Sie bergauf.",
+        Money(89_900),
+        54_050,
+        "black",
+    )
+
+
+def test_a_new_product_needs_what_a_known_one_has(load, engine, write):
+    load(BIKE)
+    path = write("sentences.csv", "sku;benefit_de", "NEW;Gut.")
+    found = problems(import_catalogue(engine, [path]).files[0])
+    assert {column for _, column, _ in found} == {"category", "price", "title_de"}
+
+
+def test_a_number_shortened_by_a_spreadsheet_is_refused(load):
+    report = load(BIKE.replace("BIKE-42", '"4,00612E+12"'))
+    assert problems(report) == [
+        (2, "sku", "'4,00612E+12' was shortened by a spreadsheet; format the column as text and export again")
+    ]
+
+
+def test_titles_in_the_wrong_encoding_are_noticed(load):
+    report = load(BIKE.replace("Mountainbike", "GrÃ¶ÃŸe"))
+    assert report.ok
+    assert report.notes == ("1 titles look as if the file had been saved in the wrong encoding, such as 'GrÃ¶ÃŸe'",)
+
+
+def test_a_table_without_rows_is_nothing_new(load):
+    assert (load().ok, load().lines) == (True, 0)
+
+
+def test_columns_nobody_knows_are_told_and_nothing_is_guessed(engine, write, snapshot):
+    path = write("list.csv", "Artikel;Bezeichnung;VK", "1;Rad;899,00")
+    (problem,) = import_catalogue(engine, [path]).files[0].problems
+    assert problem.reason.startswith("the columns (Artikel, Bezeichnung, VK) are of no catalogue Tresen knows")
+    assert snapshot().products == {}
+
+
+def test_a_spreadsheet_may_announce_its_delimiter(engine, write, snapshot):
+    path = write("list.csv", "sep=;", "sku;title_de;category;price", "A;Rad, rot;bikes;899,00", ";;;")
+    assert import_catalogue(engine, [path]).files[0].inserted == 1
+    assert snapshot().product("A").title.de == "Rad, rot"

@@ -81,3 +81,12 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, name, content, reason):
 def test_a_missing_file_says_so(tmp_path):
     with pytest.raises(UnreadableFileError, match="cannot be read"):
         list(read_rows(tmp_path / "nothing.csv"))
+
+
+def test_a_column_named_by_a_number_sign_is_no_comment(write):
+    assert values(write("a.csv", "#,title", "1,one")) == [{"#": "1", "title": "one"}]
+
+
+def test_lines_are_counted_with_the_comments_above_them(write):
+    path = write("a.csv", "# saved today", "#", "", "sku,title", "A,one", "B")
+    assert [(row.line, row.fault) for row in read_rows(path)] == [(5, ""), (6, "1 values under 2 columns")]

@@ -204,8 +204,9 @@ def test_findings_name_what_costs_offers_and_words(engine, folder):
     )
     assert found.categories_without_title == ("helmets",)
     assert found.unknown_in_orders == (("OLD", 2),)
-    assert found.relations_to_nothing == ("sku:BIKE -> sku:GONE (accessory)",)
-    assert found.relations_without_benefit == ("sku:BIKE -> sku:GONE (accessory)",)
+    assert (found.orders, found.orders_with_unknown, found.orders_since_mining) == (3, 2, None)
+    assert found.matrix.resolves_to_nothing == ("sku:BIKE -> sku:GONE (accessory)",)
+    assert found.matrix.cost_unknown == ("category:bikes -> sku:HELMET (accessory)",)
     assert not found.clean
 
 
@@ -221,4 +222,4 @@ def test_every_example_shop_loads_without_a_problem(engine, shop):
     assert [file.unknown_products for file in report.files if file.unknown_products] == []
     with reading(engine) as connection:
         found = diagnose(connection)
-    assert (found.relations_to_nothing, found.relations_without_benefit) == ((), ())
+    assert (found.matrix.resolves_to_nothing, found.matrix.without_benefit) == ((), ())

@@ -33,13 +33,16 @@ def test_a_thirty_euro_item_is_never_argued_with_shipping() -> None:
         (899, Worth.SAVES),
         (900, Worth.ALMOST_SAME),
         (1_100, Worth.ALMOST_SAME),
-        (1_101, Worth.NOT_AN_ARGUMENT),
+        (1_101, Worth.COSTS_MORE),
+        (2_000, Worth.COSTS_MORE),
+        (2_001, Worth.NOT_AN_ARGUMENT),
     ],
 )
 def test_within_a_tenth_of_shipping_the_sum_stays_almost_the_same(price: int, worth: Worth) -> None:
     sums = fill_up(7_000, extra("FILLER", price), FREE_FROM_75)
     assert sums is not None
     assert sums.worth is worth
+    assert sums.is_an_argument is (worth in {Worth.SAVES, Worth.ALMOST_SAME})
 
 
 def test_an_item_that_does_not_reach_the_threshold_saves_nothing() -> None:

@@ -106,7 +106,9 @@ def test_erasing_the_content_lets_the_chat_go_on_with_the_ledger_of_consents(con
     conversations.erase_content(connection, chat)
     assert rows_below(connection, chat) == {"consent_events": 1}
     after = conversations.get(connection, chat)
-    assert (after.memory, after.customer) == ({}, None)
+    assert (after.memory, after.customer) == ({}, "c")
+    conversations.forget_customer(connection, chat)
+    assert conversations.get(connection, chat).customer is None
 
 
 def test_the_message_being_answered_keeps_its_place_without_its_text(connection, chat, now):

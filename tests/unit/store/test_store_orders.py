@@ -7,6 +7,7 @@ import pytest
 from actions.offers.products import Money
 from actions.store import orders, outbox
 from actions.store.carts import CartLine
+from actions.store.orders import Cancelled
 
 LINES = (CartLine("BIKE", 1, Money(89_900)), CartLine("HELMET", 2, Money(5_990)))
 
@@ -68,11 +69,58 @@ def test_an_order_the_shop_refused_may_still_be_accepted_later(connection, place
     assert not orders.failed(connection, "k1")
 
 
-def test_cancelling_is_asked_for_once(connection, place):
+def test_cancelling_is_asked_for_once(connection, place, now):
     order = place()
-    assert orders.ask_cancel(connection, order.id)
-    assert not orders.ask_cancel(connection, order.id)
+    assert orders.accepted(connection, "k1", "R-1", now)
+    assert orders.cancel(connection, order.id) is Cancelled.ASKED
+    assert orders.cancel(connection, order.id) is Cancelled.TOO_LATE
     assert orders.get(connection, order.id).state == "cancel_asked"
+
+
+def test_an_order_that_never_left_the_house_is_cancelled_and_does_not_leave(connection, place, now):
+    order = place()
+    assert orders.cancel(connection, order.id) is Cancelled.IN_TIME
+    assert orders.get(connection, order.id).state == "cancelled"
+    assert outbox.due(connection, now) == ()
+    assert outbox.counts(connection) == {"withdrawn": 1}
+    assert place().state == "cancelled"
+    assert outbox.due(connection, now) == ()
+
+
+def test_an_order_on_its_way_keeps_its_number_and_the_wish(connection, place, now):
+    order = place()
+    (parcel,) = outbox.due(connection, now)
+    assert outbox.take(connection, parcel.id, now)
+    assert orders.cancel(connection, order.id) is Cancelled.ASKED
+    outbox.sent(connection, parcel.id)
+    assert orders.accepted(connection, "k1", "R-1", now)
+    assert not orders.accepted(connection, "k1", "R-2", now)
+    found = orders.get(connection, order.id)
+    assert (found.state, found.number, found.placed_at) == ("cancel_asked", "R-1", now)
+
+
+def test_an_order_the_shop_refuses_after_the_wish_is_cancelled(connection, place, now):
+    order = place()
+    (parcel,) = outbox.due(connection, now)
+    outbox.take(connection, parcel.id, now)
+    orders.cancel(connection, order.id)
+    assert orders.failed(connection, "k1")
+    assert orders.get(connection, order.id).state == "cancelled"
+
+
+def test_only_one_carrier_takes_a_parcel_and_one_that_died_is_replaced(connection, place, now):
+    place()
+    (parcel,) = outbox.due(connection, now)
+    assert outbox.take(connection, parcel.id, now)
+    assert not outbox.take(connection, parcel.id, now)
+    assert outbox.due(connection, now) == ()
+    later = now + outbox.ON_THE_WAY
+    assert [each.id for each in outbox.due(connection, later)] == [parcel.id]
+    assert outbox.take(connection, parcel.id, later)
+
+
+def test_an_order_nobody_knows_cannot_be_cancelled(connection):
+    assert orders.cancel(connection, "no-such-order") is Cancelled.TOO_LATE
 
 
 def test_a_parcel_that_arrived_is_not_due_again(connection, place, now):

@@ -1,0 +1,80 @@
+"""Says honestly that nothing fits, and what would help."""
+
+import re
+
+from actions.dialogue import telling
+from actions.dialogue.memory import Asked, Question
+from actions.dialogue.showing import SHOWN_AT_ONCE, what_was_searched
+from actions.dialogue.turn import Turn
+from actions.offers.products import Money
+from actions.offers.situation import Needs
+from actions.understanding.finder import Found, find
+from actions.understanding.meanings import USE
+from actions.understanding.understood import Understood
+
+FAR_ABOVE = 3
+PURPOSE = re.compile(
+    r"\b(?:geschenk\w*|\w*schenken|mitbringsel|gifts?|presents?|likes?|loves?|is into|mag|liebt|"
+    r"fährt (?:gern|viel)|fan)\b",
+    re.IGNORECASE,
+)
+
+
+def say_nothing_found(turn: Turn, found: Found) -> None:
+    """Name the limit to give up, the nearest kind, or what serves the same purpose."""
+    reply, memory = turn.reply, turn.memory
+    memory.question = None
+    if found.unknown and not memory.category:
+        reply.say("utter_not_in_range", what=" ".join(found.unknown))
+        if found.nearest_category:
+            reply.say("utter_nearest_category", category=turn.names.category(found.nearest_category))
+            turn.ask(Question(Asked.SHOW, reference=found.nearest_category))
+        memory.words = []
+    elif _show_what_goes_with_it(turn, found):
+        pass
+    elif found.relaxed:
+        price = found.relaxed.price
+        name = f"utter_relax_{found.relaxed.filter}"
+        known = name if name in reply.phrases.names() else "utter_relax_other"
+        reply.say(
+            known,
+            what=what_was_searched(turn),
+            asked=turn.names.words(found.relaxed.asked),
+            count=found.relaxed.count,
+            price=Money(price or 0, turn.snapshot.facts.currency),
+            filter=turn.names.label(found.relaxed.filter),
+        )
+        turn.ask(Question(Asked.SHOW, attribute=found.relaxed.filter, price=price or 0))
+    else:
+        reply.say("utter_nothing_found", what=what_was_searched(turn) or turn.incoming.text[:60])
+
+
+def _show_what_goes_with_it(turn: Turn, found: Found) -> bool:
+    """Fifty euros for somebody who rides a road bike buy no bike: show what serves the same purpose."""
+    memory, relaxed = turn.memory, found.relaxed
+    given = PURPOSE.search(turn.incoming.text)
+    far = (
+        given
+        and relaxed
+        and relaxed.filter == "max_price"
+        and (relaxed.price or 0) > FAR_ABOVE * int(relaxed.asked)
+    )
+    known = turn.snapshot.categories.get(memory.category)
+    if not (far and known and known.uses):
+        return False
+    title, budget = turn.names.category(memory.category), memory.max_price or 0
+    outside = {"category": [memory.category.split("/")[0]]}
+    for use in known.uses:
+        needs = Needs("", memory.max_price, None, {USE: use})
+        hits = find(
+            needs, Understood(), turn.snapshot, turn.lexicon, limit=SHOWN_AT_ONCE, unwanted=outside
+        ).families
+        if len(hits) == SHOWN_AT_ONCE:
+            memory.remember_needs(needs)
+            memory.words, memory.shown, memory.seen = [], [hit.family for hit in hits], [hit.family for hit in hits]
+            memory.focus, memory.focus_sku, memory.question = "", "", None
+            price = Money(budget, turn.snapshot.facts.currency)
+            turn.reply.say("utter_found_for_the_purpose", category=title, price=price)
+            turn.reply.cards([telling.product_card(turn, hit.product) for hit in hits])
+            return True
+    return False

@@ -1,0 +1,63 @@
+"""Answers "passt das zu ...?" from the matrix and recorded facts; what is not recorded is not claimed."""
+
+import re
+
+from actions.dialogue import targets
+from actions.dialogue.reply import payload
+from actions.dialogue.turn import Turn
+from actions.offers.products import Product
+from actions.offers.situation import OfferKind
+from actions.store import affinities
+
+FITS = re.compile(
+    r"\b(?:pass(?:t|en)|fits?|kompatib\w*|compatible|works? with|go(?:es)? (?:on|with))\b", re.IGNORECASE
+)
+MOST_TRIED = 12
+
+
+def asks_whether_it_fits(turn: Turn) -> bool:
+    """True where the words ask whether the product in discussion fits another that is named or in the cart."""
+    return turn.incoming.typed and bool(FITS.search(turn.incoming.text)) and bool(_pair(turn))
+
+
+def answer(turn: Turn) -> None:
+    """Yes where the shop's records say so, no where they exclude it, and an honest "not sure" otherwise."""
+    pair = _pair(turn)
+    if pair is None:
+        return
+    product, others = pair
+    known = {_fits(turn, product, other) for other in others[:MOST_TRIED]}
+    verdict = "yes" if known == {True} else "no" if known == {False} else "unknown"
+    turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
+    turn.reply.say(f"utter_fits_{verdict}", product=turn.names.title(product), other=_named(turn, others))
+    if verdict == "unknown":
+        turn.reply.choices(("utter_choice_human", payload("human_handoff")))
+
+
+def _pair(turn: Turn) -> tuple[Product, list[Product]] | None:
+    """The product in discussion, and the models it shall go with."""
+    focus = turn.memory.focus or (turn.memory.shown[0] if len(turn.memory.shown) == 1 else "")
+    product = targets.representative(turn, focus) if focus else None
+    if product is None:
+        return None
+    said = turn.understood
+    families = [*said.goes_with, *(f for f in said.families if f != focus)]
+    for category in () if families else (*said.for_what, *said.categories):
+        families += sorted({p.family for p in turn.snapshot.in_category(category) if p.family != focus})
+    others = [p for p in (targets.representative(turn, family) for family in families) if p]
+    return (product, others) if others and others[0].category != product.category else None
+
+
+def _fits(turn: Turn, product: Product, other: Product) -> bool | None:
+    """What the records say, whichever of the two they start from."""
+    for anchor, target in ((other, product), (product, other)):
+        for candidate in affinities.candidates(turn.connection, turn.snapshot, turn.situation(anchor)):
+            relation = candidate.relation
+            same = candidate.kind is OfferKind.CROSS and candidate.product.family == target.family
+            if same and relation and relation.approved and relation.compatible is not None:
+                return relation.compatible
+    return None
+
+
+def _named(turn: Turn, others: list[Product]) -> str:
+    return turn.names.title(others[0]) if len(others) == 1 else turn.names.category(others[0].category)

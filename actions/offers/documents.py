@@ -1,0 +1,44 @@
+"""Reasons and evidence as JSON: one shape for the log, the chat, other software and the command line."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from actions.offers.decision import Difference, Reason, ReasonCode
+from actions.offers.products import Evidence, Words
+
+# what is worth keeping of a counted share; more digits claim more than the count knows
+DIGITS = {"support": 6, "confidence": 4, "lift": 2}
+
+
+def evidence_document(evidence: Evidence | None) -> dict[str, Any]:
+    """The counts and shares, with the mark of a simulated history; empty where nothing was counted."""
+    if evidence is None:
+        return {}
+    exact = asdict(evidence)
+    return {name: round(value, DIGITS[name]) if name in DIGITS else value for name, value in exact.items()}
+
+
+def reason_document(reason: Reason) -> dict[str, Any]:
+    """A reason: only facts, no sentence made of them."""
+    return {
+        "code": reason.code.value,
+        "benefit": {"de": reason.benefit.de, "en": reason.benefit.en},
+        "evidence": evidence_document(reason.evidence),
+        "gains": [asdict(each) for each in reason.gains],
+        "gives_up": [asdict(each) for each in reason.gives_up],
+        "needs_met": list(reason.needs_met),
+    }
+
+
+def read_reason(document: Mapping[str, Any]) -> Reason:
+    """The reason a document was made of, with its evidence as rounded there."""
+    evidence = document["evidence"]
+    return Reason(
+        code=ReasonCode(document["code"]),
+        benefit=Words(**document["benefit"]),
+        evidence=Evidence(**evidence) if evidence else None,
+        gains=tuple(Difference(**each) for each in document["gains"]),
+        gives_up=tuple(Difference(**each) for each in document["gives_up"]),
+        needs_met=tuple(document["needs_met"]),
+    )

@@ -1,0 +1,92 @@
+"""After erasing a chat in which everything happened, no row of any table holds its id or its words."""
+
+from dataclasses import replace
+
+from sqlalchemy import Engine, select
+
+from actions.offers.products import Money
+from actions.shop.embedded import EmbeddedShop
+from actions.store import conversations, messages, orders
+from actions.store.carts import CartLine
+from actions.store.columns import metadata
+from actions.store.engine import reading, writing
+from bot.gateway.relay import Relay
+from bot.transcripts.privacy import erase_subject
+from tests.conversations.shopper import Shopper
+from tests.conversations.test_happy_path import buys_a_mountain_bike
+
+# filled from files, long before anybody speaks
+OF_THE_SHOP = {
+    "affinities",
+    "affinity_versions",
+    "categories",
+    "past_order_lines",
+    "policy_values",
+    "products",
+    "relations",
+    "shop_facts",
+    "terms",
+}
+WORDS = "Mirabellenkuchen"
+
+
+def does_everything(shopper: Shopper) -> None:
+    """Buys, consents, is offered, orders, cancels and complains, as a customer the shop knows."""
+    house = shopper.house
+    now = house.clock()
+    with writing(house.engine) as connection:
+        conversations.save(connection, replace(shopper.state, customer="C-KIM"), now)
+        messages.accept(
+            connection,
+            conversation=shopper.conversation,
+            client_id="m1",
+            text=WORDS,
+            payload=None,
+            digest="d",
+            now=now,
+        )
+    shopper.says("ihr dürft meine käufe nutzen", "give_consent")
+    buys_a_mountain_bike(shopper)
+    with writing(house.engine) as connection:
+        orders.place(
+            connection,
+            conversation=shopper.conversation,
+            key="k1",
+            lines=[CartLine("FLASCHE-500-CLEAR", 1, Money(790))],
+            shipping=Money(0),
+            now=now,
+            customer="C-KIM",
+        )
+    Relay(house.engine, EmbeddedShop(house.engine, house.clock), house.clock).deliver_due()
+    shopper.says("bitte stornieren", "cancel_order")
+    shopper.presses("Ja, stornieren")
+    shopper.says(f"mein paket mit {WORDS} kam kaputt an!", "complaint")
+
+
+def tables_naming(engine: Engine, *names: str) -> set[str]:
+    """The tables in which a row holds one of the names anywhere, in JSON too."""
+    with reading(engine) as connection:
+        return {
+            table.name
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table))
+            if any(name in str(row) for name in names)
+        }
+
+
+def empty_tables(engine: Engine) -> set[str]:
+    with reading(engine) as connection:
+        return {t.name for t in metadata.sorted_tables if connection.execute(select(t).limit(1)).first() is None}
+
+
+def test_no_row_of_any_table_names_the_chat_its_words_or_its_customer(shopper: Shopper) -> None:
+    engine = shopper.house.engine
+    does_everything(shopper)
+    assert empty_tables(engine) <= OF_THE_SHOP
+    named = tables_naming(engine, shopper.conversation, WORDS, "C-KIM")
+    assert {"conversations", "messages", "action_replies", "offers", "orders", "handoffs", "cart_lines"} <= named
+    with writing(engine) as connection:
+        assert erase_subject(connection, shopper.conversation).left == 0
+    assert tables_naming(engine, shopper.conversation, WORDS, "C-KIM") == set()
+    with reading(engine) as connection:
+        assert len(connection.execute(select(metadata.tables["orders"])).all()) == 1
