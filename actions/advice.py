@@ -1,7 +1,7 @@
 """Custom actions that answer questions about products from their records."""
 
 from actions.base import SellingAction
-from actions.dialogue import advising, asking, cart_talk, comparing, finding, suiting, targets, telling
+from actions.dialogue import advising, asking, cart_talk, comparing, facts, finding, suiting, targets, telling
 from actions.dialogue.turn import Turn
 
 
@@ -16,14 +16,14 @@ class AnswerDetails(SellingAction):
             return
         if suiting.asks_whether_it_fits(turn):
             suiting.answer(turn)
-        elif telling.asks_a_fact(turn):
-            telling.answer_details(turn)
+        elif facts.asks_a_fact(turn):
+            facts.answer_details(turn)
         elif asking.asks_for_other_kind(turn):
             finding.search(turn, new=True)
         elif asking.asks_among_shown(turn):
             finding.search(turn, new=False)
         else:
-            telling.answer_details(turn)
+            facts.answer_details(turn)
 
 
 class AnswerPrice(SellingAction):
@@ -33,6 +33,8 @@ class AnswerPrice(SellingAction):
         return "action_answer_price"
 
     def act(self, turn: Turn) -> None:
+        if asking.asks_for_running_cost(turn) and telling.tell_what_is_missing(turn):
+            return
         if cart_talk.asks_for_the_sum(turn):
             cart_talk.show(turn)
         elif asking.asks_for_other_kind(turn):
@@ -79,7 +81,9 @@ class Recommend(SellingAction):
         return "action_recommend"
 
     def act(self, turn: Turn) -> None:
-        if turn.understood.uses or not comparing.name_the_most(turn):
+        if facts.asked_fact(turn) == "size" and targets.family_in_discussion(turn):
+            facts.answer_details(turn)
+        elif turn.understood.uses or not comparing.name_the_most(turn):
             advising.recommend(turn)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
 from actions.dialogue import asking, buying, fallback, service
-from actions.dialogue.memory import Memory
+from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
 from actions.services import Services, services
@@ -82,8 +82,15 @@ class SellingAction(Action):  # type: ignore[misc]
             )
 
     def _answer(self, turn: Turn) -> None:
-        if asking.answers_variant_question(turn):
+        question = turn.memory.question
+        if question and question.asked in (Asked.READBACK, Asked.TAKE) and asking.names_another(turn, question):
+            turn.memory.question = None
+        if asking.changes_the_variant(turn):
+            buying.change_variant(turn)
+        elif asking.answers_variant_question(turn):
             buying.settle_asked_variant(turn)
+        elif asking.swap_target(turn):
+            buying.begin(turn, asking.swap_target(turn), 1)
         elif self.consequential and turn.incoming.guard == "unsure":
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:

@@ -14,6 +14,9 @@ class DownSell(SellingAction):
 
     def act(self, turn: Turn) -> None:
         most = turn.understood.comparison and turn.understood.comparison.most
+        if asking.names_only_a_budget(turn):
+            finding.search(turn, new=False)
+            return
         if asking.asks_for_more(turn):
             finding.show_others(turn)
             return

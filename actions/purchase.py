@@ -15,12 +15,11 @@ class BeginPurchase(SellingAction):
         return "action_begin_purchase"
 
     def act(self, turn: Turn) -> None:
-        if asking.wants_all_shown(turn):
-            turn.memory.also_wanted = turn.memory.shown[1:]
-            buying.begin(turn, turn.memory.shown[0], 1)
+        question = turn.memory.question
+        if asking.wants_all_shown(turn) and not (question and question.offers):
+            self._begin_all(turn)
             return
         named = targets.named_family(turn) or targets.focus_of_kind(turn) or asking.only_one_of_its_kind(turn)
-        question = turn.memory.question
         if question and question.asked in (Asked.OFFER, Asked.READBACK) and yes_no.is_half_hearted(turn):
             yes_no.yes(turn)
         elif question and question.asked is Asked.OFFER and (not named or named == question.family):
@@ -29,12 +28,20 @@ class BeginPurchase(SellingAction):
             yes_no.yes(turn)
         elif named or not asking.has_content(turn):
             self._begin(turn, named or targets.family_in_discussion(turn))
+        elif asking.names_only_the_kind_shown(turn):
+            self._begin(turn, "")
         else:
+            turn.memory.drop_plans()
             finding.search(turn, new=True)
             if len(turn.memory.shown) == 1 and turn.memory.focus == turn.memory.shown[0]:
                 self._begin(turn, turn.memory.focus)
 
+    def _begin_all(self, turn: Turn) -> None:
+        first, *turn.memory.also_wanted = turn.memory.shown
+        buying.begin(turn, first, 1)
+
     def _begin(self, turn: Turn, family: str) -> None:
+        turn.memory.drop_plans()
         if family:
             buying.begin(turn, family, turn.understood.quantity or turn.memory.quantity)
         else:

@@ -27,7 +27,7 @@ class RefineSearch(SellingAction):
     def act(self, turn: Turn) -> None:
         if asking.asks_for_more(turn):
             finding.show_others(turn)
-        elif asking.names_a_variant(turn):
+        elif asking.names_a_variant(turn) or asking.points_at_one_shown(turn):
             finding.choose(turn)
         else:
             finding.search(turn, new=False)

@@ -1,9 +1,13 @@
 """Custom action for "gibt es etwas Besseres?"."""
 
+import re
+
 from actions.base import SellingAction
 from actions.dialogue import advising, comparing
 from actions.dialogue.turn import Turn
 from actions.offers.situation import OfferKind
+
+ACCESSORY = re.compile(r"\b(?:zubehör\w*|accessor\w+|extras?|dazu)\b", re.IGNORECASE)
 
 
 class UpSell(SellingAction):
@@ -13,6 +17,9 @@ class UpSell(SellingAction):
         return "action_up_sell"
 
     def act(self, turn: Turn) -> None:
+        if ACCESSORY.search(turn.incoming.text):
+            advising.advise(turn, OfferKind.CROSS)
+            return
         most = turn.understood.comparison and turn.understood.comparison.most
         if not (most and comparing.name_the_most(turn)):
             advising.advise(turn, OfferKind.UP)

@@ -1,11 +1,15 @@
 """Advice the shopper asks for: better, cheaper, what goes with it, why, and which one for a purpose."""
 
 from actions.dialogue import finding, hesitating, offering, targets, telling
+from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
-from actions.offers.products import Product
+from actions.offers.attributes import listed as listed_values
+from actions.offers.comparison import gains_and_losses
+from actions.offers.products import Money, Product
 from actions.offers.situation import OfferKind
 from actions.store import offer_log
 from actions.understanding.advice import best_for
+from actions.understanding.meanings import USE
 
 NOTHING = {OfferKind.UP: "utter_nothing_better", OfferKind.CROSS: "utter_nothing_fits"}
 
@@ -13,14 +17,35 @@ NOTHING = {OfferKind.UP: "utter_nothing_better", OfferKind.CROSS: "utter_nothing
 def advise(turn: Turn, kind: OfferKind) -> None:
     """Answer a question for better or fitting products; asked advice is given at every stage."""
     _remember_limits(turn)
+    if kind is OfferKind.CROSS and turn.understood.category:
+        finding.search(turn, new=True)
+        return
     anchor = targets.anchor(turn)
     if anchor is None:
         turn.reply.say("utter_advice_for_what")
         return
     if kind is OfferKind.DOWN:
         hesitating.offer_down(turn, anchor, None, asked=True)
-    elif not offering.propose(turn, anchor, asked_for=kind).offers:
+    elif not (offering.propose(turn, anchor, asked_for=kind).offers or _propose_above_budget(turn, anchor, kind)):
         turn.reply.say(NOTHING[kind], product=turn.names.title(anchor))
+
+
+def _propose_above_budget(turn: Turn, anchor: Product, kind: OfferKind) -> bool:
+    """Who asks for something better hears of it, and that it is above the budget they named."""
+    memory, budget = turn.memory, turn.memory.max_price
+    if kind is not OfferKind.UP or budget is None:
+        return False
+    before = len(turn.reply.messages)
+    memory.max_price = None
+    try:
+        offers = offering.propose(turn, anchor, asked_for=kind).offers
+    finally:
+        memory.max_price = budget
+    if offers:
+        said = Reply(turn.reply.phrases, turn.reply.language)
+        said.say("utter_above_budget", price=Money(budget, anchor.price.currency))
+        turn.reply.messages[before:before] = said.messages
+    return bool(offers)
 
 
 def _remember_limits(turn: Turn) -> None:
@@ -81,8 +106,32 @@ def _in_question(turn: Turn) -> list[Product]:
     return [p for p in (targets.representative(turn, f) for f in families if f in turn.snapshot.families) if p]
 
 
+def _say_that_all_suit(turn: Turn, uses: tuple[str, ...], products: list[Product]) -> bool:
+    """Where two are recorded for the purpose alike, the cheaper one is enough, and what more money buys is said."""
+    wanted = {use.casefold() for use in uses}
+    suit = [p for p in products if wanted and wanted <= set(listed_values(p.attributes.get(USE, "")))]
+    if len(suit) < 2 or len(suit) < len(products):
+        return False
+    cheap, dear = min(suit, key=lambda p: p.price.amount), max(suit, key=lambda p: p.price.amount)
+    gains, _ = gains_and_losses(cheap, dear, OfferKind.UP)
+    turn.memory.look_at(cheap, chosen=False)
+    turn.reply.say(
+        "utter_recommend_cheaper",
+        use=turn.names.words(",".join(uses)),
+        product=turn.names.title(cheap),
+        price=cheap.price,
+        dearer=turn.names.title(dear),
+        difference=Money(dear.price.amount - cheap.price.amount, dear.price.currency),
+        gains=offering.in_words(turn, gains),
+    )
+    turn.reply.cards([telling.product_card(turn, cheap)])
+    return True
+
+
 def _recommend_for(turn: Turn, uses: tuple[str, ...], products: list[Product]) -> None:
     peers = turn.snapshot.in_category(products[0].category) if products else ()
+    if _say_that_all_suit(turn, uses, products):
+        return
     best = best_for(uses, products, peers)
     if best is None:
         turn.reply.say("utter_recommend_unknown", use=turn.names.words(",".join(uses)))

@@ -3,6 +3,7 @@
 from actions.dialogue import buying, offering, targets
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.turn import Turn
+from actions.offers.products import Product
 from actions.offers.situation import OfferKind
 from actions.store import offer_log
 from actions.store.offer_log import ShownOffer
@@ -23,9 +24,16 @@ def accept(turn: Turn, question: Question) -> None:
         return
     anchor = turn.product(offer.anchor)
     if anchor and not offering.is_settled(turn, product, anchor):
-        buying.settle_variant(turn, product.family, Then.TAKE_OFFER, offers=[offer.id])
+        made_to_fit = {"size": product.size} if product.size in anchor.attributes.values() else None
+        buying.settle_variant(turn, product.family, Then.TAKE_OFFER, offers=[offer.id], chosen=made_to_fit)
     else:
-        buying.take(turn, offer.id, product)
+        buying.take(turn, offer.id, product, quantity=_pieces(turn, product))
+
+
+def _pieces(turn: Turn, product: Product) -> int:
+    """ "Davon zwei bitte" to an offer takes two where there are two."""
+    said = turn.understood.quantity if turn.incoming.typed else None
+    return max(1, min(said or 1, product.stock))
 
 
 def _still_stands(offer: ShownOffer) -> bool:
@@ -63,12 +71,10 @@ def refuse(turn: Turn, question: Question) -> str:
         kind = str(offer.kind)
         offer_log.answer(turn.connection, offer_id, "declined", turn.now)
         product = turn.snapshot.product(offer.sku)
-        family = turn.snapshot.variants(product.family) if product else ()
-        turn.memory.refused += [p.sku for p in family if p.sku not in turn.memory.refused]
+        turn.memory.refuse(p.sku for p in (turn.snapshot.variants(product.family) if product else ()))
     if kind:
         turn.update(refusals=turn.conversation.refusals + 1)
-        if kind not in turn.memory.paused:
-            turn.memory.paused.append(kind)
+        turn.memory.pause(kind)
     return kind
 
 

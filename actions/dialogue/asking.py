@@ -3,22 +3,29 @@
 import re
 
 from actions.dialogue import targets
-from actions.dialogue.memory import Asked, Question
+from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.naming import VARIANT_KINDS
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
 
 MORE = re.compile(
-    r"\b(?:was (?:gibt|habt|haben|hätten|ham)\b.*\b(?:noch|sonst)|(?:zeig\w*|sehen|gibt es|noch)\b.* mehr\b|"
+    r"\b(?:was (?:gibt|habt|haben|hätten|ham)\b.*\b(?:noch|sonst)|(?:zeig\w*|sehen|noch) (?:\w+ )?mehr\b|"
     r"mehr davon|noch (?:andere|weitere|mehr)\b|weitere\b|show (?:me )?(?:some )?more|see more|"
     r"more (?:options|models|of (?:them|those))|any (?:others|more)|what else\b|others\?)",
     re.IGNORECASE,
 )
 ALL_OF_THEM = {
     2: re.compile(r"\b(?:beide|both|alle zwei)\b", re.IGNORECASE),
-    3: re.compile(r"\b(?:alle drei|all three|alle|all of them)\b", re.IGNORECASE),
+    3: re.compile(r"\b(?:alle drei|all three|(?:nehm\w*|kauf\w*) alle\b|alle nehmen|them all|all of them)\b", re.I),
 }
+REFILL = re.compile(
+    r"\b(?:akkus?|batterie\w*|batter\w+|ersatz\w*|patrone\w*|cartridge\w*|tinte|ink|toner|kapsel\w*|capsules?)\b",
+    re.IGNORECASE,
+)
+TAKES = re.compile(
+    r"\b(?:nehm\w*|nimm|kauf\w*|bestell\w*|i'?ll (?:take|have)|i(?: will|'d)? (?:take|buy)|buy)\b", re.IGNORECASE
+)
 COMES_WITH = re.compile(
     r"\b(?:comes? with|includ\w+|dabei|dazu geliefert|mitgeliefert|inklusive|inkl|enthalten|lieferumfang)\b",
     re.IGNORECASE,
@@ -27,13 +34,72 @@ NOT_AN_ANSWER = re.compile(
     r"object_price|hesitate|ask_|compare|complaint|human|stop_offers|faq|erase|export|checkout|repeat|view_cart|"
     r"deny|order_status|cancel|switch|consent|remove"
 )
+NOT_A_CHANGE = re.compile(r"complaint|human|stop_offers|faq|erase|export|checkout|order_status|cancel|consent")
 SHORT = 3
+NEGATED = re.compile(r"\b(?:nicht|not|kein\w*|ohne|without)\s+(?:in\s+|größe\s+|size\s+)*[\w./-]+")
+
+
+def points_at_one_shown(turn: Turn) -> bool:
+    """True for "das erste in schwarz 46"."""
+    return turn.understood.ordinal is not None and bool(targets.named_family(turn))
 
 
 def wants_all_shown(turn: Turn) -> bool:
     """True for "beide" where two models are shown, and for "alle drei" where three are."""
     said = ALL_OF_THEM.get(len(turn.memory.shown))
     return bool(turn.incoming.typed and said and said.search(turn.incoming.text))
+
+
+def names_only_the_kind_shown(turn: Turn) -> bool:
+    """True for "ich nehme das Rad" with several bikes on the counter: which one is open."""
+    said, shown = turn.understood, targets.representatives(turn, turn.memory.shown)
+    narrowed = said.wanted or said.words or said.uses or said.max_price is not None
+    return len(shown) > 1 and not narrowed and all(in_category(p, said.category or "-") for p in shown)
+
+
+def swap_target(turn: Turn) -> str:
+    """The model that what was just read back, or lies in the cart, shall be swapped for; empty for no swap."""
+    named = [f for f in turn.understood.families if f in turn.snapshot.families]
+    family = named[0] if len(named) == 1 else targets.named_family(turn)
+    if not (turn.incoming.typed and family):
+        return ""
+    question = turn.memory.question
+    read_back = question is not None and question.asked is Asked.READBACK and question.family != family
+    swaps = targets.given_back_for(turn, family) or (read_back and targets.SWAPS.search(turn.incoming.text))
+    return family if swaps else ""
+
+
+def changes_the_variant(turn: Turn) -> bool:
+    """True for "no wait, make it black" and "lieber in L" at a read-back: another variant of the same model."""
+    question, said = turn.memory.question, turn.understood
+    if question is None or question.asked is not Asked.READBACK or not turn.incoming.typed:
+        return False
+    names = {name for name in said.wanted if name in VARIANT_KINDS}
+    elsewhere = said.category or names_another(turn, question) or NOT_A_CHANGE.match(turn.incoming.intent)
+    return bool(names) and not elsewhere and is_made_in(turn, question.family, names)
+
+
+def names_only_a_budget(turn: Turn) -> bool:
+    """True for "ich hab nur 1000" where no single product is being talked of."""
+    priced = turn.understood.max_price is not None or turn.understood.min_price is not None
+    return turn.incoming.typed and priced and not targets.family_in_discussion(turn)
+
+
+def names_another(turn: Turn, question: Question) -> bool:
+    """True where the words name a model and it is not the one the question is about."""
+    named = turn.understood.families if turn.incoming.typed else ()
+    return bool(question.family and named) and question.family not in named
+
+
+def asks_for_running_cost(turn: Turn) -> bool:
+    """True for "how much is a new battery?" with a product in discussion that needs one."""
+    product = targets.product_in_discussion(turn)
+    return bool(product and product.running_cost.de and REFILL.search(turn.incoming.text))
+
+
+def what_follows(turn: Turn) -> Then:
+    """ "Nehm ich in weiß" is read back, "das in weiß" is shown."""
+    return Then.READBACK if turn.incoming.typed and TAKES.search(turn.incoming.text) else Then.DETAILS
 
 
 def asks_what_comes_with_it(turn: Turn) -> bool:
@@ -45,7 +111,14 @@ def asks_for_more(turn: Turn) -> bool:
     """True where more of what was searched for is wanted and nothing else is named."""
     said = turn.understood
     pressed = bool(turn.incoming.entities.get("more"))
-    typed = turn.incoming.typed and bool(MORE.search(turn.incoming.text)) and not (said.category or narrows(turn))
+    said_no = re.search(r"\b(?:nicht|kein\w*|not|no)\b", turn.incoming.text, re.IGNORECASE)
+    other = said.comparison or said.hesitation or said_no
+    typed = (
+        turn.incoming.typed
+        and not other
+        and bool(MORE.search(turn.incoming.text))
+        and not (said.category or narrows(turn))
+    )
     return bool(turn.memory.shown) and (pressed or typed)
 
 
@@ -121,9 +194,10 @@ def _names_option(turn: Turn, question: Question) -> bool:
 
 def option_said(turn: Turn, family: str, name: str) -> str:
     """The option named by the bare word, "46" or "M", whatever stands around it."""
-    words = re.findall(r"[\w./-]+", turn.incoming.text.casefold())
+    text = turn.incoming.text.casefold()
+    words = re.findall(r"[\w./'’-]+", NEGATED.sub(" ", text))
     options = {attribute(p, name) for p in turn.snapshot.variants(family)}
-    return next((option for option in sorted(options) if option and option.casefold() in words), "")
+    return next((o for o in sorted(options) if o and {o.casefold(), turn.names.word(o).casefold()} & {*words}), "")
 
 
 def is_made_in(turn: Turn, family: str, names: set[str]) -> bool:

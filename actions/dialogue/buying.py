@@ -7,11 +7,12 @@ from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
 from actions.offers.situation import OfferKind, Stage
 from actions.store import carts, offer_log
-from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
+from actions.understanding.variants import Ask, Chosen, NoneLeft, not_made, resolve_variant
 from actions.wording import listed
 
 MAX_QUANTITY = 99
@@ -25,6 +26,16 @@ def settle_asked_variant(turn: Turn) -> None:
         then, said = Then(question.then), asking.option_said(turn, question.family, question.attribute)
         chosen = question.chosen | ({question.attribute: said} if said else {})
         settle_variant(turn, question.family, then, question.quantity, offers=question.offers, chosen=chosen)
+
+
+def change_variant(turn: Turn) -> None:
+    """Read back the variant the shopper changes their mind to, all else as it was."""
+    question = turn.memory.question
+    product = turn.product(question.sku) if question else None
+    if question and product:
+        before = {name: attribute(product, name) for name in VARIANT_KINDS if attribute(product, name)}
+        changed = before | {n: w for n, w in turn.understood.attributes.items() if n in VARIANT_KINDS}
+        settle_variant(turn, product.family, Then.READBACK, question.quantity, chosen=changed)
 
 
 def take_only_option(turn: Turn, question: Question) -> None:
@@ -47,10 +58,10 @@ def settle_variant(
     chosen: dict[str, str] | None = None,
 ) -> None:
     """Find the one variant meant, or ask for what is missing; never guess."""
-    variants = turn.snapshot.variants(family)
+    variants = targets.not_refused(turn, family)
     said = dict(turn.understood.attributes) | (chosen or {})
     wishes = {**_remembered(turn, family), **said, **asking.pressed_option(turn, family)}
-    choice = resolve_variant(variants, wishes)
+    choice = not_made(variants, turn.understood.attributes) or resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
         _remember_variant(turn, family, wishes)
         _go_on(turn, choice.product, then, quantity, offers or [])
@@ -79,7 +90,9 @@ def _ask_for_another(turn: Turn, family: str, wishes: dict[str, str], question: 
 
 def _is_what_was_searched(turn: Turn, family: str) -> bool:
     category = turn.memory.category
-    return bool(category) and in_category(turn.snapshot.variants(family)[0], category)
+    if not category:
+        return family in turn.memory.shown
+    return in_category(turn.snapshot.variants(family)[0], category)
 
 
 def _remembered(turn: Turn, family: str) -> dict[str, str]:
@@ -194,12 +207,14 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     turn.memory.up_settled = False
     say_in_cart(turn, product)
     if turn.memory.also_wanted:
+        for name in VARIANT_KINDS:
+            turn.memory.wishes.pop(name, None)
         begin(turn, turn.memory.also_wanted.pop(0), 1)
     elif not offering.propose_next(turn, product):
         what_next(turn)
 
 
-def take(turn: Turn, offer_id: str, product: Product) -> None:
+def take(turn: Turn, offer_id: str, product: Product, *, quantity: int = 1) -> None:
     """Put the accepted product in the cart; an up- or down-sell replaces its anchor's line."""
     offer = offer_log.get(turn.connection, offer_id)
     live = turn.product(product.sku)
@@ -216,8 +231,10 @@ def take(turn: Turn, offer_id: str, product: Product) -> None:
     if replaced:
         carts.replace(turn.connection, turn.conversation.id, offer.anchor, product, offer=offer.id, now=turn.now)
     elif not turn.held(product.sku):
-        carts.put(turn.connection, turn.conversation.id, product, 1, offer=offer.id, now=turn.now)
+        carts.put(turn.connection, turn.conversation.id, product, quantity, offer=offer.id, now=turn.now)
     offer_log.answer(turn.connection, offer.id, "accepted", turn.now)
+    if offer.kind == OfferKind.DOWN:
+        _leave_it_at_the_cheaper_one(turn, offer.anchor)
     if offer.kind != OfferKind.CROSS:
         turn.memory.anchor = product.sku
         turn.memory.look_at(product, chosen=True)
@@ -234,6 +251,14 @@ def take(turn: Turn, offer_id: str, product: Product) -> None:
     goes_on = offer.kind != OfferKind.CROSS
     if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
         what_next(turn)
+
+
+def _leave_it_at_the_cheaper_one(turn: Turn, given_up: str) -> None:
+    """Who took the cheaper product for its price is not shown the way back up."""
+    turn.memory.up_settled = True
+    turn.memory.pause(OfferKind.UP)
+    product = turn.snapshot.product(given_up)
+    turn.memory.refuse(p.sku for p in (turn.snapshot.variants(product.family) if product else ()))
 
 
 def say_in_cart(turn: Turn, product: Product) -> None:

@@ -1,6 +1,6 @@
 """Products side by side, and the one of them that is the lightest, the cheapest or has the longest range."""
 
-from actions.dialogue import targets, telling
+from actions.dialogue import facts, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
@@ -15,8 +15,8 @@ MOST = 3
 def compare_products(turn: Turn) -> None:
     """Two or three products side by side, from recorded facts; "welches ist das leichteste?" gets the one."""
     one = turn.understood.ordinal is not None or len(turn.understood.families) == 1
-    if one and telling.asked_fact(turn):
-        telling.answer_details(turn)
+    if one and facts.asked_fact(turn):
+        facts.answer_details(turn)
         return
     products = _to_compare(turn)
     if len(products) < 2:
@@ -50,16 +50,12 @@ def _to_compare(turn: Turn) -> list[Product]:
         named.insert(0, turn.memory.focus)
     pointed = placed(turn.understood.ordinals, shown)
     families = named if len(named) > 1 else pointed if len(pointed) > 1 else shown
-    return _representatives(turn, list(families)[:MOST])
-
-
-def _representatives(turn: Turn, families: list[str]) -> list[Product]:
-    return [p for p in (targets.representative(turn, family) for family in families) if p]
+    return targets.representatives(turn, list(families)[:MOST])
 
 
 def name_the_most(turn: Turn) -> bool:
     """Say which of the products shown is ahead in what was asked; False where nothing is recorded of it."""
-    asked, products = turn.understood.comparison, _representatives(turn, turn.memory.shown)
+    asked, products = turn.understood.comparison, targets.representatives(turn, turn.memory.shown)
     if asked is None or len(products) < 2:
         return False
     known = [p for p in products if measured(p, asked) != float("inf")]

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import asking, comparing, finding, targets, telling
+from actions.dialogue import asking, comparing, facts, finding, targets
 from actions.dialogue.turn import Turn
 
 FOLLOWS = re.compile(r"(?:und|and|what about|how about)\b", re.IGNORECASE)
@@ -13,15 +13,15 @@ def answer(turn: Turn) -> bool:
     said = turn.understood
     if turn.incoming.typed and said.comparison and not said.category and comparing.name_the_most(turn):
         return True
-    if turn.incoming.typed and FOLLOWS.match(turn.incoming.text) and telling.asks_a_fact(turn):
-        telling.answer_details(turn)
+    if turn.incoming.typed and FOLLOWS.match(turn.incoming.text) and facts.asks_a_fact(turn):
+        facts.answer_details(turn)
         return True
     if not turn.incoming.typed or said.category or said.unknown or said.corrected:
         return False
     if _points(turn):
         finding.choose(turn)
-    elif telling.asks_a_fact(turn):
-        telling.answer_details(turn)
+    elif facts.asks_a_fact(turn):
+        facts.answer_details(turn)
     elif turn.memory.category and asking.narrows(turn):
         finding.search(turn, new=False)
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.dialogue import asking, context, finding, targets
+from actions.dialogue import asking, context, finding, hesitating, targets
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
@@ -14,6 +14,9 @@ def not_understood(turn: Turn) -> None:
     """Answer what the words leave no doubt about, search if they name a product, else ask what was meant."""
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
     unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
+    if turn.understood.hesitation and (turn.memory.shown or turn.cart()):
+        hesitating.answer(turn)
+        return
     if asking.asks_for_more(turn):
         finding.show_others(turn)
         return

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
-from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.memory import Asked, Question
 from actions.dialogue.missing import say_nothing_found
 from actions.dialogue.reply import payload
 from actions.dialogue.showing import show, what_was_searched
@@ -15,7 +15,7 @@ from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.needs import merge_needs, merge_unwanted
-from actions.understanding.ranking import attribute_of
+from actions.understanding.ranking import attribute_of, measured
 from actions.understanding.understood import Understood
 
 MOST_FOUND = 60
@@ -128,19 +128,25 @@ def _answer_what_matters(turn: Turn, question: Question) -> None:
     anchor = turn.product(question.sku)
     if anchor is None:
         return
-    wished = {**turn.understood.wanted, **_at_least_as_good(turn, anchor)}
+    wished = {**turn.understood.wanted, **_the_most_of_what_is_cheaper(turn, anchor)}
     about = replace(turn.understood, categories=(anchor.category,), wanted=wished)
     memory.remember_needs(merge_needs(memory.needs, about, new_search=False, snapshot=turn.snapshot))
     hesitating.offer_down(turn, anchor, Hesitation(intent) if intent else None, asked=not intent)
 
 
-def _at_least_as_good(turn: Turn, anchor: Product) -> dict[str, tuple[str, ...]]:
-    """ "Leicht soll es sein" of a product that is too dear: nothing heavier will do."""
+def _the_most_of_what_is_cheaper(turn: Turn, anchor: Product) -> dict[str, tuple[str, ...]]:
+    """ "Leicht soll es sein" of a product that is too dear: the lightest of what costs less."""
     liked = turn.understood.preference
     name = attribute_of(anchor, liked.attribute) if liked else ""
     if not (liked and name):
         return {}
-    return {name: ((">=" if liked.highest else "<=") + anchor.attributes[name],)}
+    cheaper = [
+        p
+        for p in turn.snapshot.in_category(anchor.category)
+        if p.price.amount < anchor.price.amount and p.stock > 0 and p.attributes.get(name)
+    ]
+    best = min(cheaper, key=lambda p: measured(p, liked), default=None)
+    return {name: ((">=" if liked.highest else "<=") + best.attributes[name],)} if best else {}
 
 
 def show_more(turn: Turn, question: Question) -> None:
@@ -167,7 +173,7 @@ def show_family(turn: Turn, family: str) -> None:
     turn.memory.category = product.category
     turn.reach(Stage.CONSIDER)
     if turn.understood.colour or turn.understood.size:
-        buying.settle_variant(turn, family, Then.DETAILS)
+        buying.settle_variant(turn, family, asking.what_follows(turn))
     else:
         turn.memory.question = None
         turn.memory.look_at(product, chosen=len(turn.snapshot.variants(family)) == 1)
@@ -180,10 +186,6 @@ def choose(turn: Turn) -> None:
     if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
         answering.accept(turn, offer)
         return
-    swapped_for = _swapped_for(turn)
-    if swapped_for:
-        buying.begin(turn, swapped_for, 1)
-        return
     most = turn.understood.comparison and turn.understood.comparison.most
     if most and not turn.understood.families and comparing.name_the_most(turn):
         return
@@ -191,9 +193,9 @@ def choose(turn: Turn) -> None:
     if family:
         turn.memory.focus = family
         turn.memory.category = turn.memory.category or turn.snapshot.variants(family)[0].category
-        buying.settle_variant(turn, family, Then.DETAILS)
+        buying.settle_variant(turn, family, asking.what_follows(turn))
     elif turn.memory.focus and (turn.understood.colour or turn.understood.size):
-        buying.settle_variant(turn, turn.memory.focus, Then.DETAILS)
+        buying.settle_variant(turn, turn.memory.focus, asking.what_follows(turn))
     elif targets.narrowed_to(turn):
         _narrow(turn, targets.narrowed_to(turn))
     elif asking.has_content(turn) or (turn.memory.category and asking.narrows(turn)):
@@ -202,19 +204,13 @@ def choose(turn: Turn) -> None:
         telling.ask_which(turn, "choose_option")
 
 
-def _swapped_for(turn: Turn) -> str:
-    """The model that what lies in the cart shall be swapped for; empty where the words swap nothing."""
-    family = targets.named_family(turn)
-    return family if turn.incoming.typed and family and targets.given_back_for(turn, family) else ""
-
-
 def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
     """Several of those shown are meant alike: show these, and let the shopper choose."""
     memory = turn.memory
     memory.question = None
     memory.remember_needs(merge_needs(memory.needs, turn.understood, new_search=False, snapshot=turn.snapshot))
     memory.shown = list(families)
-    products = [p for p in (targets.representative(turn, family) for family in families) if p]
+    products = targets.representatives(turn, families)
     turn.reply.say("utter_narrowed", count=len(products))
     turn.reply.cards([telling.product_card(turn, p) for p in products])
 

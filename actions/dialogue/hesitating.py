@@ -34,6 +34,10 @@ def answer(turn: Turn) -> None:
         _decline_for_price(turn, offer)
         return
     turn.memory.hesitations += 1
+    if offer and reason is not Hesitation.SHIPPING_COST:
+        turn.memory.question = None
+    if reason is Hesitation.PRICE_SENSITIVITY:
+        turn.memory.pause(OfferKind.UP)
     if reason in DOWN_REASONS:
         down(turn, reason)
     elif reason is Hesitation.SHIPPING_COST:
@@ -59,8 +63,16 @@ def _reason(turn: Turn) -> Hesitation:
 
 
 def _decline_for_price(turn: Turn, offer: Question) -> None:
+    offered = turn.snapshot.product(offer.sku)
     answering.refuse(turn, offer)
-    turn.reply.say("utter_offer_too_expensive")
+    turn.memory.pause(OfferKind.UP)
+    anchor = turn.product(turn.memory.anchor) or offered
+    turn.reply.say(
+        "utter_offer_too_expensive",
+        product=turn.names.title(offered) if offered else "",
+        anchor=turn.names.title(anchor) if anchor else "",
+    )
+    turn.reply.choices(("utter_choice_cheaper", payload("ask_cheaper", sku=turn.memory.anchor)))
 
 
 def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
@@ -72,8 +84,11 @@ def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
         turn.reply.say("utter_cheaper_than_what")
         return
     if not turn.memory.needs.stated:
-        turn.memory.look_at(anchor, chosen=anchor.sku == turn.memory.focus_sku)
-        turn.reply.say("utter_ask_what_matters", product=turn.names.title(anchor))
+        if targets.family_in_discussion(turn):
+            turn.memory.look_at(anchor, chosen=anchor.sku == turn.memory.focus_sku)
+            turn.reply.say("utter_ask_what_matters", product=turn.names.title(anchor))
+        else:
+            turn.reply.say("utter_ask_what_matters_open")
         turn.ask(Question(Asked.WHAT_MATTERS, sku=anchor.sku, family=anchor.family, intent=str(reason or "")))
         return
     offer_down(turn, anchor, reason, asked=asked)
@@ -95,8 +110,10 @@ def _needs(turn: Turn) -> str:
 
 
 def _dearest_shown(turn: Turn) -> Product | None:
-    shown = [p for p in (targets.representative(turn, family) for family in turn.memory.shown) if p]
-    return max(shown, key=lambda p: p.price.amount, default=None)
+    """The dearest of those shown, or the one whose price was named."""
+    shown = targets.representatives(turn, turn.memory.shown)
+    named = [p for p in shown if turn.understood.max_price in (p.price.amount, p.price.amount - 1)]
+    return max(named or shown, key=lambda p: p.price.amount, default=None)
 
 
 def shipping(turn: Turn) -> None:

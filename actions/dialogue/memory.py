@@ -1,10 +1,11 @@
 """What a conversation remembers between two messages, kept as JSON in the core database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
+from actions.offers.attributes import NOT
 from actions.offers.products import Product
 from actions.offers.situation import Needs
 
@@ -96,16 +97,40 @@ class Memory:
         """The stated needs as the offer policy reads them."""
         return Needs(self.category, self.max_price, self.min_price, dict(self.wishes))
 
+    @property
+    def needs_and_refusals(self) -> Needs:
+        """The stated needs with what was refused, "!black", for deciding what may be offered."""
+        attributes = dict(self.wishes)
+        for name, values in self.unwanted.items():
+            if name not in ("category", "family"):
+                refused = [NOT + value for value in values]
+                attributes[name] = ",".join(filter(None, [attributes.get(name, ""), *refused]))
+        return Needs(self.category, self.max_price, self.min_price, attributes)
+
     def remember_needs(self, needs: Needs) -> None:
         """Take over merged needs."""
         self.category, self.max_price, self.min_price = needs.category, needs.max_price, needs.min_price
         self.wishes = dict(needs.attributes)
+
+    def pause(self, kind: str) -> None:
+        """No unprompted offer of this kind for the rest of the conversation."""
+        if kind not in self.paused:
+            self.paused.append(str(kind))
+
+    def refuse(self, skus: Iterable[str]) -> None:
+        """These products are not offered again."""
+        self.refused += [sku for sku in skus if sku not in self.refused]
+
+    def drop_plans(self) -> None:
+        """What was to come after the product in hand, another one or a swap, is off."""
+        self.also_wanted, self.swapped = [], ""
 
     def turn_to_something_else(self) -> None:
         """What was searched for and shown is done with; noes and the cart are not."""
         self.remember_needs(Needs())
         self.words, self.shown, self.seen, self.compared, self.unwanted = [], [], [], [], {}
         self.focus, self.focus_sku, self.question = "", "", None
+        self.drop_plans()
 
     def look_at(self, product: Product, *, chosen: bool) -> None:
         """Put a model in focus; `chosen` where the shopper also settled on this variant."""

@@ -2,6 +2,7 @@
 
 import re
 
+from actions.offers.attributes import NOT
 from actions.offers.products import Product
 from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
@@ -68,12 +69,20 @@ class Namer:
 
     def wish(self, attribute: str, wanted: str) -> str:
         """A wish as the shopper could have said it: "Reichweite ab 60 km", "schwarz", "Größe 42"."""
+        if NOT in wanted and self._phrases:
+            parts = [part for part in wanted.split(",") if part]
+            return ", ".join(self._refusal(p[1:]) if p[:1] == NOT else self.wish(attribute, p) for p in parts)
         limit = LIMITS.get(wanted[:2])
         if limit and self._phrases:
             value = self.value(attribute, wanted[2:])
             return self._phrases.say(limit, self._language, attribute=self.label(attribute), value=value)
         said = self.value(attribute, wanted)
         return f"{self.label(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
+
+    def _refusal(self, value: str) -> str:
+        return (
+            self._phrases.say("utter_wish_not", self._language, value=self.words(value)) if self._phrases else value
+        )
 
     def _label(self, attribute: str) -> tuple[str, str]:
         """Heading and unit of an attribute; no unit where its name tells none."""

@@ -1,6 +1,7 @@
 """Lets the offer policy decide, writes the decision down and says what it offers."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.decision import Decision, Offer, Reason, ReasonCode
+from actions.offers.decision import Decision, Difference, Offer, Reason, ReasonCode
 from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
@@ -118,19 +119,22 @@ def benefit(turn: Turn, offer: Offer) -> str:
 
 def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
     """What is gained or given up, "Gabel Luft statt Stahl"; a set phrase where nothing is recorded."""
-    rows = reason.gains if gains else reason.gives_up
-    parts = [
+    told = in_words(turn, reason.gains if gains else reason.gives_up)
+    return told or turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
+
+
+def in_words(turn: Turn, rows: Sequence[Difference]) -> str:
+    """The three most telling differences; what is not there at all is said to be missing."""
+    missing = turn.reply.text("utter_value_missing")
+    return "; ".join(
         turn.reply.text(
             "utter_difference",
             attribute=turn.names.label(row.attribute),
-            offered=turn.names.value(row.attribute, row.offered),
-            anchor=turn.names.value(row.attribute, row.anchor),
+            offered=turn.names.value(row.attribute, row.offered) or missing,
+            anchor=turn.names.value(row.attribute, row.anchor) or missing,
         )
         for row in rows[:3]
-    ]
-    if parts:
-        return "; ".join(parts)
-    return turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
+    )
 
 
 def needs_met(turn: Turn, reason: Reason) -> str:
@@ -144,7 +148,7 @@ def needs_met(turn: Turn, reason: Reason) -> str:
 def _need(turn: Turn, need: str) -> str:
     if need == "category":
         return turn.names.category(turn.memory.category)
-    return turn.names.wish(need, turn.memory.wishes.get(need, ""))
+    return turn.names.wish(need, turn.memory.needs_and_refusals.attributes.get(need, ""))
 
 
 def reason_sentence(turn: Turn, reason: Reason, product: Product, anchor: Product) -> str:

@@ -36,15 +36,21 @@ def answer(turn: Turn) -> None:
 
 def _pair(turn: Turn) -> tuple[Product, list[Product]] | None:
     """The product in discussion, and the models it shall go with."""
-    focus = turn.memory.focus or (turn.memory.shown[0] if len(turn.memory.shown) == 1 else "")
-    product = targets.representative(turn, focus) if focus else None
+    said, focus = (
+        turn.understood,
+        turn.memory.focus or (turn.memory.shown[0] if len(turn.memory.shown) == 1 else ""),
+    )
+    named = [f for f in said.families if f in turn.snapshot.families][:1]
+    about = named[0] if named else focus
+    product = targets.representative(turn, about) if about else None
     if product is None:
         return None
-    said = turn.understood
-    families = [*said.goes_with, *(f for f in said.families if f != focus)]
-    for category in () if families else (*said.for_what, *said.categories):
-        families += sorted({p.family for p in turn.snapshot.in_category(category) if p.family != focus})
-    others = [p for p in (targets.representative(turn, family) for family in families) if p]
+    families = [f for f in (*said.goes_with, *said.families) if f != about]
+    for category in () if families else (*said.for_what, *(() if named else said.categories)):
+        families += sorted({p.family for p in turn.snapshot.in_category(category) if p.family != about})
+    if not families and named and focus and focus != about:
+        families = [focus]
+    others = targets.representatives(turn, families)
     return (product, others) if others and others[0].category != product.category else None
 
 

@@ -1,6 +1,7 @@
 """Which product a message speaks of: named, pointed at, or in discussion; never guessed."""
 
 import re
+from collections.abc import Iterable
 
 from actions.dialogue.turn import Turn
 from actions.offers.need_fit import fit, in_category
@@ -81,10 +82,22 @@ def product_in_discussion(turn: Turn) -> Product | None:
 
 def representative(turn: Turn, family: str) -> Product | None:
     """The variant a model is spoken of by: in stock first, then what meets the stated needs, then the cheapest."""
-    variants, needs = turn.snapshot.variants(family), turn.memory.needs
+    variants, needs = turn.snapshot.variants(family), turn.memory.needs_and_refusals
     return min(
         variants, key=lambda p: (p.stock <= 0, len(fit(p, needs).unmet), p.price.amount, p.sku), default=None
     )
+
+
+def not_refused(turn: Turn, family: str) -> tuple[Product, ...]:
+    """The variants of a model without those in a colour the shopper does not want; all where none would be left."""
+    variants = turn.snapshot.variants(family)
+    refused = {value.casefold() for value in turn.memory.unwanted.get("colour", ())}
+    return tuple(p for p in variants if p.colour.casefold() not in refused) or tuple(variants)
+
+
+def representatives(turn: Turn, families: Iterable[str]) -> list[Product]:
+    """The variants by which some models are spoken of, in their order."""
+    return [p for p in (representative(turn, family) for family in families) if p]
 
 
 def anchor(turn: Turn) -> Product | None:

@@ -12,8 +12,7 @@ from actions.offers.facts import completeness_facts
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
 from actions.understanding.criteria import meets
-from actions.understanding.facts import asked_attribute, fact_name, recorded_fact
-from actions.understanding.variants import Ask, Chosen, NoneLeft, resolve_variant
+from actions.understanding.variants import Ask, Chosen, NoneLeft, not_made, resolve_variant
 from actions.wording import listed, unit_price
 
 TOLD_FIRST = 5
@@ -99,7 +98,8 @@ def tell_availability(turn: Turn, product: Product) -> None:
 
 
 def _tell_variant(turn: Turn, product: Product, wishes: dict[str, str]) -> None:
-    choice = resolve_variant(turn.snapshot.variants(product.family), wishes)
+    variants = turn.snapshot.variants(product.family)
+    choice = not_made(variants, wishes) or resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
         turn.memory.look_at(choice.product, chosen=True)
         turn.reply.say("utter_in_stock", product=turn.names.full(choice.product))
@@ -175,81 +175,10 @@ def answer_about(turn: Turn, tell: Callable[[Turn, Product], None]) -> None:
 
 def ask_which(turn: Turn, intent: str, sentence: str = "utter_which_product") -> None:
     """Ask which product is meant; those shown last are buttons that go on with `intent`."""
-    shown = [p for p in (targets.representative(turn, family) for family in turn.memory.shown) if p]
+    shown = targets.representatives(turn, turn.memory.shown)
     turn.reply.say(sentence)
     if shown:
         turn.reply.titled_choices([(turn.names.title(p), payload(intent, family=p.family)) for p in shown])
-
-
-def answer_details(turn: Turn) -> None:
-    """Answer a question about a product: one recorded fact, or the whole sheet."""
-    product = targets.product_in_discussion(turn)
-    if product is None:
-        _answer_about_shown(turn)
-        return
-    attribute = _asked_attribute(turn, product)
-    if attribute is None:
-        turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
-        show_details(turn, product)
-        return
-    value = fact(turn, product, attribute)
-    turn.reply.say(
-        "utter_fact_answer" if value else "utter_fact_unknown",
-        product=turn.names.title(product),
-        attribute=turn.names.label(attribute),
-        value=value,
-    )
-
-
-def asked_fact(turn: Turn) -> str:
-    """The attribute asked for of what is being talked of, recorded or not; empty where the words name none."""
-    products = _talked_of(turn)
-    return (_asked_attribute(turn, products[0]) or "") if products else ""
-
-
-def asks_a_fact(turn: Turn) -> bool:
-    """True where the words name an attribute that is recorded for what is being talked of."""
-    attribute = asked_fact(turn)
-    return bool(attribute) and any(fact(turn, p, attribute) for p in _talked_of(turn))
-
-
-def _talked_of(turn: Turn) -> list[Product]:
-    discussed = targets.family_in_discussion(turn)
-    families = [discussed] if discussed else turn.memory.shown
-    return [p for p in (targets.representative(turn, family) for family in families) if p]
-
-
-def _asked_attribute(turn: Turn, product: Product) -> str | None:
-    typed = turn.incoming.text
-    return asked_attribute(typed, turn.reply.language, turn.lexicon, product) if typed else None
-
-
-def _answer_about_shown(turn: Turn) -> None:
-    """ "Und die Reichweite?" with several models on the counter: the fact of each."""
-    shown = [p for p in (targets.representative(turn, family) for family in turn.memory.shown) if p]
-    attribute = _asked_attribute(turn, shown[0]) if shown else None
-    facts = {turn.names.title(p): fact(turn, p, attribute) for p in shown} if attribute else {}
-    if not attribute or not any(facts.values()):
-        ask_which(turn, "ask_details")
-        return
-    unknown = turn.reply.text("utter_fact_missing")
-    told = "; ".join(f"{title}: {value or unknown}" for title, value in facts.items())
-    turn.reply.say("utter_fact_of_each", attribute=turn.names.label(attribute), facts=told)
-
-
-def fact(turn: Turn, product: Product, attribute: str) -> str:
-    """One recorded fact in words, by size where the variants differ in it; empty where nothing is recorded."""
-    name = fact_name(product, attribute)
-    if not name:
-        return ""
-    if product.sku == turn.memory.focus_sku or name not in told_by_variant(turn, product.family):
-        return turn.names.value(name, recorded_fact(product, name))
-    by_size = {p.size: p.attributes.get(name, "") for p in turn.snapshot.variants(product.family)}
-    return "; ".join(
-        f"{turn.names.wish('size', size)}: {turn.names.value(name, by_size[size])}"
-        for size in sorted(by_size, key=size_order)
-        if by_size[size]
-    )
 
 
 def told_by_variant(turn: Turn, family: str) -> set[str]:

@@ -132,7 +132,7 @@ class Turn:
             voice=self.incoming.voice,
             asked_for=asked_for,
             hesitation=hesitation,
-            needs=self.memory.needs,
+            needs=self.memory.needs_and_refusals,
             refused=frozenset(self.memory.refused),
             refusals=self.conversation.refusals,
             paused=frozenset(OfferKind(kind) for kind in self.memory.paused),

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import answering, buying, finding, hesitating, service
+from actions.dialogue import answering, buying, finding, hesitating, service, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -14,6 +14,11 @@ HALF_HEARTED = re.compile(
     re.IGNORECASE,
 )
 
+ENOUGH = re.compile(
+    r"\b(?:(?:das|des|dat)\W?(?:war|is)\W?s|das war alles|reicht|nichts mehr|that'?s (?:it|all)|nothing else)\b",
+    re.IGNORECASE,
+)
+
 
 def yes(turn: Turn) -> None:
     """Do what the open question asked; a half-hearted yes is asked again."""
@@ -21,6 +26,8 @@ def yes(turn: Turn) -> None:
     pressed = turn.incoming.entities.get("offer", "")
     if pressed:
         _yes_to_button(turn, pressed)
+    elif question is None and len(turn.memory.shown) > 1 and not turn.cart():
+        telling.ask_which(turn, "purchase_intent")
     elif question is None:
         turn.reply.say("utter_yes_to_what")
     elif is_half_hearted(turn):
@@ -76,6 +83,7 @@ def _ask_again(turn: Turn, question: Question) -> None:
 def no(turn: Turn) -> None:
     """Leave everything as it is; a no to an offer is remembered."""
     question = turn.memory.question
+    turn.memory.drop_plans()
     if question is None:
         turn.reply.say("utter_no_fine")
     elif question.asked is Asked.OFFER:
@@ -90,8 +98,8 @@ def no(turn: Turn) -> None:
 def _nothing_matters(turn: Turn, question: Question) -> None:
     memory, anchor = turn.memory, turn.product(question.sku)
     memory.question = None
-    if anchor:
-        budget, memory.category = memory.max_price, anchor.category
-        memory.max_price = anchor.price.amount - 1
-        hesitating.offer_down(turn, anchor, None, asked=True)
-        memory.max_price = budget
+    if anchor is None or ENOUGH.search(turn.incoming.text):
+        turn.reply.say("utter_no_fine")
+        return
+    memory.category = anchor.category
+    hesitating.offer_down(turn, anchor, None, asked=True)

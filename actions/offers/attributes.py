@@ -16,6 +16,7 @@ UNITS = {
     "kw": ("w", 1000),
     "kwh": ("wh", 1000),
 }
+NOT = "!"
 _BETWEEN = re.compile(r"[|;]|(?<!\d),|,(?!\d)")
 _SPAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:-|–|to|bis)\s*(\d+(?:[.,]\d+)?)")
 _MEASURE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(\D.*)?")
@@ -61,12 +62,19 @@ def satisfies(recorded: str, wanted: str) -> bool:
     """Whether a recorded value meets a wish.
 
     Commas part wishes that must all be met, bars alternatives of which one must be; ">=32 GB" and "<=15 kg" compare
-    numbers of the same unit; a recorded span ("6 to 8") meets a number within it. A wish that cannot be compared,
-    or of which nothing is recorded, is not met.
+    numbers of the same unit; "!black" is what it must not be; a recorded span ("6 to 8") meets a number within it.
+    A wish that cannot be compared, or of which nothing is recorded, is not met.
     """
     values = listed(recorded)
     wishes = [listed(wish) for wish in re.split(r"(?<!\d),|,(?!\d)", wanted) if wish.strip()]
-    return all(any(_meets(value, choice) for value in values for choice in choices) for choices in wishes)
+    return all(_one_is_met(values, choices) for choices in wishes)
+
+
+def _one_is_met(values: tuple[str, ...], choices: tuple[str, ...]) -> bool:
+    return any(
+        choice[1:] not in values if choice[:1] == NOT else any(_meets(value, choice) for value in values)
+        for choice in choices
+    )
 
 
 def _meets(value: str, wish: str) -> bool:

@@ -66,7 +66,7 @@ def _by_value(reading: Reading, lexicon: Lexicon, categories: tuple[str, ...]) -
     for mention in reading.mentions:
         for meaning in mention.of(Kind.VALUE):
             value = meaning.name.casefold()
-            holders = lexicon.records.holding(categories, value) or lexicon.records.holding((), value)
+            holders = lexicon.records.holding(categories, value)
             if holders:
                 return holders[0]
     known = any(t.stem in same_values() and not lexicon.repairer.is_everyday(t) for t in reading.tokens)

@@ -121,7 +121,10 @@ def find(
 
 
 def _scope(needs: Needs, understood: Understood) -> tuple[str, ...]:
-    return understood.categories or ((needs.category,) if needs.category else ())
+    named = understood.categories
+    if needs.category and any(within(needs.category, category) for category in named):
+        return (needs.category,)
+    return named or ((needs.category,) if needs.category else ())
 
 
 def _base(

@@ -60,7 +60,9 @@ def _kept(old: Needs, understood: Understood, *, new_search: bool) -> Needs:
     if not begins_anew(old, understood, new_search=new_search):
         return old
     top = old.category.split("/")[0]
-    if top and any(within(category, top) for category in understood.categories):
+    if not top:
+        return Needs(max_price=old.max_price, min_price=old.min_price)
+    if any(within(category, top) for category in understood.categories):
         return Needs(max_price=old.max_price, min_price=old.min_price)
     return Needs()
 

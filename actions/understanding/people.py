@@ -25,7 +25,7 @@ HEAD = (Decimal(40), Decimal(70))
 OLD = (Decimal(1), Decimal(99))
 BECOMES = words("wird ist is turns turning aged")
 FEET = frozenset({"foot", "feet", "ft", "'"})
-REACH = 3
+REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def read_people(reading: Reading, records: Records, categories: tuple[str, ...])
             value = _value(reading, at, measure)
             if value is None or at in reading.used or not _is_cued(reading, at, measure, sure=bool(attribute)):
                 continue
-            _use(reading, at, measure)
+            if attribute or measure.usual is OLD:
+                _use(reading, at, measure)
             if attribute:
                 wishes[attribute] = format(value.normalize(), "f")
     return wishes

@@ -9,7 +9,7 @@ from actions.understanding.wordlists import words
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "count_after": (
-        "x|mal|stück|stk|stücke|davon|pieces|pcs|times|paar|paare|pair|pairs|exemplare|packungen",
+        "x|mal|stück|stk|stücke|davon|draus|daraus|pieces|pcs|times|paar|paare|pair|pairs|exemplare|packungen",
         "von|of denen|diesen|them|those|these|the",
         "/ stück",
     ),

@@ -20,6 +20,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     ),
     "size_not": ("davon|stück|stk|mal|x|paar|pair|pairs|pieces|of",),
 }
+DENIED = words("nicht not kein keine keinen")
 LETTERS = re.compile(r"(?:\d?x{0,4}[sl]|\dxl|m)")
 WORDS = {
     "small": "s",
@@ -78,7 +79,7 @@ def read_sizes(reading: Reading, known: Iterable[str], everywhere: Iterable[str]
     sizes, whole = tuple(known), tuple(everywhere)
     asked: list[str] = []
     for at in range(len(reading)):
-        if at in reading.used:
+        if at in reading.used or reading.word(at - 1) in DENIED:
             continue
         found = _recorded_phrase(reading, at, sizes or whole) or _size_at(reading, at, sizes, whole, bool(asked))
         if found:

@@ -157,7 +157,8 @@ def _subject(reading: Reading, lexicon: Lexicon, within: str) -> _Subject:
     refused = negated_mentions(reading, _all_mentions(reading))
     kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled)
     families = _families(named, kinds.categories, lexicon)
-    goes_with = () if families or not _is_certain(named, reading) else named.families
+    beside = tuple(f for f in named.families if f not in families)
+    goes_with = beside if _is_certain(named, reading) else ()
     if families or goes_with:
         reading.used |= named.places
     discussed = (within,) if within else ()

@@ -35,6 +35,18 @@ class NoneLeft:
     alternatives: tuple[Product, ...]
 
 
+def not_made(variants: Sequence[Product], wishes: Mapping[str, str]) -> NoneLeft | None:
+    """A colour or size no variant is made in, also where all variants share one; None where every wish could be."""
+    never = {
+        name: wish
+        for name, wish in wishes.items()
+        if name in ASKED_FIRST and wish and not any(_is_meant(p, name, wish, variants) for p in variants)
+    }
+    recorded = {name: wish for name, wish in never.items() if any(attribute(p, name) for p in variants)}
+    there = tuple(product for product in variants if product.stock > 0)
+    return NoneLeft(recorded, there) if recorded else None
+
+
 def resolve_variant(variants: Sequence[Product], wishes: Mapping[str, str] = NOTHING) -> Chosen | Ask | NoneLeft:
     """Choose among the variants of one model by the stated wishes.
 

@@ -1,0 +1,118 @@
+"""Answers questions about recorded facts: one, of each model shown, by size, or honestly not known."""
+
+import re
+
+from actions.dialogue import targets, telling
+from actions.dialogue.naming import by_size as size_order
+from actions.dialogue.turn import Turn
+from actions.offers.attributes import attribute as attribute_of
+from actions.offers.attributes import satisfies, span
+from actions.offers.products import Product
+from actions.understanding.facts import asked_attribute, fact_name, recorded_fact
+from actions.wording import listed
+
+YES_OR_NO = re.compile(
+    r"(?:und )?(?:ist|sind|hat|haben|kann|gibt|is|are|has|have|does|do|can)\b.*\?$", re.IGNORECASE
+)
+
+
+def answer_details(turn: Turn) -> None:
+    """Answer a question about a product: one recorded fact, or the whole sheet."""
+    product = targets.product_in_discussion(turn)
+    if product is None:
+        _answer_about_shown(turn)
+        return
+    if _tell_size_for(turn, product):
+        return
+    attribute = _asked_attribute(turn, product)
+    if attribute is None and _asks_for_the_unknown(turn):
+        turn.reply.say(
+            "utter_fact_unknown", product=turn.names.title(product), attribute=", ".join(turn.understood.words)
+        )
+        return
+    if attribute is None:
+        turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
+        telling.show_details(turn, product)
+        return
+    value = fact(turn, product, attribute)
+    turn.reply.say(
+        "utter_fact_answer" if value else "utter_fact_unknown",
+        product=turn.names.title(product),
+        attribute=turn.names.label(attribute),
+        value=value,
+    )
+
+
+def _tell_size_for(turn: Turn, product: Product) -> bool:
+    """ "Welche Größe brauche ich bei 1,78?" from the size guide; False where no measure is known or recorded."""
+    by_variant = telling.told_by_variant(turn, product.family)
+    people = {n: w for n, w in (turn.memory.wishes | dict(turn.understood.attributes)).items() if n in by_variant}
+    measures = {name: wish for name, wish in people.items() if span(product.attributes.get(name, ""))}
+    if not measures or (measures.keys().isdisjoint(turn.understood.wanted) and asked_fact(turn) != "size"):
+        return False
+    variants = turn.snapshot.variants(product.family)
+    fits = {p.size for p in variants if all(satisfies(attribute_of(p, n), w) for n, w in measures.items())}
+    turn.memory.wishes.update(measures)
+    turn.reply.say(
+        "utter_size_for" if fits else "utter_size_for_none",
+        product=turn.names.title(product),
+        measures=listed([turn.names.wish(n, w) for n, w in measures.items()], turn.reply.language),
+        sizes=listed(sorted(fits, key=size_order), turn.reply.language, last="or"),
+    )
+    return True
+
+
+def _asks_for_the_unknown(turn: Turn) -> bool:
+    """True for a yes-or-no question about something no record knows: "ist wifi 7 drin?"."""
+    return bool(turn.understood.words) and bool(YES_OR_NO.match(turn.incoming.text.strip()))
+
+
+def asked_fact(turn: Turn) -> str:
+    """The attribute asked for of what is being talked of, recorded or not; empty where the words name none."""
+    products = _talked_of(turn)
+    return (_asked_attribute(turn, products[0]) or "") if products else ""
+
+
+def asks_a_fact(turn: Turn) -> bool:
+    """True where the words name an attribute that is recorded for what is being talked of."""
+    attribute = asked_fact(turn)
+    return bool(attribute) and any(fact(turn, p, attribute) for p in _talked_of(turn))
+
+
+def _talked_of(turn: Turn) -> list[Product]:
+    discussed = targets.family_in_discussion(turn)
+    families = [discussed] if discussed else turn.memory.shown
+    return targets.representatives(turn, families)
+
+
+def _asked_attribute(turn: Turn, product: Product) -> str | None:
+    typed = turn.incoming.text
+    return asked_attribute(typed, turn.reply.language, turn.lexicon, product) if typed else None
+
+
+def _answer_about_shown(turn: Turn) -> None:
+    """ "Und die Reichweite?" with several models on the counter: the fact of each."""
+    shown = targets.representatives(turn, turn.memory.shown)
+    attribute = _asked_attribute(turn, shown[0]) if shown else None
+    facts = {turn.names.title(p): fact(turn, p, attribute) for p in shown} if attribute else {}
+    if not attribute or not any(facts.values()):
+        telling.ask_which(turn, "ask_details")
+        return
+    unknown = turn.reply.text("utter_fact_missing")
+    told = "; ".join(f"{title}: {value or unknown}" for title, value in facts.items())
+    turn.reply.say("utter_fact_of_each", attribute=turn.names.label(attribute), facts=told)
+
+
+def fact(turn: Turn, product: Product, attribute: str) -> str:
+    """One recorded fact in words, by size where the variants differ in it; empty where nothing is recorded."""
+    name = fact_name(product, attribute)
+    if not name:
+        return ""
+    if product.sku == turn.memory.focus_sku or name not in telling.told_by_variant(turn, product.family):
+        return turn.names.value(name, recorded_fact(product, name))
+    by_size = {p.size: p.attributes.get(name, "") for p in turn.snapshot.variants(product.family)}
+    return "; ".join(
+        f"{turn.names.wish('size', size)}: {turn.names.value(name, by_size[size])}"
+        for size in sorted(by_size, key=size_order)
+        if by_size[size]
+    )
