@@ -13,17 +13,15 @@ class DownSell(SellingAction):
         return "action_down_sell"
 
     def act(self, turn: Turn) -> None:
-        most = turn.understood.comparison and turn.understood.comparison.most
+        comparison, focus = turn.understood.comparison, turn.memory.focus
         if asking.names_only_a_budget(turn):
             finding.search(turn, new=False)
-            return
-        if asking.asks_for_more(turn):
+        elif asking.asks_for_more(turn):
             finding.show_others(turn)
+        elif comparison and (comparison.most or not focus) and comparing.name_the_most(turn):
             return
-        if most and comparing.name_the_most(turn):
-            return
-        if turn.understood.comparison and len(turn.memory.shown) > 1 and not turn.memory.focus:
-            finding.choose(turn)
+        elif turn.understood.category and not focus:
+            finding.search(turn, new=True)
         elif turn.memory.needs.stated:
             advising.advise(turn, OfferKind.DOWN)
         else:
@@ -37,4 +35,7 @@ class AnswerHesitation(SellingAction):
         return "action_answer_hesitation"
 
     def act(self, turn: Turn) -> None:
-        hesitating.answer(turn)
+        if asking.names_only_a_budget(turn) and not (turn.memory.shown or turn.cart()):
+            finding.search(turn, new=False)
+        else:
+            hesitating.answer(turn)

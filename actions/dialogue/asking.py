@@ -93,8 +93,9 @@ def names_another(turn: Turn, question: Question) -> bool:
 
 def asks_for_running_cost(turn: Turn) -> bool:
     """True for "how much is a new battery?" with a product in discussion that needs one."""
-    product = targets.product_in_discussion(turn)
-    return bool(product and product.running_cost.de and REFILL.search(turn.incoming.text))
+    discussed = targets.product_in_discussion(turn)
+    products = [discussed] if discussed else targets.representatives(turn, turn.memory.shown)
+    return bool(products) and all(p.running_cost.de for p in products) and bool(REFILL.search(turn.incoming.text))
 
 
 def what_follows(turn: Turn) -> Then:

@@ -4,6 +4,7 @@ from actions.dialogue import facts, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
+from actions.offers.need_fit import in_category
 from actions.offers.products import Product
 from actions.understanding.choices import placed
 from actions.understanding.ranking import attribute_of, measured
@@ -56,7 +57,8 @@ def _to_compare(turn: Turn) -> list[Product]:
 def name_the_most(turn: Turn) -> bool:
     """Say which of the products shown is ahead in what was asked; False where nothing is recorded of it."""
     asked, products = turn.understood.comparison, targets.representatives(turn, turn.memory.shown)
-    if asked is None or len(products) < 2:
+    elsewhere = turn.understood.category and not any(in_category(p, turn.understood.category) for p in products)
+    if asked is None or elsewhere or len(products) < 2:
         return False
     known = [p for p in products if measured(p, asked) != float("inf")]
     if not known:

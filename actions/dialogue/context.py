@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import asking, comparing, facts, finding, targets
+from actions.dialogue import asking, comparing, facts, finding, targets, telling
 from actions.dialogue.turn import Turn
 
 FOLLOWS = re.compile(r"(?:und|and|what about|how about)\b", re.IGNORECASE)
@@ -11,6 +11,8 @@ FOLLOWS = re.compile(r"(?:und|and|what about|how about)\b", re.IGNORECASE)
 def answer(turn: Turn) -> bool:
     """Answer a message whose words leave no doubt: they point, compare, ask a fact or narrow; False otherwise."""
     said = turn.understood
+    if turn.incoming.typed and asking.asks_for_running_cost(turn) and telling.tell_what_is_missing(turn):
+        return True
     if turn.incoming.typed and said.comparison and not said.category and comparing.name_the_most(turn):
         return True
     if turn.incoming.typed and FOLLOWS.match(turn.incoming.text) and facts.asks_a_fact(turn):

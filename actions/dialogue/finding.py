@@ -19,6 +19,7 @@ from actions.understanding.ranking import attribute_of, measured
 from actions.understanding.understood import Understood
 
 MOST_FOUND = 60
+VERSUS = re.compile(r"\b(?:vs|versus|gegen|im vergleich|compared)\b", re.IGNORECASE)
 BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
@@ -51,6 +52,9 @@ def _take_one_kind(turn: Turn) -> str:
 
 def _search(turn: Turn, *, new: bool) -> None:
     waiting = turn.open_question(Asked.WHAT_MATTERS)
+    if len(turn.understood.families) > 1 and VERSUS.search(turn.incoming.text):
+        comparing.compare_products(turn)
+        return
     understood, memory = turn.understood, turn.memory
     pressed = turn.incoming.entities.get("category", "")
     if pressed in turn.snapshot.categories:

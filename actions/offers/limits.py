@@ -28,7 +28,7 @@ class OfferLimits:
     min_evidence: int = 20
     min_confidence: float = 0.03
     min_lift: float = 1.2
-    use_mined: bool = True
+    use_mined: bool = False
     use_feed: bool = False
     allow_unrelated: bool = False
     max_choices_web: int = 3

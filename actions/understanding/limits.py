@@ -10,6 +10,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "unter|bis|max|maximal|höchstens|maximum|unterhalb|below|under|underneath|within|allerhöchstens|limit|preislimit|<",
         "budget|obergrenze|preisgrenze|schmerzgrenze",
         "bis|up zu|to",
+        "hab|habe|have|got nur|only|bloß|maximal",
         "weniger|less|kleiner|leichter|kürzer|smaller|lighter|shorter|fewer als|than",
         "billiger|günstiger|cheaper|preiswerter als|than",
         "at most",

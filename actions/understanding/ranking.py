@@ -24,7 +24,10 @@ class Hit(Protocol):
 
 
 def rank[H: Hit](hits: Sequence[H], understood: Understood, match: Match) -> list[H]:
-    """The hits, best first; the same hits always come in the same order."""
+    """The hits, best first; the same hits always come in the same order.
+
+    What is made for an age comes after what is made for everybody; where an age is asked for, nothing else is left.
+    """
     order = understood.comparison or understood.preference or _by_tier(understood, hits)
 
     def key(hit: H) -> tuple[object, ...]:
@@ -32,6 +35,7 @@ def rank[H: Hit](hits: Sequence[H], understood: Understood, match: Match) -> lis
         return (
             -round(match.scores.get(hit.family, 0.0), 1),
             not hit.in_stock,
+            "age" in product.attributes,
             measured(product, order),
             -product.popularity,
             -(product.rating or 0.0) if product.rating_count else 0.0,

@@ -1,5 +1,7 @@
 """`tresen transcripts`: conversations with every decision behind them."""
 
+from typing import Annotated
+
 import typer
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from actions.store.engine import reading
 from actions.store.tables import conversations
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, Limit, fail, print_json
-from bot.transcripts.transcript import lines, read_transcript
+from bot.transcripts.transcript import lines, read_transcript, stages
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 
@@ -29,14 +31,20 @@ def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(conversation: str, as_json: AsJson = False) -> None:
-    """One conversation: what was said, offered and withheld, with reasons."""
+def show(
+    conversation: str,
+    *,
+    only_stages: Annotated[bool, typer.Option("--stages", help="only when which stage was reached")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """One conversation: what was said, offered and withheld, with reasons; `--stages` its way to the order."""
     with reading(open_shop()) as connection:
         transcript = read_transcript(connection, conversation)
     if transcript is None:
         raise fail(f"There is no conversation {conversation}.")
     if as_json:
-        print_json(transcript.document())
+        print_json(stages(transcript) if only_stages else transcript.document())
         return
-    for line in lines(transcript):
+    told = [f"{s['position']:>3}  {s['at']:%Y-%m-%d %H:%M:%S}  {s['stage']}" for s in stages(transcript)]
+    for line in told if only_stages else lines(transcript):
         print(line)

@@ -28,6 +28,7 @@ class Turn:
     answers: Sequence[Mapping[str, Any]]
     decisions: tuple[LoggedDecision, ...]
     state: str
+    stage: str
     engine_ms: int | None
 
 
@@ -61,6 +62,7 @@ def read_transcript(connection: Connection, conversation: str) -> Transcript | N
 
 def _turn(message: LoggedMessage, decisions: list[LoggedDecision]) -> Turn:
     nlu = message.nlu or {}
+    reply = json.loads(message.reply) if message.reply else {}
     return Turn(
         position=message.position,
         at=message.received_at,
@@ -69,9 +71,10 @@ def _turn(message: LoggedMessage, decisions: list[LoggedDecision]) -> Turn:
         intent=str(nlu.get("intent") or ""),
         confidence=nlu.get("confidence"),
         actions=message.actions or (),
-        answers=json.loads(message.reply)["messages"] if message.reply else (),
+        answers=reply.get("messages", ()),
         decisions=tuple(decisions),
         state=message.state,
+        stage=str(reply.get("stage", "")),
         engine_ms=message.engine_ms,
     )
 
@@ -80,7 +83,7 @@ def lines(transcript: Transcript) -> list[str]:
     """The transcript as lines of text for a terminal."""
     c = transcript.conversation
     head = f"{c.id}  {c.channel}  {c.language}  stage {c.stage}  refusals {c.refusals}  opted out {c.opted_out}"
-    printed = [head]
+    printed, stage = [head], ""
     for turn in transcript.turns:
         said = turn.said or f"[{(turn.button or {}).get('intent', '')}]"
         read = f"{turn.intent} {turn.confidence:.2f}" if turn.confidence is not None else turn.intent
@@ -88,8 +91,20 @@ def lines(transcript: Transcript) -> list[str]:
         printed += [f"     < {_told(answer)}" for answer in turn.answers]
         for decision in turn.decisions:
             printed += _decided(decision)
+        if turn.stage not in ("", stage):
+            printed.append(f"     stage {turn.stage}")
+        stage = turn.stage or stage
     printed += [f"offer {o.kind} {o.sku} on {o.anchor}: {o.state}" for o in transcript.offers]
     return printed
+
+
+def stages(transcript: Transcript) -> list[dict[str, Any]]:
+    """When the conversation came to which stage: position of the message, moment and stage, each change once."""
+    reached: list[dict[str, Any]] = []
+    for turn in transcript.turns:
+        if turn.stage and (not reached or reached[-1]["stage"] != turn.stage):
+            reached.append({"position": turn.position, "at": turn.at, "stage": turn.stage})
+    return reached
 
 
 def _told(answer: Mapping[str, Any]) -> str:

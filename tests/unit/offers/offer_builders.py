@@ -10,7 +10,7 @@ from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product, Provenance, Relation, RelationKind, Words
 from actions.offers.situation import Candidate, CartItem, Hesitation, Needs, OfferKind, Situation, Stage
 
-LIMITS = OfferLimits(free_shipping_from=None)
+LIMITS = OfferLimits(free_shipping_from=None, use_mined=True)
 
 
 def product(sku: str, price: int = 10_000, **changes: Any) -> Product:
