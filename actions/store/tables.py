@@ -121,16 +121,21 @@ affinity_versions = table(
     Column("current", Boolean, nullable=False),
 )
 
+affinity_items = table(
+    "affinity_items",
+    Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
+    Column("family", SKU, primary_key=True),
+    Column("orders", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 affinities = table(
     "affinities",
     Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
     Column("anchor", SKU, primary_key=True),
     Column("target", SKU, primary_key=True),
     Column("together", Integer, nullable=False),
-    Column("anchor_orders", Integer, nullable=False),
-    Column("support", Float, nullable=False),
-    Column("confidence", Float, nullable=False),
-    Column("lift", Float, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 conversations = table(

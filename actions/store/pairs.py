@@ -1,0 +1,117 @@
+"""What was counted of pairs, read from the version in force; remembered as long as nothing was counted since."""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from actions.affinity.pairs import PairStatistics
+from actions.offers.products import Evidence
+from actions.store.tables import affinities, affinity_items, affinity_versions, products
+
+MOST_REMEMBERED = 5_000
+
+Neighbours = Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The version in force; `orders` grows with every order, so two that are equal hold the same counts."""
+
+    version: int
+    orders: int
+    simulated: bool
+
+
+class PairMemory:
+    """The neighbours of families that were asked for, until another order or version is counted.
+
+    One row is read to know that; several threads may share one memory.
+    """
+
+    def __init__(self, most: int = MOST_REMEMBERED) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._counted: Counted | None = None
+        self._known: dict[str, Neighbours] = {}
+
+    def of(self, connection: Connection, families: Iterable[str]) -> dict[str, Neighbours]:
+        """What `neighbours` says."""
+        counted = in_force(connection)
+        if counted is None:
+            return {}
+        wanted = tuple(families)
+        with self._lock:
+            if counted != self._counted or len(self._known) > self._most:
+                self._counted, self._known = counted, {}
+            found = {family: self._known[family] for family in wanted if family in self._known}
+        missing = [family for family in wanted if family not in found]
+        if missing:
+            fresh = _read(connection, counted, missing)
+            found |= fresh
+            with self._lock:
+                if counted == self._counted:
+                    self._known |= fresh
+        return found
+
+
+def in_force(connection: Connection) -> Counted | None:
+    """The version offers are decided with; None before the first was counted."""
+    columns = affinity_versions.c
+    query = select(columns.version, columns.orders, columns.simulated).where(columns.current)
+    row = connection.execute(query).first()
+    return None if row is None else Counted(*row)
+
+
+def neighbours(connection: Connection, families: Iterable[str]) -> dict[str, Neighbours]:
+    """By family: what orders held beside it, by family too, the most telling first (by cosine)."""
+    counted = in_force(connection)
+    return {} if counted is None else _read(connection, counted, tuple(families))
+
+
+def mined_pairs(connection: Connection, family: str) -> Neighbours:
+    """The counted neighbours of one family, the most telling first (by cosine)."""
+    return neighbours(connection, [family]).get(family, {})
+
+
+def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Evidence | None:
+    """How often orders held both models, from the affinities in force; None where that was not counted.
+
+    Counted between models (families), so that colours and sizes do not thin the figures out.
+    """
+    product = products.c
+    found = connection.execute(select(product.sku, product.family).where(product.sku.in_([anchor_sku, target_sku])))
+    families = dict(found.tuples().all())
+    if anchor_sku not in families or target_sku not in families:
+        return None
+    return mined_pairs(connection, families[anchor_sku]).get(families[target_sku])
+
+
+def _read(connection: Connection, counted: Counted, families: Iterable[str]) -> dict[str, Neighbours]:
+    pair, of_anchor, of_target = affinities.c, affinity_items.alias("of_anchor"), affinity_items.alias("of_target")
+    joined = affinities.join(
+        of_anchor, (of_anchor.c.version == pair.version) & (of_anchor.c.family == pair.anchor)
+    ).join(of_target, (of_target.c.version == pair.version) & (of_target.c.family == pair.target))
+    columns = (pair.anchor, pair.target, pair.together, of_anchor.c.orders, of_target.c.orders)
+    wanted = list(families)
+    query = select(*columns).select_from(joined).where(pair.version == counted.version, pair.anchor.in_(wanted))
+    found: dict[str, list[tuple[float, str, Evidence]]] = {family: [] for family in wanted}
+    for row in connection.execute(query).tuples():
+        statistics = PairStatistics(*row, counted.orders)
+        support, lift = statistics.support, statistics.lift
+        # support x lift is the square of the cosine
+        found[row[0]].append((-support * lift, row[1], _evidence(statistics, counted)))
+    return {family: {target: said for _, target, said in sorted(rows)} for family, rows in found.items()}
+
+
+def _evidence(statistics: PairStatistics, counted: Counted) -> Evidence:
+    return Evidence(
+        together=statistics.together,
+        anchor_orders=statistics.anchor_orders,
+        orders=counted.orders,
+        support=statistics.support,
+        confidence=statistics.confidence,
+        lift=statistics.lift,
+        simulated=counted.simulated,
+    )
