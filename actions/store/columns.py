@@ -37,6 +37,11 @@ def of_conversation(*, primary_key: bool = False, index: bool = False) -> Column
     return Column("conversation", key, primary_key=primary_key, nullable=False, index=index)
 
 
-def table(name: str, *parts: SchemaItem, **options: Any) -> Table:
-    """A table of the core database; `options` are those of a dialect."""
-    return Table(name, metadata, *parts, **options)
+def table(name: str, *parts: SchemaItem) -> Table:
+    """A table of the core database."""
+    return Table(name, metadata, *parts)
+
+
+def keyed_table(name: str, *parts: SchemaItem) -> Table:
+    """The same for millions of short rows: SQLite keeps them in the order of their key, without another number."""
+    return Table(name, metadata, *parts, sqlite_with_rowid=False)

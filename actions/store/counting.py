@@ -1,54 +1,34 @@
 """Counts an order as soon as it is placed, so that nobody waits for the night to learn what is bought together."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import permutations
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from actions.store.bulk import Row, insert_new
-from actions.store.carts import CartLine
 from actions.store.mining import MIN_TOGETHER, MOST_TARGETS
 from actions.store.pairs import in_force
-from actions.store.tables import affinities, affinity_items, affinity_versions, past_order_lines, products
+from actions.store.past_orders import remember
+from actions.store.tables import affinities, affinity_items, affinity_versions, orders, past_order_lines, products
 
 Pair = tuple[str, str]
 
 
-def count_order(connection: Connection, *, number: str, lines: Iterable[CartLine], now: datetime) -> bool:
-    """Add an order to the history and to the counts in force; False where its number is in the history already.
+def count_order(connection: Connection, key: str) -> bool:
+    """Add the placed order of `key` to the history and to the counts in force; False where that was done before.
 
     Afterwards the counts are what mining the whole history anew would give. Only which pairs are among the most
     telling of a product may differ, where it has more neighbours than are kept, until that is done.
     """
-    sold = {line.sku: line for line in lines}
-    past = past_order_lines.c
-    if not sold or connection.scalar(select(past.id).where(past.order_id == number).limit(1)) is not None:
-        return False
-    _remember(connection, number, sold.values(), now)
-    product = products.c
-    known = product.sku.in_(sold)
-    connection.execute(products.update().where(known).values(popularity=product.popularity + 1))
-    families = set(connection.scalars(select(product.family).where(known)))
+    order, product = orders.c, products.c
+    placed = select(order.number, order.lines, order.placed_at).where(order.key == key, order.number.is_not(None))
+    row = connection.execute(placed).first()
+    sold = remember(connection, row.number, row.lines, row.placed_at) if row else set()
+    families = set(connection.scalars(select(product.family).where(product.sku.in_(sold)))) if sold else set()
     counted = in_force(connection)
     if counted is not None and families:
         _Counts(connection, counted.version).add(families)
-    return True
-
-
-def _remember(connection: Connection, number: str, lines: Iterable[CartLine], now: datetime) -> None:
-    rows = [
-        {
-            "order_id": number,
-            "sku": line.sku,
-            "ordered_at": now,
-            "customer": None,
-            "quantity": line.quantity,
-            "price": line.price.amount,
-        }
-        for line in lines
-    ]
-    insert_new(connection, past_order_lines, rows, ("order_id", "sku"))
+    return bool(sold)
 
 
 class _Counts:

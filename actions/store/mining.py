@@ -13,6 +13,7 @@ from actions.affinity.pairs import each_directed
 from actions.store.bulk import insert_tuples
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
+from actions.store.past_orders import remember_missed
 from actions.store.tables import (
     affinities,
     affinity_items,
@@ -53,6 +54,8 @@ def mine(
     `min_together` orders to be kept at all; whether it is enough to be spoken of, the offer limits decide.
     `counter` says who counts; all give the same counts.
     """
+    with writing(engine) as connection:
+        remember_missed(connection)
     with reading(engine) as connection:
         orders, lines = _orders(connection)
     counts = counter(orders, min_together)

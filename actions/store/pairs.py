@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from actions.affinity.pairs import PairStatistics
 from actions.offers.products import Evidence
@@ -22,6 +22,23 @@ class Counted:
     version: int
     orders: int
     simulated: bool
+
+
+def _pairs_of_families() -> Select[str, str, int, int, int]:
+    pair, of_anchor, of_target = affinities.c, affinity_items.alias("of_anchor"), affinity_items.alias("of_target")
+    joined = affinities.join(
+        of_anchor, (of_anchor.c.version == pair.version) & (of_anchor.c.family == pair.anchor)
+    ).join(of_target, (of_target.c.version == pair.version) & (of_target.c.family == pair.target))
+    columns = (pair.anchor, pair.target, pair.together, of_anchor.c.orders, of_target.c.orders)
+    wanted = (pair.version == bindparam("version"), pair.anchor.in_(bindparam("families", expanding=True)))
+    return select(*columns).select_from(joined).where(*wanted)
+
+
+# put together once: that costs as much as running it
+PAIRS = _pairs_of_families()
+IN_FORCE = select(affinity_versions.c.version, affinity_versions.c.orders, affinity_versions.c.simulated).where(
+    affinity_versions.c.current
+)
 
 
 class PairMemory:
@@ -58,9 +75,7 @@ class PairMemory:
 
 def in_force(connection: Connection) -> Counted | None:
     """The version offers are decided with; None before the first was counted."""
-    columns = affinity_versions.c
-    query = select(columns.version, columns.orders, columns.simulated).where(columns.current)
-    row = connection.execute(query).first()
+    row = connection.execute(IN_FORCE).first()
     return None if row is None else Counted(*row)
 
 
@@ -89,15 +104,9 @@ def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Eviden
 
 
 def _read(connection: Connection, counted: Counted, families: Iterable[str]) -> dict[str, Neighbours]:
-    pair, of_anchor, of_target = affinities.c, affinity_items.alias("of_anchor"), affinity_items.alias("of_target")
-    joined = affinities.join(
-        of_anchor, (of_anchor.c.version == pair.version) & (of_anchor.c.family == pair.anchor)
-    ).join(of_target, (of_target.c.version == pair.version) & (of_target.c.family == pair.target))
-    columns = (pair.anchor, pair.target, pair.together, of_anchor.c.orders, of_target.c.orders)
-    wanted = list(families)
-    query = select(*columns).select_from(joined).where(pair.version == counted.version, pair.anchor.in_(wanted))
-    found: dict[str, list[tuple[float, str, Evidence]]] = {family: [] for family in wanted}
-    for row in connection.execute(query).tuples():
+    found: dict[str, list[tuple[float, str, Evidence]]] = {family: [] for family in families}
+    asked = {"version": counted.version, "families": list(found)}
+    for row in connection.execute(PAIRS, asked).tuples().all():
         statistics = PairStatistics(*row, counted.orders)
         support, lift = statistics.support, statistics.lift
         # support x lift is the square of the cosine

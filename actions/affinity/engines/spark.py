@@ -1,4 +1,4 @@
-"""Counts pairs on Apache Spark, for orders that outgrow one machine; pyspark is imported when it is asked for."""
+"""Counts pairs on Apache Spark, for orders that outgrow one machine; pyspark is loaded when it is asked for."""
 
 import os
 import shutil
@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-from pyarrow import parquet
 
 from actions.affinity.counts import PairCounts
 from actions.affinity.engines import EngineUnavailableError
@@ -66,6 +64,8 @@ class SparkEngine:
 
 def write_orders(orders: Orders, file: Path) -> None:
     """One row an order: its items as numbers, rising."""
+    # like Spark itself, nothing the arithmetic needs
+    pa, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     schema = pa.schema({"items": pa.list_(pa.int32())})
     with parquet.ParquetWriter(file, schema) as writer:
         for start in range(0, len(orders), BLOCK):
