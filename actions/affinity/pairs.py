@@ -27,20 +27,28 @@ class PairStatistics:
 
     @property
     def support(self) -> float:
-        return self.together / self.orders
+        return self._shares()[0]
 
     @property
     def confidence(self) -> float:
-        return self.together / self.anchor_orders
+        return self._shares()[1]
 
     @property
     def lift(self) -> float:
-        return self.together * self.orders / (self.anchor_orders * self.target_orders)
+        return self._shares()[2]
 
     @property
     def cosine(self) -> float:
         """together / sqrt(anchor_orders target_orders): neither the rarest nor the commonest pairs lead by it."""
         return float(self.together / np.sqrt(float(self.anchor_orders) * float(self.target_orders)))
+
+    def _shares(self) -> tuple[float, float, float]:
+        return shares(self.together, self.anchor_orders, self.target_orders, self.orders)
+
+
+def shares(together: int, anchor_orders: int, target_orders: int, orders: int) -> tuple[float, float, float]:
+    """(support, confidence, lift) of a pair, the only place where they are reckoned."""
+    return together / orders, together / anchor_orders, together * orders / (anchor_orders * target_orders)
 
 
 def mine_pairs(

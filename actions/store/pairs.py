@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, bindparam, select
 
-from actions.affinity.pairs import PairStatistics
+from actions.affinity.pairs import shares
 from actions.offers.products import Evidence
 from actions.store.tables import affinities, affinity_items, affinity_versions, products
 
@@ -104,23 +104,12 @@ def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Eviden
 
 
 def _read(connection: Connection, counted: Counted, families: Iterable[str]) -> dict[str, Neighbours]:
+    orders, simulated = counted.orders, counted.simulated
     found: dict[str, list[tuple[float, str, Evidence]]] = {family: [] for family in families}
     asked = {"version": counted.version, "families": list(found)}
-    for row in connection.execute(PAIRS, asked).tuples().all():
-        statistics = PairStatistics(*row, counted.orders)
-        support, lift = statistics.support, statistics.lift
+    for anchor, target, together, of_anchor, of_target in connection.execute(PAIRS, asked).tuples().all():
+        support, confidence, lift = shares(together, of_anchor, of_target, orders)
+        said = Evidence(together, of_anchor, orders, support, confidence, lift, simulated)
         # support x lift is the square of the cosine
-        found[row[0]].append((-support * lift, row[1], _evidence(statistics, counted)))
-    return {family: {target: said for _, target, said in sorted(rows)} for family, rows in found.items()}
-
-
-def _evidence(statistics: PairStatistics, counted: Counted) -> Evidence:
-    return Evidence(
-        together=statistics.together,
-        anchor_orders=statistics.anchor_orders,
-        orders=counted.orders,
-        support=statistics.support,
-        confidence=statistics.confidence,
-        lift=statistics.lift,
-        simulated=counted.simulated,
-    )
+        found[anchor].append((-support * lift, target, said))
+    return {family: {target: told for _, target, told in sorted(rows)} for family, rows in found.items()}
