@@ -66,20 +66,19 @@ def _without_columns_below(start: int, table: sparse.csr_array, by_item: sparse.
 
     Each pair is wanted once, beside the earlier of its items; so nobody asks for the columns before `start` again.
     """
-    left = table.nnz - (by_item.nnz - int(by_item.indptr[start]))
-    if left < WORTH_DROPPING * by_item.nnz:
+    left = by_item.nnz - int(by_item.indptr[start])
+    if table.nnz - left < WORTH_DROPPING * by_item.nnz:
         return table
     indptr = np.zeros_like(table.indptr)
-    kept: list[Small] = []
+    indices = np.empty(left, dtype=table.indices.dtype)
     for row in range(0, table.shape[0], ROWS):
         bounds = table.indptr[row : row + ROWS + 1]
         columns = table.indices[bounds[0] : bounds[-1]]
         wanted = columns >= start
         before = np.concatenate([[0], np.cumsum(wanted, dtype=indptr.dtype)])
         indptr[row + 1 : row + len(bounds)] = indptr[row] + before[bounds[1:] - bounds[0]]
-        kept.append(columns[wanted])
-    indices = np.concatenate(kept)
-    return sparse.csr_array((table.data[: len(indices)], indices, indptr), shape=table.shape)
+        indices[indptr[row] : indptr[row + len(bounds) - 1]] = columns[wanted]
+    return sparse.csr_array((table.data[:left], indices, indptr), shape=table.shape)
 
 
 def _later_pairs(product: sparse.csr_array, start: int, least: int) -> tuple[Small, Small, Small]:

@@ -59,12 +59,18 @@ def _tresen(count: Callable[[Any, int], Any]) -> Run:
     from actions.affinity.orders import Orders  # noqa: PLC0415
 
     def run(file: Path) -> Result:
-        table = parquet.read_table(file)
-        items, baskets = table["item"].to_numpy(), table["basket"].to_numpy()
-        starts = np.concatenate([[0], np.cumsum(np.bincount(baskets), dtype=np.int64)])
-        del table, baskets
+        source = parquet.ParquetFile(file)
+        lines = source.metadata.num_rows
+        items, starts, read = np.empty(lines, np.int32), [np.zeros(1, np.int64)], 0
+        for part in range(source.metadata.num_row_groups):
+            # a row group ends where an order ends
+            table = source.read_row_group(part)
+            _, first = np.unique(table["basket"].to_numpy(), return_index=True)
+            starts.append(read + np.append(first[1:], len(table)))
+            items[read : read + len(table)] = table["item"].to_numpy()
+            read += len(table)
         names = tuple(f"P{number:06}" for number in range(int(items.max()) + 1))
-        counts = count(Orders(starts, items, names), LEAST)
+        counts = count(Orders(np.concatenate(starts), items, names), LEAST)
         return len(counts.first), int(counts.together.sum())
 
     return run

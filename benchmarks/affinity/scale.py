@@ -49,7 +49,8 @@ def write_orders(baskets: int, file: Path) -> int:
             # an item counts once in an order
             both = np.unique(basket * PRODUCTS + places[np.minimum(drawn, PRODUCTS - 1)])
             columns = (both // PRODUCTS + start, both % PRODUCTS)
-            writer.write_table(pa.table([column.astype(np.int32) for column in columns], schema=schema))
+            table = pa.table([column.astype(np.int32) for column in columns], schema=schema)
+            writer.write_table(table, row_group_size=len(table))
             lines += len(both)
     return lines
 
