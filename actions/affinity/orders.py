@@ -57,7 +57,7 @@ def table_of(orders: Orders) -> sparse.csr_array:
     """Orders by items, 1 where the order held the item."""
     held = np.ones(len(orders.items), np.int32)
     shape = (len(orders), len(orders.names))
-    return sparse.csr_array((held, orders.items, orders.starts), shape=shape)
+    return sparse.csr_array((held, orders.items, _short(orders.starts)), shape=shape)
 
 
 def _sorted(starts: npt.NDArray[np.integer], items: Small, names: list[str]) -> Orders:
@@ -66,8 +66,17 @@ def _sorted(starts: npt.NDArray[np.integer], items: Small, names: list[str]) -> 
     place = np.empty(len(names), dtype=np.int32)
     place[known] = np.arange(len(names), dtype=np.int32)
     shape = (len(starts) - 1, len(names))
-    table = sparse.csr_array((np.ones(len(items), np.int8), place[items], starts), shape=shape)
+    table = sparse.csr_array((np.ones(len(items), np.int8), place[items], _short(starts)), shape=shape)
     # C sorts each order; the ones are of no account
     table.has_canonical_format = False
     table.sum_duplicates()
-    return Orders(table.indptr.astype(np.int64), table.indices, tuple(names[at] for at in known.tolist()))
+    return Orders(
+        table.indptr.astype(np.int64),
+        table.indices.astype(np.int32, copy=False),
+        tuple(names[at] for at in known.tolist()),
+    )
+
+
+def _short(starts: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
+    """Four bytes where that is enough: with starts of eight, scipy copies the items to eight bytes too."""
+    return starts.astype(np.int32) if starts[-1] <= np.iinfo(np.int32).max else starts
