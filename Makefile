@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test test-unit check bench bench-affinity bench-nlu locks clean
+.PHONY: help setup run train test test-unit check bench bench-affinity bench-scale bench-nlu spark test-spark locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -64,10 +64,28 @@ bench-affinity: setup .venv-bench/.done  ## suggestions beside those of other li
 	@$(UV) pip sync -q --python .venv-bench/bin/python --require-hashes requirements/bench.txt
 	@touch $@
 
+spark: .venv-spark/.done  ## build .venv-spark: the app environment with Apache Spark (needs Java 17)
+
+test-spark: .tools/.done  ## both engines count alike; skipped with its reason where Spark cannot be
+	@if ! command -v java >/dev/null && [ -z "$$JAVA_HOME" ]; then echo "test-spark skipped: Spark needs Java 17 or newer, and there is none here."; \
+	elif ! $(MAKE) --no-print-directory .venv-spark/.done; then echo "test-spark skipped: .venv-spark could not be built."; \
+	else .venv-spark/bin/pytest tests/spark; fi
+
+bench-scale: .venv-spark/.done .venv-bench/.done  ## how counting and asking grow with orders, beside DuckDB and Spark
+	@PYTHONPATH=. .venv-spark/bin/python -m benchmarks.affinity.scale
+
+.venv-spark/.done: requirements/spark.txt .tools/.done
+	@echo "== app environment with Apache Spark (Python 3.12)"
+	@test -x .venv-spark/bin/python || $(UV) venv -q --python 3.12 .venv-spark
+	@$(UV) pip sync -q --python .venv-spark/bin/python --require-hashes requirements/spark.txt
+	@$(UV) pip install -q --python .venv-spark/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
 locks: .tools/.done  ## resolve the locks anew
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/app.in -o requirements/app.txt
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/bench.in -o requirements/bench.txt
+	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade -c requirements/app.txt requirements/spark.in -o requirements/spark.txt
 	@$(UV) pip compile -q --python 3.10 --generate-hashes --no-annotate --no-header --upgrade --override requirements/engine-overrides.txt requirements/engine.in -o requirements/engine.txt
 
 clean:  ## remove environments and state
-	@rm -rf .tools .venv .venv-rasa .venv-bench var
+	@rm -rf .tools .venv .venv-rasa .venv-bench .venv-spark var

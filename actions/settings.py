@@ -37,6 +37,8 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open"),
     Setting("TRESEN_SESSION_DAYS", "30", "days after its opening at which a chat's token is no longer accepted"),
     Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is no longer accepted"),
+    Setting("TRESEN_SPARK_MASTER", "local[*]", "where Apache Spark counts, in Spark's own words"),
+    Setting("TRESEN_SPARK_FOLDER", "", "folder that Tresen and the workers of a Spark cluster both reach"),
 )
 
 

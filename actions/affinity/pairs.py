@@ -1,11 +1,13 @@
 """Support, confidence and lift of pairs that were bought together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from actions.affinity.counts import PairCounts, count_pairs
+
+BLOCK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +27,28 @@ class PairStatistics:
 
     @property
     def support(self) -> float:
-        return self.together / self.orders
+        return self._shares()[0]
 
     @property
     def confidence(self) -> float:
-        return self.together / self.anchor_orders
+        return self._shares()[1]
 
     @property
     def lift(self) -> float:
-        return self.together * self.orders / (self.anchor_orders * self.target_orders)
+        return self._shares()[2]
 
     @property
     def cosine(self) -> float:
         """together / sqrt(anchor_orders target_orders): neither the rarest nor the commonest pairs lead by it."""
         return float(self.together / np.sqrt(float(self.anchor_orders) * float(self.target_orders)))
+
+    def _shares(self) -> tuple[float, float, float]:
+        return shares(self.together, self.anchor_orders, self.target_orders, self.orders)
+
+
+def shares(together: int, anchor_orders: int, target_orders: int, orders: int) -> tuple[float, float, float]:
+    """(support, confidence, lift) of a pair, the only place where they are reckoned."""
+    return together / orders, together / anchor_orders, together * orders / (anchor_orders * target_orders)
 
 
 def mine_pairs(
@@ -54,6 +64,11 @@ def mine_pairs(
 
 def directed(counts: PairCounts, *, most: int | None = None) -> list[PairStatistics]:
     """The counts as statistics in both directions."""
+    return list(each_directed(counts, most=most))
+
+
+def each_directed(counts: PairCounts, *, most: int | None = None) -> Iterator[PairStatistics]:
+    """The same one after another: millions of pairs are never held as objects all at once."""
     anchors = np.concatenate([counts.first, counts.second])
     targets = np.concatenate([counts.second, counts.first])
     together = np.concatenate([counts.together, counts.together])
@@ -62,17 +77,12 @@ def directed(counts: PairCounts, *, most: int | None = None) -> list[PairStatist
         anchors, targets, together = anchors[kept], targets[kept], together[kept]
     order = np.lexsort((targets, anchors))
     held = counts.item_orders
-    return [
-        PairStatistics(counts.items[anchor], counts.items[target], both, of_anchor, of_target, counts.orders)
-        for anchor, target, both, of_anchor, of_target in zip(
-            anchors[order].tolist(),
-            targets[order].tolist(),
-            together[order].tolist(),
-            held[anchors[order]].tolist(),
-            held[targets[order]].tolist(),
-            strict=True,
-        )
-    ]
+    for start in range(0, len(order), BLOCK):
+        part = order[start : start + BLOCK]
+        columns = (anchors[part], targets[part], together[part], held[anchors[part]], held[targets[part]])
+        for anchor, target, both, of_anchor, of_target in zip(*(c.tolist() for c in columns), strict=True):
+            names = counts.items[anchor], counts.items[target]
+            yield PairStatistics(*names, both, of_anchor, of_target, counts.orders)
 
 
 def _strongest(

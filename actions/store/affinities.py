@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection
 
 from actions.offers.products import (
     CROSS_RELATIONS,
-    Evidence,
     Product,
     Provenance,
     Relation,
@@ -16,10 +15,12 @@ from actions.offers.products import (
 from actions.offers.situation import Candidate, OfferKind, Situation
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.ladders import is_step, ladder_of, learnt_step
+from actions.store.pairs import evidence, mined_pairs
 from actions.store.products import refreshed
 from actions.store.relations import Edge, best_fitting, relation, relations_of
-from actions.store.tables import affinities, affinity_versions, products
 from actions.store.variants import fitting_variant
+
+__all__ = ["candidates", "evidence", "mined_pairs"]
 
 MOST_MINED = 30
 MOST_STEPS = 20
@@ -38,23 +39,6 @@ def candidates(connection: Connection, snapshot: CatalogueSnapshot, situation: S
     return _Search(connection, snapshot, situation, anchor).run()
 
 
-def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Evidence | None:
-    """How often orders held both models, from the affinities in force; None where that was not counted.
-
-    Counted between models (families), so that colours and sizes do not thin the figures out.
-    """
-    families = products.alias()
-    anchor = select(products.c.family).where(products.c.sku == anchor_sku).scalar_subquery()
-    target = select(families.c.family).where(families.c.sku == target_sku).scalar_subquery()
-    found = _evidences(connection, affinities.c.anchor == anchor, affinities.c.target == target)
-    return found[0][1] if found else None
-
-
-def mined_pairs(connection: Connection, family: str) -> dict[str, Evidence]:
-    """The counted neighbours of a family, by family, the most telling first (by cosine)."""
-    return dict(_evidences(connection, affinities.c.anchor == family))
-
-
 class _Search:
     """One look for candidates."""
 
@@ -66,7 +50,7 @@ class _Search:
         self.needs = situation.needs
         self.anchor = anchor
         self.related = relations_of(snapshot, anchor)
-        self.pairs = mined_pairs(connection, anchor.family)
+        self.pairs = snapshot.counted.of(connection, [anchor.family]).get(anchor.family, {})
         self.live: dict[str, Product] = {}
 
     def run(self) -> list[Candidate]:
@@ -163,29 +147,3 @@ def _once(found: Iterable[Candidate | None]) -> list[Candidate]:
 
 def _is_cross(edge: Edge) -> bool:
     return edge.row.kind in CROSS_RELATIONS
-
-
-def _evidences(connection: Connection, *conditions: ColumnElement[bool]) -> list[tuple[str, Evidence]]:
-    """(target, evidence) of the pairs in force that meet the conditions, by falling cosine."""
-    version = connection.execute(select(affinity_versions).where(affinity_versions.c.current)).first()
-    if version is None:
-        return []
-    columns = affinities.c
-    pairs = select(affinities).where(columns.version == version.version, *conditions)
-    # support x lift is the square of the cosine
-    strongest = pairs.order_by((columns.support * columns.lift).desc(), columns.target)
-    return [
-        (
-            row.target,
-            Evidence(
-                together=row.together,
-                anchor_orders=row.anchor_orders,
-                orders=version.orders,
-                support=row.support,
-                confidence=row.confidence,
-                lift=row.lift,
-                simulated=version.simulated,
-            ),
-        )
-        for row in connection.execute(strongest)
-    ]

@@ -17,6 +17,7 @@ from actions.store import policy
 from actions.store.engine import reading
 from actions.store.facts import ShopFacts, catalogue_version, read_facts
 from actions.store.matrix import MatrixRow, read_matrix
+from actions.store.pairs import PairMemory
 from actions.store.products import live_product, read_products, take_stock
 from actions.store.tables import categories, terms
 
@@ -95,6 +96,11 @@ class CatalogueSnapshot:
     def ladders(self) -> dict[str, Any]:
         """A memory of `actions.store.ladders` by anchor."""
         return {}
+
+    @cached_property
+    def counted(self) -> PairMemory:
+        """A memory of what was counted of pairs."""
+        return PairMemory()
 
     @cached_property
     def learnt_ladders(self) -> Ladders:

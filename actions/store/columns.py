@@ -40,3 +40,8 @@ def of_conversation(*, primary_key: bool = False, index: bool = False) -> Column
 def table(name: str, *parts: SchemaItem) -> Table:
     """A table of the core database."""
     return Table(name, metadata, *parts)
+
+
+def keyed_table(name: str, *parts: SchemaItem) -> Table:
+    """The same for millions of short rows: SQLite keeps them in the order of their key, without another number."""
+    return Table(name, metadata, *parts, sqlite_with_rowid=False)

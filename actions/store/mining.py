@@ -2,17 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count, repeat
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
-from actions.affinity.pairs import PairStatistics, mine_pairs
+from actions.affinity.counts import PairCounts, count_orders
+from actions.affinity.engines import Counter
+from actions.affinity.orders import Orders, grouped_orders
+from actions.affinity.pairs import each_directed
 from actions.store.bulk import insert_tuples
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
-from actions.store.tables import affinities, affinity_versions, past_order_lines, products, shop_facts
+from actions.store.past_orders import remember_missed
+from actions.store.tables import (
+    affinities,
+    affinity_items,
+    affinity_versions,
+    past_order_lines,
+    products,
+    shop_facts,
+)
 
 MIN_TOGETHER = 3
 MOST_TARGETS = 100
+READ_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class MiningReport:
 def mine(
     engine: Engine,
     *,
+    counter: Counter = count_orders,
     min_together: int = MIN_TOGETHER,
     most_targets: int = MOST_TARGETS,
     now: datetime | None = None,
@@ -38,28 +52,30 @@ def mine(
 
     Pairs are counted between families, so that the colours and sizes of one model add up. A pair needs
     `min_together` orders to be kept at all; whether it is enough to be spoken of, the offer limits decide.
+    `counter` says who counts; all give the same counts.
     """
+    with writing(engine) as connection:
+        remember_missed(connection)
     with reading(engine) as connection:
-        lines = _lines(connection)
-    orders = len({order for order, _ in lines})
-    pairs = mine_pairs(lines, min_together=min_together, most=most_targets)
+        orders, lines = _orders(connection)
+    counts = counter(orders, min_together)
     with writing(engine) as connection:
         simulated = _simulated(connection)
         version = _next_version(connection)
         row = {
             "version": version,
             "mined_at": now or datetime.now(UTC),
-            "orders": orders,
+            "orders": counts.orders,
             "simulated": simulated,
             "current": False,
         }
         connection.execute(affinity_versions.insert(), row)
-        _write_pairs(connection, version, pairs)
+        _write_items(connection, version, counts)
+        pairs = _write_pairs(connection, version, counts, most_targets)
         _put_in_force(connection, version)
         _count_popularity(connection)
         bump_version(connection)
-    families = len({family for _, family in lines})
-    return MiningReport(version, orders, len(lines), families, len(pairs), simulated)
+    return MiningReport(version, counts.orders, lines, len(counts.items), pairs, simulated)
 
 
 def versions(connection: Connection) -> tuple[tuple[int, datetime, int, bool], ...]:
@@ -79,10 +95,17 @@ def roll_back(connection: Connection, version: int) -> bool:
     return True
 
 
-def _lines(connection: Connection) -> list[tuple[str, str]]:
-    sold = past_order_lines.join(products, past_order_lines.c.sku == products.c.sku)
-    query = select(past_order_lines.c.order_id, products.c.family).select_from(sold)
-    return [(order, family) for order, family in connection.execute(query).tuples()]
+def _orders(connection: Connection) -> tuple[Orders, int]:
+    """The families of each past order, and how many lines that were; read as a stream, order by order."""
+    line, product = past_order_lines.c, products.c
+    families = dict(connection.execute(select(product.sku, product.family)).tuples().all())
+    query = select(line.order_id, line.sku).order_by(line.order_id)
+    rows = connection.execution_options(yield_per=READ_AT_ONCE).execute(query)
+    # looked up here: a join would cost more than the reading
+    known = ((order, families[sku]) for order, sku in rows if sku in families)
+    seen = count()
+    orders = grouped_orders(line for line, _ in zip(known, seen, strict=False))
+    return orders, next(seen)
 
 
 def _simulated(connection: Connection) -> bool:
@@ -94,22 +117,18 @@ def _next_version(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(affinity_versions.c.version))) or 0) + 1
 
 
-def _write_pairs(connection: Connection, version: int, pairs: list[PairStatistics]) -> None:
-    names = ("version", "anchor", "target", "together", "anchor_orders", "support", "confidence", "lift")
-    rows = (
-        (
-            version,
-            pair.anchor,
-            pair.target,
-            pair.together,
-            pair.anchor_orders,
-            pair.support,
-            pair.confidence,
-            pair.lift,
-        )
-        for pair in pairs
-    )
-    insert_tuples(connection, affinities, names, rows)
+def _write_items(connection: Connection, version: int, counts: PairCounts) -> None:
+    rows = zip(repeat(version), counts.items, counts.item_orders.tolist(), strict=False)
+    insert_tuples(connection, affinity_items, ("version", "family", "orders"), rows)
+
+
+def _write_pairs(connection: Connection, version: int, counts: PairCounts, most: int) -> int:
+    """Write both directions of the most telling pairs; how many were written."""
+    written = count()
+    pairs = each_directed(counts, most=most)
+    rows = ((version, pair.anchor, pair.target, pair.together) for pair, _ in zip(pairs, written, strict=False))
+    insert_tuples(connection, affinities, ("version", "anchor", "target", "together"), rows)
+    return next(written)
 
 
 def _put_in_force(connection: Connection, version: int) -> None:

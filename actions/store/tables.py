@@ -23,6 +23,7 @@ from actions.store.columns import (
     OPTIONAL_JSON,
     SKU,
     in_both_languages,
+    keyed_table,
     of_conversation,
     table,
 )
@@ -121,16 +122,19 @@ affinity_versions = table(
     Column("current", Boolean, nullable=False),
 )
 
-affinities = table(
+affinity_items = keyed_table(
+    "affinity_items",
+    Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
+    Column("family", SKU, primary_key=True),
+    Column("orders", Integer, nullable=False),
+)
+
+affinities = keyed_table(
     "affinities",
     Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
     Column("anchor", SKU, primary_key=True),
     Column("target", SKU, primary_key=True),
     Column("together", Integer, nullable=False),
-    Column("anchor_orders", Integer, nullable=False),
-    Column("support", Float, nullable=False),
-    Column("confidence", Float, nullable=False),
-    Column("lift", Float, nullable=False),
 )
 
 conversations = table(

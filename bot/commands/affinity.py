@@ -1,6 +1,7 @@
 """`tresen affinity`: what past orders say is bought together."""
 
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,10 +10,14 @@ from pyarrow import csv, parquet
 from sqlalchemy import Engine
 
 from actions.affinity import AffinityModel
+from actions.affinity.counts import count_orders
+from actions.affinity.engines import Counter, EngineUnavailableError
+from actions.affinity.engines.spark import SparkEngine
 from actions.affinity.evaluation.peers import peers
 from actions.affinity.evaluation.protocol import trial
 from actions.affinity.evaluation.table import OURS, as_table, compare
 from actions.offers.documents import evidence_document
+from actions.settings import read_settings
 from actions.store.affinities import mined_pairs
 from actions.store.engine import reading, writing
 from actions.store.history import items_sold, order_lines
@@ -42,11 +47,30 @@ def own_tables(engine: Engine) -> tuple[Any, Any]:
         return order_lines(connection), items_sold(connection)
 
 
+class EngineName(StrEnum):
+    """Who counts."""
+
+    EMBEDDED = "embedded"
+    SPARK = "spark"
+
+
+def counter_of(engine: EngineName) -> Counter:
+    """The function that counts."""
+    if engine is EngineName.EMBEDDED:
+        return count_orders
+    settings = read_settings()
+    return SparkEngine(settings["TRESEN_SPARK_MASTER"], settings["TRESEN_SPARK_FOLDER"])
+
+
 @app.command()
-def mine(as_json: AsJson = False) -> None:
+def mine(
+    engine: Annotated[EngineName, typer.Option(help="Who counts; both count the same.")] = EngineName.EMBEDDED,
+    as_json: AsJson = False,
+) -> None:
     """Count all pairs anew; the version before stays and can be put back."""
-    engine, _ = open_filled_shop()
-    report = mine_orders(engine)
+    database, _ = open_filled_shop()
+    with failing(EngineUnavailableError):
+        report = mine_orders(database, counter=counter_of(engine))
     if as_json:
         print_json(asdict(report))
         return

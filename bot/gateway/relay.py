@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.offers.products import Money
 from actions.shop.protocol import OrderRequest, Placed, Refused, Shop, ShopUnreachableError
 from actions.store import orders, outbox
 from actions.store.carts import CartLine
+from actions.store.counting import count_order
 from actions.store.engine import reading, writing
 from actions.store.outbox import Parcel
 
@@ -73,6 +75,16 @@ class Relay:
             outcome = None
         with writing(self._database) as connection:
             self._settle(connection, parcel, outcome)
+        if isinstance(outcome, Placed):
+            self._count(parcel.key)
+
+    def _count(self, key: str) -> None:
+        """What was bought together, in a transaction of its own: a fault costs a count until the next mining."""
+        try:
+            with writing(self._database) as connection:
+                count_order(connection, key)
+        except SQLAlchemyError:
+            log.exception("order not counted key=%s", key)
 
     def _take(self, parcel: Parcel) -> bool:
         """Carry the parcel off; what was cancelled first stays here."""

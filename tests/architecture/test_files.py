@@ -15,7 +15,7 @@ REGISTRY = re.compile(
     r"\b[\w.-]*(artifactory|pythonhosted|nexus|devpi|npmjs|ghcr\.io|docker\.io|pypi\.org)[\w.-]*|(extra-)?index[-_]url",
     re.I,
 )
-LOCKS = tuple(f"requirements/{room}.txt" for room in ("app", "bench", "engine", "tools"))
+LOCKS = tuple(f"requirements/{room}.txt" for room in ("app", "bench", "engine", "spark", "tools"))
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 LARGEST = 1_000_000
 
@@ -83,7 +83,7 @@ def test_no_other_requirements_file_pins_anything() -> None:
     assert [line for name in others for line in logical_lines(name) if "==" in line.partition(";")[0]] == []
 
 
-@pytest.mark.parametrize("room", ["app", "bench", "engine"])
+@pytest.mark.parametrize("room", ["app", "bench", "engine", "spark"])
 def test_what_is_asked_for_is_locked(room: str) -> None:
     locked = {distribution(line) for line in logical_lines(f"requirements/{room}.txt")}
     wanted = {distribution(line) for line in logical_lines(f"requirements/{room}.in") if not line.startswith("-")}

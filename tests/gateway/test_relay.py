@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from actions.offers.products import Money
 from actions.shop.embedded import EmbeddedShop
@@ -13,9 +14,11 @@ from actions.shop.protocol import OrderRequest, Placed, Refused, ShopRefusal, Sh
 from actions.store import conversations, orders, outbox
 from actions.store.carts import CartLine
 from actions.store.engine import reading, writing
+from actions.store.mining import mine
 from actions.store.orders import Cancelled
+from actions.store.pairs import in_force
 from actions.store.tables import outbox as parcels
-from actions.store.tables import products, shop_orders
+from actions.store.tables import past_order_lines, products, shop_orders
 from bot.gateway.relay import ATTEMPTS, Relay
 from tests.gateway.shop import HELMET, LOCK
 
@@ -309,3 +312,35 @@ def test_what_was_on_its_way_when_the_relay_died_stays_here_once_it_is_unwanted(
     clock.now += outbox.ON_THE_WAY
     Relay(database, shop, clock).deliver_due()
     assert (shop.reached, one_order(database).state) == ([], "cancel_asked")
+
+
+def test_an_order_the_shop_took_joins_the_history_and_the_counts(database: Engine) -> None:
+    mine(database)
+    order(database)
+    Relay(database, EmbeddedShop(database), Clock()).deliver_due()
+    number = one_order(database).number
+    with reading(database) as connection:
+        line = connection.execute(select(past_order_lines).where(past_order_lines.c.order_id == number)).one()
+        counted = in_force(connection)
+    assert (line.sku, line.quantity, line.price, line.customer) == (LOCK, 1, 2990, None)
+    assert counted is not None
+    assert counted.orders == 1
+
+
+def test_an_order_the_shop_refused_is_not_counted(database: Engine) -> None:
+    order(database, quantity=999)
+    Relay(database, EmbeddedShop(database), Clock()).deliver_due()
+    assert one_order(database).state == "failed"
+    with reading(database) as connection:
+        assert connection.execute(select(past_order_lines)).all() == []
+
+
+def test_a_count_that_fails_costs_the_order_nothing(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("UPDATE", None, Exception("locked"))
+
+    order(database)
+    monkeypatch.setattr("bot.gateway.relay.count_order", locked)
+    Relay(database, EmbeddedShop(database), Clock()).deliver_due()
+    assert one_order(database).state == "placed"
+    assert mine(database).orders == 1

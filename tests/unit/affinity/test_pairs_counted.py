@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.affinity.counts import count_pairs
+from actions.affinity.counts import count_orders, count_pairs
+from actions.affinity.orders import grouped_orders
 from actions.affinity.pairs import directed, mine_pairs
 
 BASKETS = {"1": "BIKE HELMET LOCK", "2": "BIKE HELMET", "3": "BIKE", "4": "LOCK"}
@@ -89,3 +90,18 @@ def test_shares_stay_shares(lines):
         assert 0 < pair.support <= pair.confidence <= 1
         assert 0 < pair.cosine <= 1 + 1e-12
         assert pair.lift >= pair.confidence
+
+
+@given(lines, st.integers(1, 3), st.integers(1, 4))
+def test_a_large_shop_counted_piece_by_piece_counts_the_same(lines, items_at_once, orders_at_once):
+    whole = mine_pairs(lines, min_together=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("actions.affinity.counts.CHUNK", items_at_once)
+        patch.setattr("actions.affinity.counts.ROWS", orders_at_once)
+        assert mine_pairs(lines, min_together=1) == whole
+
+
+@given(lines)
+def test_orders_that_come_one_after_the_other_need_no_names(lines):
+    assert count_orders(grouped_orders(sorted(lines))).together.tolist() == count_pairs(lines).together.tolist()
+    assert directed(count_orders(grouped_orders(sorted(lines)))) == mine_pairs(lines, min_together=1)

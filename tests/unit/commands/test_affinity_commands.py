@@ -1,5 +1,7 @@
 """`tresen affinity`: counted versions, what they say, and the way back."""
 
+import sys
+
 
 def test_mining_says_what_was_counted_and_that_the_history_is_simulated(electronics) -> None:
     said = electronics("affinity", "mine")
@@ -97,3 +99,41 @@ def test_too_few_orders_are_one_line(tresen) -> None:
     said = tresen("affinity", "evaluate")
     assert said.code == 1
     assert said.sentences == ["There are too few orders: nothing can be asked about the last tenth of them."]
+
+
+def test_mining_on_spark_where_spark_is_not_installed_is_one_line_and_changes_nothing(
+    electronics, monkeypatch
+) -> None:
+    monkeypatch.setenv("JAVA_HOME", "java")
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    said = electronics("affinity", "mine", "--engine", "spark")
+    assert (said.code, said.out) == (1, "")
+    assert said.sentences == ["Spark is not installed here: `make spark` builds .venv-spark."]
+    assert [row["version"] for row in electronics.asked("affinity", "versions")] == [1]
+
+
+def test_mining_on_spark_without_java_is_one_line(electronics, monkeypatch, tmp_path) -> None:
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = electronics("affinity", "mine", "--engine", "spark")
+    assert (said.code, said.sentences) == (1, ["Spark needs Java 17 or newer, and there is none here."])
+
+
+def test_a_cluster_needs_a_folder_that_its_workers_can_read(electronics, monkeypatch) -> None:
+    monkeypatch.setenv("JAVA_HOME", "java")
+    monkeypatch.setenv("TRESEN_SPARK_MASTER", "spark://counter.example:7077")
+    said = electronics("affinity", "mine", "--engine", "spark")
+    assert said.code == 1
+    assert said.sentences == ["A Spark cluster needs TRESEN_SPARK_FOLDER, a folder its workers can read."]
+
+
+def test_the_embedded_engine_is_the_default(electronics) -> None:
+    first, second = (
+        electronics.asked("affinity", "mine"),
+        electronics.asked("affinity", "mine", "--engine", "embedded"),
+    )
+    assert {**first, "version": 3} == second
+
+
+def test_an_engine_that_does_not_exist_is_wrong_use(electronics) -> None:
+    assert electronics("affinity", "mine", "--engine", "hadoop").code == 2
