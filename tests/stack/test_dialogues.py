@@ -66,12 +66,40 @@ def test_a_road_bike_that_is_too_dear_finds_an_honest_cheaper_one(english_visito
     assert offer["price_difference"]["amount"] < 0
     assert "give up" in visitor.text
     visitor.says("why?")
-    assert "costs less" in visitor.text
+    assert "pay less" in visitor.text
     visitor.says("ok, take it")
     while visitor.choices() and not visitor.cart:
         visitor.presses(visitor.choices()[0]["title"])
     (taken,) = visitor.cart
     assert taken.startswith(offer["cards"][0]["sku"][:6])
+
+
+def test_too_dear_without_a_choice_is_answered_by_what_matters(english_visitor: Visitor) -> None:
+    visitor = english_visitor
+    visitor.says("I'm looking for a road bike")
+    visitor.says("hmm, that's too expensive")
+    assert not visitor.messages("offer")
+    visitor.says("it should be light")
+    assert visitor.messages("offer")[0]["kind"] == "down"
+    assert "give up" in visitor.text
+    visitor.says("ok, take it")
+    visitor.says("54")
+    for _ in range(3):
+        if visitor.last["cart"]["lines"]:
+            break
+        visitor.presses(visitor.choices()[0]["title"])
+    assert len(visitor.last["cart"]["lines"]) == 1
+    assert all(offer["kind"] != "up" for offer in visitor.messages("offer"))
+
+
+def test_another_colour_after_the_read_back_is_the_one_bought(english_visitor: Visitor) -> None:
+    visitor = english_visitor
+    visitor.says("no offers please")
+    visitor.says("helmet basis white M")
+    visitor.says("i'll take it")
+    visitor.says("no wait, make it black")
+    visitor.says("yes")
+    assert [line["sku"] for line in visitor.last["cart"]["lines"]] == ["HELM-BASIS-BLACK-M"]
 
 
 def test_no_advertising_at_the_start_means_full_service_without_any_offer(visitor: Visitor) -> None:
