@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actions.affinity.counts import PairCounts, count_pairs
+from actions.affinity.shares import shares
 
 BLOCK = 100_000
 
@@ -44,11 +45,6 @@ class PairStatistics:
 
     def _shares(self) -> tuple[float, float, float]:
         return shares(self.together, self.anchor_orders, self.target_orders, self.orders)
-
-
-def shares(together: int, anchor_orders: int, target_orders: int, orders: int) -> tuple[float, float, float]:
-    """(support, confidence, lift) of a pair, the only place where they are reckoned."""
-    return together / orders, together / anchor_orders, together * orders / (anchor_orders * target_orders)
 
 
 def mine_pairs(

@@ -6,8 +6,7 @@ from itertools import permutations
 from sqlalchemy import Connection, bindparam, func, select
 
 from actions.store.bulk import Row, insert_new
-from actions.store.mining import MIN_TOGETHER, MOST_TARGETS
-from actions.store.pairs import in_force
+from actions.store.pairs import MIN_TOGETHER, MOST_TARGETS, in_force
 from actions.store.past_orders import remember
 from actions.store.tables import affinities, affinity_items, affinity_versions, orders, past_order_lines, products
 

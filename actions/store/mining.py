@@ -13,6 +13,7 @@ from actions.affinity.pairs import each_directed
 from actions.store.bulk import insert_tuples
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
+from actions.store.pairs import MIN_TOGETHER, MOST_TARGETS
 from actions.store.past_orders import remember_missed
 from actions.store.tables import (
     affinities,
@@ -23,8 +24,6 @@ from actions.store.tables import (
     shop_facts,
 )
 
-MIN_TOGETHER = 3
-MOST_TARGETS = 100
 READ_AT_ONCE = 50_000
 
 

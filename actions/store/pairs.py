@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, bindparam, select
 
-from actions.affinity.pairs import shares
+from actions.affinity.shares import shares
 from actions.offers.products import Evidence
 from actions.store.tables import affinities, affinity_items, affinity_versions, products
 
 MOST_REMEMBERED = 5_000
 
 Neighbours = Mapping[str, Evidence]
+
+# fewer common orders say nothing; more neighbours than these are never asked for
+MIN_TOGETHER = 3
+MOST_TARGETS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from actions.store import orders
 from actions.store.carts import CartLine
 from actions.store.counting import count_order
 from actions.store.engine import migrate, migration_config, open_engine, reading, writing
-from actions.store.mining import MOST_TARGETS, mine, roll_back
-from actions.store.pairs import PairMemory, evidence, mined_pairs, neighbours
+from actions.store.mining import mine, roll_back
+from actions.store.pairs import MOST_TARGETS, PairMemory, evidence, mined_pairs, neighbours
 from actions.store.tables import affinities, affinity_items, affinity_versions, past_order_lines, products
 
 COUNTED_BEFORE = (
