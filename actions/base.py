@@ -89,8 +89,8 @@ class SellingAction(Action):  # type: ignore[misc]
             buying.change_variant(turn)
         elif asking.answers_variant_question(turn):
             buying.settle_asked_variant(turn)
-        elif asking.swap_target(turn):
-            buying.begin(turn, asking.swap_target(turn), 1)
+        elif swapped_for := asking.swap_target(turn):
+            buying.begin(turn, swapped_for, 1)
         elif self.consequential and turn.incoming.guard == "unsure":
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:

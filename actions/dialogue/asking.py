@@ -59,7 +59,7 @@ def names_only_the_kind_shown(turn: Turn) -> bool:
 
 def swap_target(turn: Turn) -> str:
     """The model that what was just read back, or lies in the cart, shall be swapped for; empty for no swap."""
-    named = [f for f in turn.understood.families if f in turn.snapshot.families]
+    named = targets.named_families(turn)
     family = named[0] if len(named) == 1 else targets.named_family(turn)
     if not (turn.incoming.typed and family):
         return ""
@@ -93,8 +93,7 @@ def names_another(turn: Turn, question: Question) -> bool:
 
 def asks_for_running_cost(turn: Turn) -> bool:
     """True for "how much is a new battery?" with a product in discussion that needs one."""
-    discussed = targets.product_in_discussion(turn)
-    products = [discussed] if discussed else targets.representatives(turn, turn.memory.shown)
+    products = targets.talked_of(turn)
     return bool(products) and all(p.running_cost.de for p in products) and bool(REFILL.search(turn.incoming.text))
 
 

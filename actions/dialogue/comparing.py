@@ -46,7 +46,7 @@ def compare_products(turn: Turn) -> None:
 
 def _to_compare(turn: Turn) -> list[Product]:
     shown = turn.memory.shown
-    named = [f for f in turn.understood.families if f in turn.snapshot.families]
+    named = targets.named_families(turn)
     if len(named) == 1 and turn.memory.focus and turn.memory.focus not in named:
         named.insert(0, turn.memory.focus)
     pointed = placed(turn.understood.ordinals, shown)

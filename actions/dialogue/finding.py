@@ -200,8 +200,8 @@ def choose(turn: Turn) -> None:
         buying.settle_variant(turn, family, asking.what_follows(turn))
     elif turn.memory.focus and (turn.understood.colour or turn.understood.size):
         buying.settle_variant(turn, turn.memory.focus, asking.what_follows(turn))
-    elif targets.narrowed_to(turn):
-        _narrow(turn, targets.narrowed_to(turn))
+    elif narrowed := targets.narrowed_to(turn):
+        _narrow(turn, narrowed)
     elif asking.has_content(turn) or (turn.memory.category and asking.narrows(turn)):
         search(turn, new=False)
     else:

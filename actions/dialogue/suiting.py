@@ -40,7 +40,7 @@ def _pair(turn: Turn) -> tuple[Product, list[Product]] | None:
         turn.understood,
         turn.memory.focus or (turn.memory.shown[0] if len(turn.memory.shown) == 1 else ""),
     )
-    named = [f for f in said.families if f in turn.snapshot.families][:1]
+    named = targets.named_families(turn)[:1]
     about = named[0] if named else focus
     product = targets.representative(turn, about) if about else None
     if product is None:

@@ -30,8 +30,13 @@ def _by_name(turn: Turn) -> str:
     product = turn.snapshot.product(sku) if sku else None
     if product:
         return product.family
-    named = [f for f in turn.understood.families if f in turn.snapshot.families]
+    named = named_families(turn)
     return named[0] if len(named) == 1 else ""
+
+
+def named_families(turn: Turn) -> list[str]:
+    """The models the words name, in their order."""
+    return [f for f in turn.understood.families if f in turn.snapshot.families]
 
 
 def _pointed_at(turn: Turn) -> str:
@@ -86,6 +91,12 @@ def representative(turn: Turn, family: str) -> Product | None:
     return min(
         variants, key=lambda p: (p.stock <= 0, len(fit(p, needs).unmet), p.price.amount, p.sku), default=None
     )
+
+
+def talked_of(turn: Turn) -> list[Product]:
+    """The product in discussion, else all of those shown."""
+    discussed = product_in_discussion(turn)
+    return [discussed] if discussed else representatives(turn, turn.memory.shown)
 
 
 def not_refused(turn: Turn, family: str) -> tuple[Product, ...]:

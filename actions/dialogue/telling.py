@@ -143,9 +143,7 @@ def tell_facts(turn: Turn, product: Product) -> None:
 
 def tell_what_is_missing(turn: Turn) -> bool:
     """Say what the product in discussion needs and does not come with; False where nothing is recorded."""
-    product = targets.product_in_discussion(turn)
-    products = [product] if product else targets.representatives(turn, turn.memory.shown)
-    facts = dict.fromkeys(fact for p in products for fact in completeness_facts(p))
+    facts = dict.fromkeys(fact for p in targets.talked_of(turn) for fact in completeness_facts(p))
     for fact_ in facts:
         turn.reply.add({"type": "text", "text": fact_.of(turn.reply.language)})
     return bool(facts)
