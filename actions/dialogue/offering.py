@@ -14,7 +14,7 @@ from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
 from actions.offers.situation import Hesitation, OfferKind
-from actions.store import affinities, offer_log
+from actions.store import affinities, answers, offer_log
 from actions.store.offer_log import ShownOffer
 from actions.wording import listed
 
@@ -32,7 +32,8 @@ def propose(
     """Decide, record what was offered and withheld, and speak the offer if there is one."""
     situation = turn.situation(anchor, asked_for=asked_for, hesitation=hesitation)
     candidates = affinities.candidates(turn.connection, turn.snapshot, situation)
-    decision = decide(situation, candidates, turn.limits)
+    learnt = answers.learnt(turn.connection, situation, turn.limits, turn=turn.key)
+    decision = decide(situation, candidates, turn.limits, learnt)
     shown = offer_log.record(
         turn.connection,
         conversation=turn.conversation.id,

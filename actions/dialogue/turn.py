@@ -60,6 +60,11 @@ class Turn:
         """The merchant's limits as of this turn."""
         return policy.limits(self.connection)
 
+    @property
+    def key(self) -> str:
+        """The same whenever and over whatever channel this message comes again; no other turn has it."""
+        return f"{self.conversation.id}:{self.incoming.message}"
+
     def update(self, **changes: Any) -> None:
         """Change flags of the conversation; saved when the turn ends."""
         self.conversation = replace(self.conversation, **changes)

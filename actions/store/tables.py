@@ -200,6 +200,8 @@ offer_decisions = table(
     Column("hesitation", String(20)),
     Column("offered", JSON, nullable=False),
     Column("withheld", JSON, nullable=False),
+    Column("eligible", OPTIONAL_JSON),
+    Column("ranking", String(40)),
 )
 
 offers = table(
@@ -220,6 +222,18 @@ offers = table(
     CheckConstraint("kind IN ('cross', 'up', 'down')", name="kind"),
     CheckConstraint("state IN ('shown', 'accepted', 'declined', 'ignored')", name="state"),
     UniqueConstraint("decision", "sku"),
+)
+
+offer_answers = keyed_table(
+    "offer_answers",
+    Column("kind", String(5), primary_key=True),
+    Column("anchor", String(160), primary_key=True),
+    Column("category", String(160), primary_key=True),
+    Column("accepted", Integer, nullable=False),
+    Column("declined", Integer, nullable=False),
+    Column("ignored", Integer, nullable=False),
+    Column("expected", Float, nullable=False),
+    CheckConstraint("kind IN ('cross', 'up', 'down')", name="kind"),
 )
 
 handoffs = table(

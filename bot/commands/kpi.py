@@ -10,6 +10,8 @@ from actions.store.engine import reading
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import AsJson, print_json
+from bot.commands.told_answers import lines_of_answers, sentence
+from bot.transcripts.answers import read_answers
 from bot.transcripts.fatigue import Fatigue, Share, read_fatigue
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Figures, each with what it counts.")
@@ -18,6 +20,19 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Figures, eac
 @app.callback()
 def figures() -> None:
     """Figures, each with what it counts."""
+
+
+@app.command()
+def answers(since: Since = "90d", as_json: AsJson = False) -> None:
+    """What shoppers answer to which kind of offer, what was learnt from it, and whether that sells better."""
+    start = moment(since, datetime.now(UTC))
+    with reading(open_shop()) as connection:
+        report = read_answers(connection, start)
+    if as_json:
+        print_json({**asdict(report), "sentence": sentence(report.comparison)})
+        return
+    for line in lines_of_answers(report):
+        print(line)
 
 
 @app.command()
