@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from actions.offers.acceptance import LEAST, MOST, NOBODY, PRIOR_STRENGTH, Answers, Learnt, worth
+from actions.offers.acceptance import LEAST, NOBODY, PRIOR_STRENGTH, SUREST, Answers, Learnt, worth
 from actions.offers.decision import Chance
 from actions.offers.exploration import KEPT_AS_RANKED, weighed
 from actions.offers.hindsight import Logged, teach
@@ -63,7 +63,7 @@ def make_shop(seed: int, too_high: float = 1.0) -> Shop:
         row = []
         for n in range(EXTRAS):
             share = chance.betavariate(1, 7)
-            expected = min(max(share * too_high * chance.lognormvariate(0, 0.5), LEAST), MOST)
+            expected = min(max(share * too_high * chance.lognormvariate(0, 0.5), LEAST), SUREST)
             row.append((Chance(f"{n}", OfferKind.CROSS, f"{anchor}", f"{n}", expected, profits[n]), share))
         row.sort(key=lambda each: -each[0].prior * worth(each[0]))
         chances.append([each for each, _ in row])

@@ -24,7 +24,9 @@ LAST_RANK = 8
 COUNTED = 0.13
 HALF_WAY = 0.3
 BY_THE_LADDER = 0.1
-LEAST, MOST = 0.01, 0.95
+LEAST = 0.01
+# an expectation at the shop's level stays between these
+RAREST, SUREST = 0.0005, 0.95
 # how many acceptances it takes before the shop's level counts as much as the guess
 LEVEL_STRENGTH = 10
 
@@ -77,11 +79,15 @@ class Learnt:
         return (LEVEL_STRENGTH + answers.accepted) / (LEVEL_STRENGTH + answers.expected)
 
     def belief(self, chance: Chance, strength: float = PRIOR_STRENGTH) -> Belief:
-        """The expectation at the shop's level, as if made of `strength` answers, and the group's answers on top."""
+        """The expectation at the shop's level, as if made of `strength` answers, and the group's answers on top.
+
+        Where a yes is so rare that there would be less than one among them, it is made of as many as hold one.
+        """
         answers = self.by_group.get(chance.group, NOBODY)
-        expected = min(max(chance.prior * self.level(chance.kind), LEAST), MOST)
-        alpha = strength * expected + answers.accepted
-        beta = strength * (1 - expected) + answers.total - answers.accepted
+        expected = min(max(chance.prior * self.level(chance.kind), RAREST), SUREST)
+        weight = max(strength, 1 / expected)
+        alpha = weight * expected + answers.accepted
+        beta = weight * (1 - expected) + answers.total - answers.accepted
         return Belief(alpha, beta, worth(chance))
 
 

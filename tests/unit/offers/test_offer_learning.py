@@ -180,8 +180,16 @@ def test_where_every_offer_is_declined_the_untried_is_not_thought_better() -> No
     decision = decide(after_the_yes(), ROWS, LEARNING, taught)
     beliefs = {chance.sku: taught.belief(chance).mean for chance in decision.eligible}
     assert taught.level(OfferKind.CROSS) == pytest.approx(10 / 410)
-    assert beliefs["BELL"] == pytest.approx(0.01)
-    assert beliefs["TUBE"] == pytest.approx(1 / 1100, rel=0.01)
+    assert beliefs["BELL"] == pytest.approx(0.1805 * 10 / 410)
+    assert beliefs["TUBE"] == pytest.approx(1 / (1000 + 410 / 10 / 0.2))
+
+
+def test_where_hardly_anything_is_taken_the_merchants_order_still_holds() -> None:
+    decision = decide(after_the_yes(), ROWS, LEARNING, learnt(level=Answers(declined=50_000, expected=10_000)))
+    assert offered(decision) == ["TUBE", "LOCK", "BELL"]
+    beliefs = [learnt(level=Answers(declined=5_000, expected=1_000)).belief(chance) for chance in decision.eligible]
+    assert [belief.mean for belief in beliefs] == pytest.approx([0.2 / 101, 0.19 / 101, 0.1805 / 101])
+    assert [belief.alpha for belief in beliefs] == pytest.approx([1, 1, 1])
 
 
 def test_what_the_merchant_states_is_expected_to_be_taken_oftener_than_what_orders_show() -> None:
@@ -249,6 +257,20 @@ def test_a_required_part_is_named_before_what_everybody_takes() -> None:
     decision = decide(after_the_yes(), [part, favourite], LEARNING, taught)
     assert offered(decision) == ["LOCK", "BELL"]
     assert probabilities(decision) == {"LOCK": 1.0, "BELL": 0.0}
+
+
+def test_both_parts_the_bike_needs_are_named_before_what_everybody_takes() -> None:
+    parts = [cross(each, curated(BIKE, each, kind=RelationKind.REQUIRED_PART)) for each in (LOCK, TUBE)]
+    noes = Answers(declined=900)
+    taught = learnt("c:m", LOCK=noes, TUBE=noes, BELL=Answers(accepted=900))
+    assert offered(decide(after_the_yes(), [cross(BELL), *parts], LEARNING, taught))[2] == "BELL"
+
+
+def test_another_one_brings_another_one_however_well_the_last_was_liked() -> None:
+    again = replace(asked(after_the_yes(), OfferKind.CROSS), shown_skus=frozenset({"BELL"}))
+    decision = decide(again, ROWS, LEARNING, learnt("c:m", BELL=Answers(accepted=900)))
+    assert offered(decision)[2] == "BELL"
+    assert probabilities(decision)["BELL"] == 0.0
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 12])
