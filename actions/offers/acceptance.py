@@ -19,9 +19,9 @@ Group = tuple[OfferKind, str, str]
 PRIOR_STRENGTH = 100
 # expectations are guesses in their height: only their order is meant, the shop's own level is learnt
 STATED = 0.2
-FADES_WITH_RANK = 0.95
-LAST_RANK = 8
-COUNTED = 0.13
+FADES_WITH_RANK = 0.8
+LAST_RANK = 5
+COUNTED = 0.06
 HALF_WAY = 0.3
 BY_THE_LADDER = 0.1
 LEAST = 0.01

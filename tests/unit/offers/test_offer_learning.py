@@ -180,7 +180,7 @@ def test_where_every_offer_is_declined_the_untried_is_not_thought_better() -> No
     decision = decide(after_the_yes(), ROWS, LEARNING, taught)
     beliefs = {chance.sku: taught.belief(chance).mean for chance in decision.eligible}
     assert taught.level(OfferKind.CROSS) == pytest.approx(10 / 410)
-    assert beliefs["BELL"] == pytest.approx(0.1805 * 10 / 410)
+    assert beliefs["BELL"] == pytest.approx(0.128 * 10 / 410)
     assert beliefs["TUBE"] == pytest.approx(1 / (1000 + 410 / 10 / 0.2))
 
 
@@ -188,7 +188,7 @@ def test_where_hardly_anything_is_taken_the_merchants_order_still_holds() -> Non
     decision = decide(after_the_yes(), ROWS, LEARNING, learnt(level=Answers(declined=50_000, expected=10_000)))
     assert offered(decision) == ["TUBE", "LOCK", "BELL"]
     beliefs = [learnt(level=Answers(declined=5_000, expected=1_000)).belief(chance) for chance in decision.eligible]
-    assert [belief.mean for belief in beliefs] == pytest.approx([0.2 / 101, 0.19 / 101, 0.1805 / 101])
+    assert [belief.mean for belief in beliefs] == pytest.approx([0.2 / 101, 0.16 / 101, 0.128 / 101])
     assert [belief.alpha for belief in beliefs] == pytest.approx([1, 1, 1])
 
 
@@ -198,9 +198,10 @@ def test_what_the_merchant_states_is_expected_to_be_taken_oftener_than_what_orde
     none = counted(BIKE, TUBE, replace(ENOUGH, together=1))
     candidates = [cross(LOCK, last_row), cross(BELL, strongest), cross(TUBE, none), up(better_bike())]
     priors = {chance.sku: chance.prior for chance in chances(after_the_yes(), candidates, LIMITS)}
-    assert priors["LOCK"] > priors["BELL"] > priors["BETTER"] > priors["TUBE"] == 0.01
+    assert priors["LOCK"] > priors["BELL"] > priors["TUBE"] == 0.01
+    assert priors["BETTER"] == 0.1
     rows = [chance.prior for chance in chances(after_the_yes(), ROWS, LIMITS)]
-    assert rows == sorted(rows, reverse=True) == pytest.approx([0.2, 0.19, 0.1805])
+    assert rows == sorted(rows, reverse=True) == pytest.approx([0.2, 0.16, 0.128])
 
 
 def test_products_of_one_need_share_what_is_learnt_and_the_policy_says_which_is_named() -> None:
@@ -222,7 +223,7 @@ def test_over_many_turns_each_is_named_as_often_as_the_log_says() -> None:
     eligible = decide(after_the_yes(), ROWS, LEARNING, learnt("chat:1")).eligible
     named = Counter(in_turn(eligible, learnt(f"chat:{n}"))[0] for n in range(10_000))
     for place, chance in enumerate(eligible):
-        assert chance.probability > 0.1
+        assert chance.probability > 0.04
         assert named[place] / 10_000 == pytest.approx(chance.probability, abs=0.015)
 
 
