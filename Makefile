@@ -13,7 +13,10 @@ export OMP_NUM_THREADS ?= 1
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
+# compiled here too, because where PYTHONDONTWRITEBYTECODE is set every start would compile all of it again
 setup: .venv/.done .venv-rasa/.done  ## build both environments from the hashed locks
+	@$(BIN)/python -m compileall -q actions bot
+	@$(ENGINE)/python -m compileall -q bot/engine
 
 .tools/.done: requirements/tools.txt
 	@test -n "$(PYTHON)" || { echo "Tresen needs python3 to begin with; please install it."; exit 1; }
@@ -35,7 +38,7 @@ setup: .venv/.done .venv-rasa/.done  ## build both environments from the hashed 
 	@$(UV) pip sync -q --compile-bytecode --python $(ENGINE)/python --require-hashes requirements/engine.txt
 	@touch $@
 
-train: setup  ## train the model if its training data changed (about two minutes)
+train: setup  ## train the model if its training data changed (about a minute)
 	@PYTHONWARNINGS=ignore $(ENGINE)/python -m bot.engine.train
 
 run: setup  ## start the shop, the chat and everything behind it

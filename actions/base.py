@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
-from actions.dialogue import asking, buying, fallback, service
+from actions.dialogue import asking, buying, fallback, service, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -91,6 +91,8 @@ class SellingAction(Action):  # type: ignore[misc]
             buying.settle_asked_variant(turn)
         elif swapped_for := asking.swap_target(turn):
             buying.begin(turn, swapped_for, 1)
+        elif weighing.asks_about_the_step(turn):
+            weighing.answer(turn)
         elif self.consequential and turn.incoming.guard == "unsure":
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:

@@ -2,6 +2,7 @@
 
 from actions.dialogue import buying, offering, targets
 from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
 from actions.offers.situation import OfferKind
@@ -53,11 +54,26 @@ def _meant(turn: Turn, question: Question) -> str:
 
 def decline(turn: Turn, question: Question) -> None:
     """A no is a no: remember items and kind, count it, and leave everything else as it was."""
+    offer = offer_log.get(turn.connection, question.offers[0])
     kind = refuse(turn, question)
+    anchor = turn.product(offer.anchor) if offer else None
+    if kind == OfferKind.DOWN and anchor and anchor.stock > 0 and not turn.held(anchor.sku):
+        _stay_with(turn, anchor)
+        return
     turn.reply.say("utter_offer_declined")
     goes_on = kind == OfferKind.UP and turn.memory.anchor
     if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
         buying.what_next(turn)
+
+
+def _stay_with(turn: Turn, anchor: Product) -> None:
+    """Who does not want the cheaper one may still want what they were looking at."""
+    settled = anchor.sku == turn.memory.focus_sku
+    turn.memory.look_at(anchor, chosen=settled)
+    name = turn.names.full(anchor) if settled else turn.names.title(anchor)
+    turn.reply.say("utter_down_declined", product=name, price=anchor.price)
+    turn.reply.choices(("utter_choice_take", payload("purchase_intent", sku=anchor.sku)))
+    turn.ask(Question(Asked.TAKE, family=anchor.family))
 
 
 def refuse(turn: Turn, question: Question) -> str:

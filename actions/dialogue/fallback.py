@@ -1,5 +1,6 @@
 """When the assistant is unsure: read the words once more, then ask back with buttons."""
 
+import re
 from collections.abc import Sequence
 
 from actions.dialogue import asking, context, finding, hesitating, targets
@@ -7,6 +8,7 @@ from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
 FINDING = frozenset({"search_product", "ask_availability"})
+MAKER = re.compile(r"\b(?:von|by|from|vom|marke|brand|made by)\b", re.IGNORECASE)
 UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
 
@@ -21,6 +23,9 @@ def not_understood(turn: Turn) -> None:
         finding.show_others(turn)
         return
     if context.answer(turn):
+        return
+    if turn.strange and MAKER.search(turn.incoming.text) and not asking.has_content(turn):
+        turn.reply.say("utter_not_in_range", what=" ".join(turn.strange))
         return
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
     if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product):

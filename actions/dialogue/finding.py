@@ -14,6 +14,7 @@ from actions.offers.situation import Hesitation, Needs, Stage
 from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
+from actions.understanding.meanings import USE
 from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.understanding.ranking import attribute_of, measured
 from actions.understanding.understood import Understood
@@ -74,12 +75,25 @@ def _search(turn: Turn, *, new: bool) -> None:
     memory.words = list(understood.words) if new or understood.words else memory.words
     memory.seen = []
     found = _found(turn)
+    if found.relaxed and found.relaxed.filter == USE:
+        found = _without_the_purpose(turn)
     if found.families:
         show(turn, found)
     elif not (memory.category or understood.words or memory.needs.stated):
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
+
+
+def _without_the_purpose(turn: Turn) -> Found:
+    """A purpose is told to be advised, not to filter: say that nothing is meant for it, and show the kind."""
+    uses = turn.memory.wishes.pop(USE)
+    turn.reply.say(
+        "utter_not_for_the_purpose",
+        use=turn.names.words(uses),
+        category=turn.names.category(turn.memory.category),
+    )
+    return _found(turn)
 
 
 def _found(turn: Turn) -> Found:

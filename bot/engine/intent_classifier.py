@@ -1,5 +1,6 @@
 """The trainable Rasa component that names the intent of a line, retrieval intents (`faq/shipping`) included."""
 
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import GraphComponent
@@ -7,14 +8,15 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.engine.embedding import shared_embedder
 from bot.engine.grams import GramShape
 from bot.engine.intent_model import IntentModel
-from bot.engine.parse import base_name, response_selection
+from bot.engine.lines import read_lines
+from bot.engine.parse import base_name, entity, response_selection
 from bot.engine.text_model import Recipe
 
 
@@ -24,7 +26,7 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 30.0, "vector_weight": 0.7, "rounds": 30, "ranking": 10}
+        return {"lines": "data/nlu", "strength": 30.0, "vector_weight": 0.7, "rounds": 30, "ranking": 10}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: "IntentModel | None" = None
@@ -47,11 +49,9 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, IntentModel.load(folder, shared_embedder()))
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn every line that has an intent and keep the model in Rasa's archive."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        # sorted, because Rasa reads files in another order each time and sums depend on the order
-        lines = sorted({(example.get(TEXT), example.get_full_intent()) for example in examples})
+    def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002 - Rasa wires it by this name
+        """Learn every line of the folder `lines`, of which Rasa has seen a sample, and keep the model."""
+        lines = sorted({(line.text, line.intent) for line in read_lines(Path(self._config["lines"]))})
         recipe = Recipe(
             GramShape(seen_in=3),
             vector_weight=float(self._config["vector_weight"]),
@@ -67,6 +67,7 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and self._model is not None:
                 _record(message, self._model.ranking(message.get(TEXT), int(self._config["ranking"])))
+                _record_unheard(message, self._model.unheard(message.get(TEXT)))
         return messages
 
 
@@ -77,3 +78,10 @@ def _record(message: Message, ranking: list[Any]) -> None:
         "intent_ranking", [{"name": one.name, "confidence": one.confidence} for one in ranking], add_to_output=True
     )
     message.set("response_selector", response_selection(best.name, best.confidence), add_to_output=True)
+
+
+def _record_unheard(message: Message, words: list[str]) -> None:
+    """Tell the actions which words are no everyday ones: what the shop does not know of these is no product."""
+    if words:
+        told = entity("unheard", " ".join(words), "ShopIntentClassifier")
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), told], add_to_output=True)

@@ -1,7 +1,5 @@
 """The Rasa component that tells actions the conversation's language and notices when the shopper uses another."""
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +14,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.engine import text_model
 from bot.engine.envelope import LANGUAGES
 from bot.engine.grams import GramShape
+from bot.engine.lines import read_lines
 from bot.engine.normalise import normalise
 from bot.engine.parse import entity
 from bot.engine.text_model import TextModel
-
-_EXAMPLE = re.compile(r"^ *- (?!intent:)(.+)$", re.MULTILINE)
-
-
-def _examples(folder: Path) -> Iterator[str]:
-    """The example lines of a folder's NLU files, read as text: Rasa's own reader takes a minute for them."""
-    for path in sorted(folder.glob("*.yml")):
-        yield from (normalise(line) for line in _EXAMPLE.findall(path.read_text("utf-8")))
 
 
 def language_entities(language: str) -> list[dict[str, Any]]:
@@ -68,14 +59,16 @@ class LanguageSense(GraphComponent):
             return cls(config, model_storage, resource, TextModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002 - Rasa wires it by this name
-        """Learn from the folders `lines`/de and `lines`/en: Rasa's merged lines no longer know their file."""
+        """Learn from the folders `lines`/de and `lines`/en."""
         folder = Path(self._config["lines"])
-        lines = [(line, language) for language in LANGUAGES for line in _examples(folder / language)]
-        if {language for _, language in lines} != set(LANGUAGES):
+        lines = [line for line in read_lines(folder) if line.language in LANGUAGES]
+        if {line.language for line in lines} != set(LANGUAGES):
             raise ValueError(f"{folder} needs lines in every language")
         shape = GramShape(shortest=1, longest=4, words=0, seen_in=2)
         recipe = text_model.Recipe(shape)
-        self._model = text_model.learn([text for text, _ in lines], [language for _, language in lines], recipe)
+        self._model = text_model.learn(
+            [normalise(line.text) for line in lines], [line.language for line in lines], recipe
+        )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

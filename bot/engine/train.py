@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.engine.archive import (
+    LINES,
     ModelRecord,
     ModelRefusedError,
     file_hash,
@@ -24,6 +26,7 @@ from bot.engine.archive import (
     write_record,
 )
 from bot.engine.lean import keep_tensorflow_out
+from bot.engine.lines import BadLinesError, read_lines, write_sample
 from bot.engine.process import calm_environment
 
 
@@ -41,7 +44,7 @@ def main(arguments: "list[str] | None" = None) -> int:
             return 0
         try:
             record = train(models, fingerprint)
-        except ModelRefusedError as error:
+        except (ModelRefusedError, BadLinesError) as error:
             print(error, file=sys.stderr)
             return 1
         print(f"trained {record.file} in {record.seconds:.0f} s", flush=True)
@@ -61,7 +64,8 @@ def _alone_in(models: Path) -> Iterator[None]:
 
 
 def train(models: Path, fingerprint: str) -> ModelRecord:
-    """Train, then record the archive; raises `ModelRefusedError` if Rasa made none."""
+    """Train, then record the archive; raises `ModelRefusedError` if Rasa made none, `BadLinesError`."""
+    lines = read_lines(Path(LINES))
     calm_environment()
     os.environ["LOG_LEVEL"] = "ERROR"  # also stills Rasa's progress bars
     keep_tensorflow_out()
@@ -75,14 +79,17 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
     configure_structlog(logging.ERROR)
     name = f"tresen-{fingerprint[:12]}.tar.gz"
     print(f"training {name} ...", flush=True)
-    result = rasa_train(
-        domain="domain.yml",
-        config="config.yml",
-        training_files=training_folders(Path()),
-        output=str(models),
-        force_training=True,
-        fixed_model_name=name,
-    )
+    with TemporaryDirectory() as folder:
+        sample = Path(folder) / "lines.yml"
+        write_sample(lines, sample)
+        result = rasa_train(
+            domain="domain.yml",
+            config="config.yml",
+            training_files=[*training_folders(Path()), str(sample)],
+            output=str(models),
+            force_training=True,
+            fixed_model_name=name,
+        )
     if result.code or not result.model:
         raise ModelRefusedError("training failed")
     record = ModelRecord(
@@ -93,10 +100,14 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
         seconds=round(time.monotonic() - started, 1),
     )
     write_record(models, record)
+    _remove_all_but(name, models)
+    return record
+
+
+def _remove_all_but(name: str, models: Path) -> None:
     for older in models.glob("tresen-*.tar.gz"):
         if older.name != name:
             older.unlink()
-    return record
 
 
 def _quieten_warnings() -> None:

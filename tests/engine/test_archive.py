@@ -76,4 +76,5 @@ def test_the_fingerprint_changes_with_a_line_and_not_with_the_shop(tmp_path: Pat
     assert training_fingerprint(tmp_path) == before
     line.write_text("nlu: [1]")
     assert training_fingerprint(tmp_path) != before
-    assert training_folders(tmp_path) == [str(tmp_path / "data/nlu")]
+    (tmp_path / "data/rules").mkdir()
+    assert training_folders(tmp_path) == [str(tmp_path / "data/rules")]
