@@ -1,5 +1,7 @@
 """What a yes, a no or silence means for the offer on the table."""
 
+import re
+
 from actions.dialogue import buying, offering, targets
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.reply import payload
@@ -9,10 +11,25 @@ from actions.offers.situation import OfferKind
 from actions.store import offer_log
 from actions.store.offer_log import ShownOffer
 
+HALF_HEARTED = re.compile(
+    r"\b(h+m+|naja|na ja|vielleicht|evtl|eventuell|mal sehen|weiß nicht|weiss nicht|schon irgendwie|"
+    r"maybe|perhaps|i guess|not sure|kind of|i suppose|dunno)\b",
+    re.IGNORECASE,
+)
+
+
+def is_half_hearted(turn: Turn) -> bool:
+    """True where the words only half agree."""
+    return turn.incoming.typed and bool(HALF_HEARTED.search(turn.incoming.text))
+
 
 def accept(turn: Turn, question: Question) -> None:
-    """Accept the offer a button names, a word points at, or the one the sentence named."""
+    """Accept the offer a button names, a word points at, or the one the sentence named; "ja, das Grat 1" where that
+    was not offered is read back."""
     pressed = turn.incoming.entities.get("offer", "")
+    if not pressed and (other := _names_something_else(turn, question)):
+        buying.begin(turn, other, 1)
+        return
     offer = offer_log.get(turn.connection, pressed or _meant(turn, question))
     if offer is None or offer.conversation != turn.conversation.id or not _still_stands(offer):
         turn.memory.question = None
@@ -40,6 +57,18 @@ def _pieces(turn: Turn, product: Product) -> int:
 def _still_stands(offer: ShownOffer) -> bool:
     """An extra beside the one taken can still be had; of two that replace the same line only one can."""
     return offer.state == "shown" or (offer.kind == OfferKind.CROSS and offer.state == "ignored")
+
+
+def _names_something_else(turn: Turn, question: Question) -> str:
+    """The model that typed words name where it is none of those on offer."""
+    named = targets.named_families(turn) if turn.incoming.typed else []
+    return named[0] if named and not on_offer(turn, question).intersection(named) else ""
+
+
+def on_offer(turn: Turn, question: Question) -> frozenset[str]:
+    """The models that the question offers."""
+    offers = filter(None, (offer_log.get(turn.connection, offer_id) for offer_id in question.offers))
+    return frozenset(p.family for p in (turn.snapshot.product(offer.sku) for offer in offers) if p)
 
 
 def _meant(turn: Turn, question: Question) -> str:

@@ -11,7 +11,6 @@ from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
 from actions.offers.situation import Hesitation, Needs, Stage
-from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.meanings import USE
@@ -201,7 +200,7 @@ def show_family(turn: Turn, family: str) -> None:
 def choose(turn: Turn) -> None:
     """The shopper points at one of the models shown."""
     offer = turn.open_question(Asked.OFFER)
-    if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
+    if offer and _chooses_what_is_offered(turn, offer):
         answering.accept(turn, offer)
         return
     most = turn.understood.comparison and turn.understood.comparison.most
@@ -222,6 +221,12 @@ def choose(turn: Turn) -> None:
         telling.ask_which(turn, "choose_option")
 
 
+def _chooses_what_is_offered(turn: Turn, offer: Question) -> bool:
+    """ "Dann das Grat 2" takes the offer; its name alone, a doubt, or its place in an earlier list does not."""
+    said = turn.incoming.typed and turn.incoming.intent == "choose_option" and not answering.is_half_hearted(turn)
+    return said and bool(answering.on_offer(turn, offer).intersection(targets.named_families(turn)))
+
+
 def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
     """Several of those shown are meant alike: show these, and let the shopper choose."""
     memory = turn.memory
@@ -231,9 +236,3 @@ def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
     products = targets.representatives(turn, families)
     turn.reply.say("utter_narrowed", count=len(products))
     turn.reply.cards([telling.product_card(turn, p) for p in products])
-
-
-def _points_at_offer(turn: Turn, offers: list[str]) -> bool:
-    family = targets.named_family(turn)
-    skus = [offer.sku for offer in (offer_log.get(turn.connection, o) for o in offers) if offer]
-    return any(p.family == family for p in map(turn.snapshot.product, skus) if p)
