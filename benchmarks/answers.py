@@ -130,28 +130,30 @@ def _count(learnt: Learnt, named: Chance, seller: Seller, *, accepted: bool) -> 
     return Learnt(groups, {named.kind: learnt.answers(named.kind) + answer} if seller.level else {})
 
 
-def errors(shop: Shop, size: int, times: int, seed: int) -> dict[str, float]:
-    """Root mean square errors of the worth of the order as ranked, as shares of it.
+def errors(shops: int, size: int, logs: int) -> dict[str, float]:
+    """Root mean square errors of the worth of the order as ranked, as shares of it, over so many logs of each shop.
 
     The logs are those of a house that has learnt from some answers already. The last error is that of the
     difference to the order that names the best so far, by DR.
     """
-    chance = random.Random(seed)
-    _, learnt = sell(shop, SHIPPED, seed, LEARNT_FROM)
-    logging = [weighed(here, replace(learnt, turn="any")) for here in shop.chances]
-    ranked, best = ([weighed(here, known) for here in shop.chances] for known in (None, learnt))
-    truth, ahead = shop.worth_of(ranked), shop.worth_of(best) - shop.worth_of(ranked)
     found: dict[str, list[float]] = {name: [] for name in (*ESTIMATORS, "mean of the log", "difference, DR")}
-    for _ in range(times):
-        log = [_log_one(shop, logging, chance) for _ in range(size)]
-        steps = _steps(log, ranked)
-        for name, estimator in ESTIMATORS.items():
-            estimate = estimator(steps)
-            found[name].append(estimate.value - truth if estimate else truth)
-        found["mean of the log"].append(fmean(step.reward for step in steps) - truth)
-        gained = difference(_steps(log, best), steps)
-        found["difference, DR"].append(gained.value - ahead if gained else ahead)
-    return {name: math.sqrt(fmean(error**2 for error in each)) / truth for name, each in found.items()}
+    for seed in range(shops):
+        shop, chance = make_shop(seed), random.Random(seed)
+        _, learnt = sell(shop, SHIPPED, seed, LEARNT_FROM)
+        logging = [weighed(here, replace(learnt, turn="any")) for here in shop.chances]
+        ranked, best = ([weighed(here, known) for here in shop.chances] for known in (None, learnt))
+        truth = shop.worth_of(ranked)
+        ahead = shop.worth_of(best) / truth - 1
+        for _ in range(logs):
+            log = [_log_one(shop, logging, chance) for _ in range(size)]
+            steps = _steps(log, ranked)
+            for name, estimator in ESTIMATORS.items():
+                estimate = estimator(steps)
+                found[name].append(estimate.value / truth - 1 if estimate else -1)
+            found["mean of the log"].append(fmean(step.reward for step in steps) / truth - 1)
+            gained = difference(_steps(log, best), steps)
+            found["difference, DR"].append((gained.value / truth if gained else 0) - ahead)
+    return {name: math.sqrt(fmean(error**2 for error in each)) for name, each in found.items()}
 
 
 def _log_one(shop: Shop, logging: Sequence[Chances], chance: random.Random) -> Logged:
@@ -182,7 +184,7 @@ def main() -> None:
     """Print three tables as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shops", type=int, default=10, help="made-up shops a figure is the mean of")
-    parser.add_argument("--logs", type=int, default=100, help="logs of each size")
+    parser.add_argument("--logs", type=int, default=10, help="logs of each size for each shop")
     given = parser.parse_args()
     for title, too_high in (("right on average", 1.0), (f"{TOO_HIGH} times too high", TOO_HIGH)):
         print(f"\nShare of the best possible worth, expectation {title}\n")
@@ -196,7 +198,7 @@ def main() -> None:
     print("| answered offers |" + "".join(f" {name} |" for name in names))
     print("|---|" + "---|" * len(names))
     for size in LOGS:
-        found = errors(make_shop(0), size, given.logs, size)
+        found = errors(given.shops, size, given.logs)
         print(f"| {size:,} |" + "".join(f" {found[name]:.1%} |" for name in names))
 
 

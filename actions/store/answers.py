@@ -26,8 +26,8 @@ SUMS: Select[Any] = select(COLUMN.kind, *(func.sum(column) for column in COUNTED
 def count(connection: Connection, offer_id: str, *, before: str, state: str) -> None:
     """Add the answer to its group; one that was passed over `before` and is taken after all moves over.
 
-    Only the product that the sentence named counts: the cards beside it were hardly looked at. To be called in
-    the transaction that closes the offer, and only where it did close it.
+    Only the product that the sentence named counts: a card beside it is taken less often for standing there.
+    To be called in the transaction that closes the offer, and only where it did close it.
     """
     found = _named_first(connection, offer_id)
     if found is None:
