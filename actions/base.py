@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
-from actions.dialogue import asking, buying, fallback, service, weighing
+from actions.dialogue import advising, asking, buying, fallback, pointing, service, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -93,7 +93,11 @@ class SellingAction(Action):  # type: ignore[misc]
             buying.begin(turn, swapped_for, 1)
         elif weighing.asks_about_the_step(turn):
             weighing.answer(turn)
-        elif self.consequential and turn.incoming.guard == "unsure":
+        elif weighing.asks_for_the_catch(turn):
+            advising.explain(turn)
+        elif pointing.points_at_an_offer(turn):
+            pointing.take_it(turn)
+        elif self.consequential and turn.incoming.guard == "unsure" and not asking.is_surely_meant(turn):
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:
             self.act(turn)

@@ -29,8 +29,13 @@ def accept(turn: Turn, question: Question) -> None:
     pressed = turn.incoming.entities.get("offer", "")
     if not pressed and (other := _names_something_else(turn, question)):
         buying.begin(turn, other, 1)
-        return
-    offer = offer_log.get(turn.connection, pressed or _meant(turn, question))
+    else:
+        accept_one(turn, pressed or _meant(turn, question))
+
+
+def accept_one(turn: Turn, offer_id: str) -> None:
+    """Accept this offer, if it still stands and can be had."""
+    offer = offer_log.get(turn.connection, offer_id)
     if offer is None or offer.conversation != turn.conversation.id or not _still_stands(offer):
         turn.memory.question = None
         turn.reply.say("utter_offer_gone")

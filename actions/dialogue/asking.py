@@ -44,6 +44,12 @@ SHORT = 3
 NEGATED = re.compile(r"\b(?:nicht|not|kein\w*|ohne|without)\s+(?:in\s+|größe\s+|size\s+)*[\w./-]+")
 
 
+def is_surely_meant(turn: Turn) -> bool:
+    """True for "nehm das erste": what is wanted is plain, and it is read back before anything happens."""
+    wants = turn.incoming.intent == "purchase_intent" and TAKES.search(turn.incoming.text)
+    return bool(wants) and (points_at_one_shown(turn) or len(targets.named_families(turn)) == 1)
+
+
 def points_at_one_shown(turn: Turn) -> bool:
     """True for "das erste in schwarz 46"."""
     return turn.understood.ordinal is not None and bool(targets.named_family(turn))

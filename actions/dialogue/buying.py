@@ -249,8 +249,9 @@ def take(turn: Turn, offer_id: str, product: Product, *, quantity: int = 1) -> N
         turn.memory.look_at(product, chosen=True)
     turn.memory.hesitations = 0
     turn.reach(Stage.INTENT)
+    alone = len(turn.cart()) == 1
     turn.reply.say(
-        "utter_offer_swapped" if replaced else "utter_offer_taken",
+        "utter_offer_swapped" if replaced else "utter_in_cart" if alone else "utter_offer_taken",
         product=turn.names.full(product),
         price=product.price,
         total=turn.cart_total(),

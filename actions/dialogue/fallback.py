@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from actions.dialogue import asking, context, finding, hesitating, targets
+from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
@@ -37,6 +38,9 @@ def not_understood(turn: Turn) -> None:
 def ask_back(turn: Turn, intents: Sequence[str]) -> None:
     """ "Meinten Sie ...?" with the likeliest readings as buttons; each only acts once pressed."""
     names = turn.reply.phrases.names()
+    # the next yes answers this question and no offer before it
+    if turn.open_question(Asked.OFFER):
+        turn.memory.question = None
     titles = [(f"utter_mean_{i.replace('/', '_')}", i) for i in intents if i not in UNNAMED]
     known = [(name, intent) for name, intent in titles if name in names][:2]
     named = targets.named_family(turn) if turn.incoming.typed else ""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question
@@ -16,10 +17,12 @@ from actions.understanding.finder import Found, find
 from actions.understanding.meanings import USE
 from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.understanding.ranking import attribute_of, measured
-from actions.understanding.understood import Understood
+from actions.understanding.understood import Understood, understand
 
 MOST_FOUND = 60
 VERSUS = re.compile(r"\b(?:vs|versus|gegen|im vergleich|compared)\b", re.IGNORECASE)
+CLAUSES = re.compile(r"[,;&+]|\b(?:und|and|plus|sowie|dazu)\b", re.IGNORECASE)
+TOGETHER = re.compile(r"\b(?:mit|with|inkl\w*|zwischen|between|für|for)\b", re.IGNORECASE)
 BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
@@ -35,6 +38,8 @@ def search(turn: Turn, *, new: bool) -> None:
 def _take_one_kind(turn: Turn) -> str:
     """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the other."""
     said = turn.understood
+    if others := _keep_the_first_clause(turn):
+        return others
     if len(said.kind_words) != len(said.categories) or len(said.categories) < 2 or not BOTH.search(said.text):
         return ""
     first, second = said.categories[:2]
@@ -48,6 +53,20 @@ def _take_one_kind(turn: Turn) -> str:
         words=tuple(word for word in said.words if word == own or word not in said.kind_words),
     )
     return second
+
+
+def _keep_the_first_clause(turn: Turn) -> str:
+    """ "A red bike in 50 and a helmet in L": each wish belongs to its own kind; returns the kind of the second."""
+    said = turn.understood
+    clauses = [part for part in CLAUSES.split(said.text) if part.strip()]
+    if len(said.categories) < 2 or len(clauses) < 2 or TOGETHER.search(said.text):
+        return ""
+    read = [understand(part, turn.reply.language, turn.lexicon) for part in clauses]
+    kinds = [one for one in read if one.category]
+    if len(kinds) < 2 or any(within(a.category or "", b.category or "") for a, b in pairwise(kinds)):
+        return ""
+    turn.understood = kinds[0]
+    return kinds[1].category or ""
 
 
 def _search(turn: Turn, *, new: bool) -> None:
@@ -74,7 +93,7 @@ def _search(turn: Turn, *, new: bool) -> None:
     memory.words = list(understood.words) if new or understood.words else memory.words
     memory.seen = []
     found = _found(turn)
-    if found.relaxed and found.relaxed.filter == USE:
+    if found.relaxed and found.relaxed.filter == USE and memory.category:
         found = _without_the_purpose(turn)
     if found.families:
         show(turn, found)

@@ -125,8 +125,12 @@ def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
 
 
 def in_words(turn: Turn, rows: Sequence[Difference]) -> str:
-    """The three most telling differences; what is not there at all is said to be missing."""
+    """The three most telling differences; what is not there at all is said to be missing.
+
+    The tier is our own word for all the others: said only where nothing else is.
+    """
     missing = turn.reply.text("utter_value_missing")
+    rows = [row for row in rows if row.attribute != "tier"] or rows
     return "; ".join(
         turn.reply.text(
             "utter_difference",

@@ -20,6 +20,9 @@ WEIGHS = re.compile(
     r"was (?:fehlt|entgeht)|ist das (?:\w+ )?wert)\b",
     re.IGNORECASE,
 )
+CATCH = re.compile(
+    r"\b(?:wo|was)(?: ist|'s|s| liegt)?(?: \w+){0,2} der haken\b|\bwhat'?s the catch\b", re.IGNORECASE
+)
 # a yes, a no, an objection or a complaint is no question, whatever words it uses
 QUESTIONS = re.compile(
     r"compare|ask_(?:details|why|price|recommendation|better|availability)|nlu_fallback|search|refine"
@@ -33,6 +36,11 @@ def asks_about_the_step(turn: Turn) -> bool:
     # "wo ist der Haken" asks for no coat hook
     elsewhere = any(word.casefold() not in weighs for word in turn.understood.kind_words)
     return bool(weighs) and not elsewhere and _step(turn) is not None
+
+
+def asks_for_the_catch(turn: Turn) -> bool:
+    """True for "wo ist der Haken?" of anything else: what speaks for it is asked, and no coat hook."""
+    return turn.incoming.typed and bool(CATCH.search(turn.incoming.text)) and _step(turn) is None
 
 
 def answer(turn: Turn) -> None:

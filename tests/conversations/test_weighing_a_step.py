@@ -40,7 +40,7 @@ def test_what_the_step_gains_and_lacks_is_said_and_a_yes_still_takes_it(
     assert table_of(offered_up)["Preis"] == ["649,00 €", "899,00 €"]
     assert "Für 250,00 € mehr" in offered_up.text
     assert "Gabel Luftfedergabel statt Federgabel" in offered_up.text
-    assert "Weniger hat es hier: Gänge 12 statt 18" in offered_up.text
+    assert "Dagegen spricht: Gänge 12 statt 18" in offered_up.text
     assert "sind Sie mit Mountainbike Tannhorn Grat 1 gut bedient" in offered_up.text
     assert offered_up.cart == before
     assert {offer.state for offer in offered_up.shown()} == {"shown"}
