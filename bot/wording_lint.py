@@ -10,21 +10,8 @@ from typing import Any
 
 import yaml
 
-PRESSURE = {
-    "false urgency": r"nur noch heute|nur heute|schnell sein|beeil|jetzt oder nie|letzte chance|solange der vorrat|"
-    r"greifen sie zu|only today|hurry|last chance|act now|while stocks last|don't miss|nicht verpassen|"
-    r"nur noch \{?\w+\}? (stück|verfügbar)|only \{?\w+\}? left in stock|countdown|läuft (bald )?ab|ends soon",
-    "guilt": r"schade,? dass|enttäusch|sie wollen doch|es wäre schade|we'd be sad|you'd disappoint|so schade",
-    "fear": r"bereuen|regret|ohne das riskieren|gefährlich ohne|sonst verlieren|you'll lose|risk losing",
-    "flattery": r"(kluge|hervorragende|exzellente) wahl|(great|smart|excellent) choice|sie haben geschmack",
-    "confirmshaming": r"nein,? ich (verzichte|zahle|möchte kein)|no,? i don't want|lieber ohne sicherheit|"
-    r"ich brauche kein(en)? schutz",
-    "preselection": r"(schon|bereits) (für sie )?(hinzugefügt|dazugelegt)|already added|i've added .* for you",
-    "crowd without count": r"alle kaufen|jeder nimmt|die meisten kund|most customers|everyone buys|bestseller|"
-    r"beliebteste",
-    "superlative claim": r"\bbeste[rns]? preis|günstigster preis|best price|cheapest|unschlagbar|unbeatable",
-    "machine as human": r"\bich bin (ein|eine) (mensch|mitarbeiter)|i am (a )?(human|person)\b",
-}
+from actions.offers.pressure import pressure_in
+
 DU = re.compile(r"\b(du|dir|dich|dein\w*|euch|euer)\b", re.IGNORECASE)
 UNSPEAKABLE = re.compile(r"https?:|www\.|[*_#`<>|]|→|×|€|\$")
 
@@ -73,10 +60,7 @@ def _wording_problems(name: str, variation: dict[str, Any]) -> Iterator[str]:
         yield f"is empty in {language}"
     if f".{language}" not in variation.get("id", ""):
         yield f"has an id that does not name its language: {variation.get('id')}"
-    for label, pattern in PRESSURE.items():
-        hit = re.search(pattern, text, re.IGNORECASE)
-        if hit:
-            yield f"{label}: {hit.group(0)!r}"
+    yield from map(str, pressure_in(text))
     if language == "de" and not name.startswith("utter_choice") and DU.search(text):
         yield "says du where the shop says Sie"
     if variation.get("channel") == "voice" and UNSPEAKABLE.search(text):

@@ -97,7 +97,7 @@ def _say_why_found(turn: Turn, product: Product) -> None:
         "utter_why_found",
         product=turn.names.title(product),
         needs=telling.needs_in_words(turn, product),
-        benefit=product.benefit.of(turn.reply.language),
+        benefit=product.benefit.said(turn.reply.language),
     )
 
 

@@ -113,9 +113,8 @@ def is_settled(turn: Turn, product: Product, anchor: Product) -> bool:
 
 
 def benefit(turn: Turn, offer: Offer) -> str:
-    """The relation's benefit sentence, else the product's own."""
-    language = turn.reply.language
-    return offer.reason.benefit.of(language) or offer.product.benefit.of(language)
+    """What the shop says for it: the sentence of the relation, else the product's own."""
+    return offer.reason.benefit.said(turn.reply.language)
 
 
 def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
@@ -161,7 +160,7 @@ def reason_sentence(turn: Turn, reason: Reason, product: Product, anchor: Produc
     values = {
         "product": turn.names.title(product),
         "anchor": turn.names.title(anchor),
-        "benefit": reason.benefit.of(turn.reply.language) or product.benefit.of(turn.reply.language),
+        "benefit": reason.benefit.said(turn.reply.language) or product.benefit.said(turn.reply.language),
         "gains": differences(turn, reason, gains=True),
         "gives_up": differences(turn, reason, gains=False),
         "needs_met": needs_met(turn, reason),

@@ -25,7 +25,7 @@ def product_card(turn: Turn, product: Product) -> dict[str, object]:
     return reply.card(
         product,
         turn.names.title(product),
-        product.benefit.of(reply.language),
+        product.benefit.said(reply.language),
         [
             reply.choice("utter_choice_look", payload("choose_option", family=product.family)),
             reply.choice("utter_choice_take", payload("purchase_intent", family=product.family)),
@@ -37,7 +37,7 @@ def show_details(turn: Turn, product: Product) -> None:
     """Title, price, availability, what it does and its recorded facts."""
     live = turn.product(product.sku) or product
     reply = turn.reply
-    reply.say("utter_details", product=turn.names.full(live), description=live.description.of(reply.language))
+    reply.say("utter_details", product=turn.names.full(live), description=live.description.said(reply.language))
     by_variant = set() if live.sku == turn.memory.focus_sku else told_by_variant(turn, live.family)
     told = [name for name in live.attributes if name != "use" and name not in by_variant][:TOLD_FIRST]
     if told:

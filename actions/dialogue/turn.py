@@ -13,6 +13,7 @@ from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.naming import Namer
 from actions.dialogue.reply import Reply
 from actions.offers.limits import OfferLimits
+from actions.offers.pressure import without_pressure
 from actions.offers.products import Money, Product
 from actions.offers.situation import CartItem, Hesitation, OfferKind, Situation, Stage
 from actions.store import carts, offer_log, policy, purchases
@@ -116,7 +117,7 @@ class Turn:
         """The shop's recorded terms as values for sentences."""
         facts = self.snapshot.facts
         language = self.reply.language
-        texts = {name: facts.text(name, language) for name in FACT_TEXTS}
+        texts = {name: without_pressure(facts.text(name, language)) for name in FACT_TEXTS}
         free = self.limits.free_shipping_from
         contact = facts.values.get("contact") or {}
         return texts | {

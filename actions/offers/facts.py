@@ -20,6 +20,6 @@ def running_cost(product: Product) -> Words:
 def completeness_facts(
     product: Product, cart: Iterable[Product] = (), relations: Iterable[Relation] = ()
 ) -> tuple[Words, ...]:
-    """Both facts, the missing part first; only those that are recorded."""
-    facts = (completeness(product, cart, relations), running_cost(product))
+    """Both facts, the missing part first; only those that are recorded, and without a word that presses."""
+    facts = (completeness(product, cart, relations).honest(), running_cost(product).honest())
     return tuple(fact for fact in facts if fact != Words())

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
+
+from actions.offers.pressure import without_pressure
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -26,6 +29,16 @@ class Words:
     def of(self, language: str) -> str:
         """Return the text in `language` ("de" or "en"), or the other one where it is empty."""
         return (self.en or self.de) if language == "en" else (self.de or self.en)
+
+    def honest(self) -> Self:
+        """The text without its sentences that press; empty in both languages where one is left with nothing."""
+        de, en = without_pressure(self.de), without_pressure(self.en)
+        lost = (self.de and not de) or (self.en and not en)
+        return type(self)() if lost else type(self)(de, en)
+
+    def said(self, language: str) -> str:
+        """What a shopper reads or hears of a text that the merchant wrote."""
+        return self.honest().of(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ def reason_for(situation: Situation, candidate: Candidate, anchor: Product, limi
 
 
 def _benefit(candidate: Candidate) -> Words:
-    """The relation's sentence, else the product's own, language by language."""
-    own = candidate.product.benefit
-    said = candidate.relation.benefit if candidate.relation else Words()
+    """The relation's sentence, else the product's own, language by language; none that presses."""
+    own = candidate.product.benefit.honest()
+    said = candidate.relation.benefit.honest() if candidate.relation else Words()
     return Words(said.de or own.de, said.en or own.en)
 
 

@@ -36,6 +36,11 @@ class MatrixRow:
         return (self.anchor, self.target, self.kind.value)
 
     @property
+    def name(self) -> str:
+        """What people call a row by."""
+        return f"{self.anchor} -> {self.target} ({self.kind.value})"
+
+    @property
     def approved(self) -> bool:
         return self.state == "approved"
 

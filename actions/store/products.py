@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, select
 from actions.offers.products import Money, Product, Quantity, Words
 from actions.store.tables import products
 
+# what a product is described with, each in two columns: title_de, title_en
+TEXTS = ("title", "description", "benefit", "running_cost", "not_included")
 PARTS = 500
 
 

@@ -7,6 +7,7 @@ from actions.offers.limits import OfferLimits
 from actions.offers.products import CROSS_RELATIONS, Product, Provenance, RelationKind
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import MatrixRow
+from actions.store.pressing import pressing_in
 
 Rows = tuple[str, ...]
 
@@ -15,8 +16,9 @@ Rows = tuple[str, ...]
 class MatrixFindings:
     """Each field names rows, in the order of the matrix; empty means that nothing is wrong there.
 
-    A row counts as out of stock, or as earning too little, when that is true of everything it would offer. Those
-    `of_feed` and `proposed` wait for a decision, which is no fault.
+    A row counts as out of stock, or as earning too little, when that is true of everything it would offer. In
+    `benefit_presses` each row is followed by the column and the words that are not said. Those `of_feed` and
+    `proposed` wait for a decision, which is no fault.
     """
 
     without_benefit: Rows = ()
@@ -24,6 +26,7 @@ class MatrixFindings:
     out_of_stock: Rows = ()
     cost_unknown: Rows = ()
     margin_lost: Rows = ()
+    benefit_presses: Rows = ()
     of_feed: Rows = ()
     proposed: Rows = ()
 
@@ -31,7 +34,7 @@ class MatrixFindings:
     def faults(self) -> dict[str, Rows]:
         """What somebody has to mend, by name."""
         names = ("without_benefit", "resolves_to_nothing", "out_of_stock", "cost_unknown", "margin_lost")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*names, "benefit_presses")}
 
 
 def matrix_findings(snapshot: CatalogueSnapshot) -> MatrixFindings:
@@ -40,12 +43,10 @@ def matrix_findings(snapshot: CatalogueSnapshot) -> MatrixFindings:
     for row in snapshot.matrix:
         if not row.rejected:
             for name in _wrong(snapshot, row):
-                found.setdefault(name, []).append(named(row))
+                found.setdefault(name, []).append(row.name)
+            for column, _, pressure in pressing_in("benefit", row.benefit):
+                found.setdefault("benefit_presses", []).append(f"{row.name} {column}, {pressure}")
     return MatrixFindings(**{name: tuple(rows) for name, rows in found.items()})
-
-
-def named(row: MatrixRow) -> str:
-    return f"{row.anchor} -> {row.target} ({row.kind.value})"
 
 
 def _wrong(snapshot: CatalogueSnapshot, row: MatrixRow) -> Iterator[str]:

@@ -50,6 +50,7 @@ def _of_matrix(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
     matrix = findings.matrix
     yield "matrix rows that resolve to nothing", matrix.resolves_to_nothing
     yield "matrix rows without a benefit sentence in both languages", matrix.without_benefit
+    yield "matrix rows with a sentence that presses: not said", matrix.benefit_presses
     yield "matrix rows with nothing in stock", matrix.out_of_stock
     yield "matrix rows without a cost: never offered", matrix.cost_unknown
     yield "matrix rows that no longer earn enough to be offered", matrix.margin_lost

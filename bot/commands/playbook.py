@@ -52,7 +52,7 @@ def rendered(snapshot: CatalogueSnapshot, found: list[Chapter], language: str) -
         money=lambda amount: written(Money(amount, snapshot.facts.currency), language),
         price=lambda product: written(product.price, language),
         name=lambda product: product.title.of(language),
-        words=lambda text: text.of(language),
+        words=lambda text: text.said(language),
         title=lambda chapter: chapter.title.of(language),
         difference=lambda offer: (
             f"{'+' if offer.price_difference.amount > 0 else ''}{written(offer.price_difference, language)}"
@@ -63,7 +63,7 @@ def rendered(snapshot: CatalogueSnapshot, found: list[Chapter], language: str) -
 
 def _said(offer: Offer, words: dict[str, Any], language: str) -> str:
     """Why: the sentence of the matrix, and the count where there is one."""
-    sentences = [offer.reason.benefit.of(language)]
+    sentences = [offer.reason.benefit.said(language)]
     evidence = offer.reason.evidence
     if evidence:
         sentences.append(words["counted"].format(together=evidence.together, orders=evidence.anchor_orders))

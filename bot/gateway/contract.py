@@ -177,7 +177,7 @@ def _card(card: Mapping[str, Any], frame: Frame) -> Message:
     if product is None and not (card.get("title") and card.get("price")):
         raise OffContractError("sku")
     price = card.get("price") or (product and {"amount": product.price.amount, "currency": product.price.currency})
-    benefit = card.get("benefit") or (product.benefit.of(frame.language) if product else "")
+    benefit = card.get("benefit") or (product.benefit.said(frame.language) if product else "")
     return {
         "sku": sku,
         "title": str(card.get("title") or full_name(sku, frame)),

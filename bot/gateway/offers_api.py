@@ -132,7 +132,7 @@ def _offer_document(offer: Offer, language: str) -> Document:
         "anchor": offer.anchor.sku,
         "price": money_document(offer.product.price, language),
         "price_difference": money_document(offer.price_difference, language),
-        "reason": {**facts, "text": offer.reason.benefit.of(language)},
+        "reason": {**facts, "text": offer.reason.benefit.said(language)},
     }
 
 

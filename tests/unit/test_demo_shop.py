@@ -22,6 +22,7 @@ from demo_shops import (
 )
 
 from actions.offers.limits import OfferLimits
+from actions.offers.pressure import pressure_in
 from actions.offers.products import RelationKind
 
 LADDERS = {
@@ -230,3 +231,17 @@ def test_products_are_what_the_families_expand_to(shop: str) -> None:
     columns = build.COLUMNS
     made = [{name: row.get(name, "") for name in columns} for row in build.rows(HOME / shop)]
     assert made == rows(shop, "products.csv"), f"run: python data/shop/build.py {shop}"
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_no_text_of_a_shop_presses(shop: str) -> None:
+    tables = [row for name in ("products.csv", "matrix.csv") for row in rows(shop, name)]
+    texts = [text for row in tables for name, text in row.items() if name.endswith(("_de", "_en"))]
+    texts += [
+        text
+        for fact in settings(shop, "shop.yml")["facts"].values()
+        if isinstance(fact, dict)
+        for text in fact.values()
+    ]
+    assert len(texts) >= 100
+    assert [(text, str(found)) for text in texts for found in pressure_in(text)] == []

@@ -74,3 +74,15 @@ def test_english_gets_english_and_voice_gets_the_spoken_variant() -> None:
     values = {"product": "X", "price": "1", "benefit": "B.", "anchor": "Y"}
     assert "goes well" in book.say("utter_offer_cross", "en", **values)
     assert "B." not in book.say("utter_offer_cross", "en", voice=True, **values)
+
+
+def test_no_mouth_reads_a_merchants_text_past_the_words_that_press() -> None:
+    unchecked = re.compile(r"\b(?:benefit|description|running_cost|not_included)\.of\(")
+    mouths = [
+        file
+        for folder in ("actions", "bot")
+        for end in ("py", "html", "jinja")
+        for file in Path(folder).rglob(f"*.{end}")
+    ]
+    assert len(mouths) >= 250
+    assert [str(file) for file in mouths if unchecked.search(file.read_text("utf-8"))] == []

@@ -96,7 +96,7 @@ def import_products(
     _write_categories(connection, delivery, mapping, told.language)
     if foreign and rows and not stated_currency(connection):
         write_facts(connection, {"currency": told.currency})
-    report = _write(connection, file, rows, known)
+    report = replace(_write(connection, file, rows, known), notes=tuple(reader.notes))
     hidden = [entry.values.get("sku") for entry in delivery.entries if entry.hidden]
     return _told(connection, report, delivery, _withdraw(connection, hidden, known))
 
@@ -155,5 +155,5 @@ def _told(connection: Connection, report: FileReport, delivery: Delivery, withdr
         removed=withdrawn,
         left_out=dict(sorted((+delivery.left_out).items())),
         relations=relations,
-        notes=(*_garbled(delivery), *delivery.notes),
+        notes=(*_garbled(delivery), *delivery.notes, *report.notes),
     )

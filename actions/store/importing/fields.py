@@ -1,11 +1,12 @@
 """Reads the fields of one row and notes every problem instead of stopping at the first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import String, Table
 
+from actions.offers.pressure import pressure_in
 from actions.store.importing.report import Problems
 from actions.store.importing.values import parts, text
 
@@ -61,6 +62,12 @@ class Fields:
             longest = limits_of(table).get(name)
             if longest is not None and isinstance(value, str) and len(value) > longest:
                 self.fault(name, f"is longer than {longest} characters")
+
+    def pressing(self, *names: str) -> Iterator[str]:
+        """A note for each of these texts that presses and will not be said."""
+        for name in names:
+            for pressure in pressure_in(text(self.values.get(name))):
+                yield f"line {self.line}, {self.columns.get(name, name)}: not said, {pressure}"
 
 
 def limits_of(table: Table) -> dict[str, int]:

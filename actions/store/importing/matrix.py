@@ -1,6 +1,7 @@
 """Imports the merchant's cross-selling matrix, and what people decided on proposals."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -34,6 +35,7 @@ def import_matrix(
     known = {(r.anchor, r.target, r.kind): dict(r._mapping) for r in connection.execute(select(relations))}
     day = (today or datetime.now(UTC).date()).isoformat()
     rows: dict[Key, dict[str, Any]] = {}
+    notes: list[str] = []
     for source in file.rows():
         fields = Fields(source.line, source.values, file.problems)
         row = _row(fields)
@@ -41,9 +43,11 @@ def import_matrix(
         if key in rows:
             fields.fault("anchor", "this anchor, target and kind are there twice")
         rows[key] = _decided(row, known.get(key), fields, day)
+        notes += fields.pressing("benefit_de", "benefit_en")
     if file.problems.count:
         return file.refused()
-    return _write(connection, file, rows, known, remove_missing=remove_missing)
+    report = _write(connection, file, rows, known, remove_missing=remove_missing)
+    return replace(report, notes=tuple(notes))
 
 
 def match_rules(source: Any) -> dict[str, str]:

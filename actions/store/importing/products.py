@@ -9,9 +9,9 @@ from actions.store.importing.delivery import Entry
 from actions.store.importing.fields import Fields
 from actions.store.importing.report import Problems
 from actions.store.importing.values import article_number, decimal, minor_units, pairs, whole
+from actions.store.products import TEXTS
 from actions.store.tables import products
 
-TEXTS = ("title", "description", "benefit", "running_cost", "not_included")
 CONTENT = re.compile(r"([\d.,]+)\s*(\D+)")
 STANDARD_TAX = 19
 
@@ -21,7 +21,7 @@ class ProductReader:
     """Reads the products of one file; remembers skus to notice one that comes twice.
 
     Of a product in `known` the columns that the file does not speak of stay as they are. `foreign` files speak of
-    one currency, and what they say of attributes is added to those that are recorded.
+    one currency, and what they say of attributes is added to those that are recorded. `notes` are for the merchant.
     """
 
     problems: Problems
@@ -30,6 +30,7 @@ class ProductReader:
     colours: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     foreign: bool = False
+    notes: list[str] = field(default_factory=list)
     _lines: dict[str, int] = field(default_factory=dict)
 
     def read(self, entry: Entry) -> dict[str, Any] | None:
@@ -42,6 +43,7 @@ class ProductReader:
         if not (row["title_de"] or row["title_en"]):
             fields.fault("title_de", "is missing, and so is title_en")
         fields.check_lengths(row, products)
+        self.notes += fields.pressing("benefit_de", "benefit_en")
         if row["sku"]:
             earlier = self._lines.setdefault(row["sku"], entry.line)
             if earlier != entry.line:

@@ -66,3 +66,77 @@ def test_a_file_that_holds_no_responses_is_one_line(tresen, tmp_path) -> None:
         assert said.code == 1
         assert len(said.sentences) == 1
         assert said.sentences[0].startswith("No responses as Rasa writes them in ")
+
+
+PRODUCTS = "sku,title_de,title_en,category,price,cost,stock,benefit_de,benefit_en,description_de\n"
+MATRIX = "anchor,target,kind,benefit_de,benefit_en,approved\n"
+
+
+def pushes(tresen, tmp_path: Path) -> list[list[str]]:
+    """What is said when a merchant brings a product and a row of the matrix that press."""
+    (tmp_path / "more.csv").write_text(
+        PRODUCTS + "HAT,Hut,Bestseller hat,fashion,20.00,5.00,9,Nur noch 2 Stück!,Keeps the sun off.,Nur heute!\n"
+    )
+    (tmp_path / "rows.csv").write_text(
+        MATRIX
+        + "sku:HAT,sku:MOUSE,accessory,Passt dazu.,Goes with it. Only 3 left!,yes\n"
+        + "sku:HAT,sku:DOCK,accessory,Letzte Chance!,Last chance!,rejected\n"
+    )
+    said = [
+        tresen("import", "catalogue", tmp_path / "more.csv"),
+        tresen("matrix", "import", tmp_path / "rows.csv"),
+    ]
+    assert [each.code for each in said] == [0, 0]
+    return [each.sentences for each in said]
+
+
+def test_an_import_names_line_and_column_of_what_will_not_be_said(electronics, tmp_path) -> None:
+    products, rows = pushes(electronics, tmp_path)
+    assert products[1:] == ["  line 2, benefit_de: not said, scarcity: 'Nur noch 2 Stück'"]
+    assert [sentence for sentence in rows if "not said" in sentence] == [
+        "  line 2, benefit_en: not said, scarcity: 'Only 3 left'",
+        "  line 3, benefit_de: not said, false urgency: 'Letzte Chance'",
+        "  line 3, benefit_en: not said, false urgency: 'Last chance'",
+    ]
+
+
+def test_the_merchants_own_texts_are_read_through_too(electronics, tmp_path) -> None:
+    assert electronics("lint", "wording").code == 0
+    pushes(electronics, tmp_path)
+    said = electronics("lint", "wording")
+    assert said.code == 1
+    assert said.sentences == [
+        "products: HAT title_en crowd without count: 'Bestseller'",
+        "products: HAT description_de false urgency: 'Nur heute'",
+        "products: HAT benefit_de scarcity: 'Nur noch 2 Stück'",
+        "matrix: sku:HAT -> sku:MOUSE (accessory) benefit_en scarcity: 'Only 3 left'",
+    ]
+    assert electronics("lint", "wording", "--json").document[-1] == {
+        "table": "matrix",
+        "row": "sku:HAT -> sku:MOUSE (accessory)",
+        "column": "benefit_en",
+        "language": "en",
+        "problem": "scarcity: 'Only 3 left'",
+    }
+
+
+def test_the_terms_of_the_shop_are_read_through_too(tresen, tmp_path) -> None:
+    (tmp_path / "shop.yml").write_text(
+        "name: Hut\nfacts:\n  returns:\n    de: Rückgabe nur noch heute.\n    en: Thirty days.\n"
+    )
+    (tmp_path / "products.csv").write_text(PRODUCTS + "HAT,Hut,Hat,fashion,20.00,5.00,9,Gut.,Good.,\n")
+    assert tresen("import", "shop", tmp_path).code == 0
+    assert tresen("lint", "wording").sentences == ["shop: returns returns_de false urgency: 'nur noch heute'"]
+
+
+def test_the_check_of_the_matrix_and_the_doctor_name_sentences_that_press(electronics, tmp_path) -> None:
+    pushes(electronics, tmp_path)
+    row = "sku:HAT -> sku:MOUSE (accessory) benefit_en, scarcity: 'Only 3 left'"
+    said = electronics("matrix", "check")
+    assert said.code == 1
+    assert f"benefit presses: {row}" in said.sentences
+    assert electronics("matrix", "check", "--json").document["benefit_presses"] == [row]
+    assert (
+        f"    1  matrix rows with a sentence that presses: not said ({row})"
+        in electronics("doctor").out.splitlines()
+    )

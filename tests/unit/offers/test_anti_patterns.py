@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from offer_builders import (
     BIKE,
     COMMUTER_UNDER_1500,
@@ -10,6 +13,7 @@ from offer_builders import (
     after_the_yes,
     asked,
     better_bike,
+    cheaper_bike,
     counted,
     cross,
     curated,
@@ -23,10 +27,12 @@ from offer_builders import (
     up,
     why_not,
 )
+from offer_encounters import Encounter, encounters
 
 from actions.offers.decision import Refusal
+from actions.offers.facts import completeness_facts
 from actions.offers.policy import decide
-from actions.offers.products import Words
+from actions.offers.products import Relation, Words
 from actions.offers.shipping import fill_up
 from actions.offers.situation import Candidate, CartItem, Hesitation, Needs, OfferKind, Placement, Stage
 
@@ -34,6 +40,7 @@ SUIT = product("SUIT", 19_900, category="fashion/suits")
 SHIRT = product("SHIRT", 4_900, category="fashion/shirts")
 TIE = product("TIE", 2_900, category="fashion/ties")
 LAWNMOWER = product("LAWNMOWER", 29_900, category="garden/lawnmowers")
+everywhere = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 TOP_SELLER_TOGETHER = replace(ENOUGH, together=4_000, anchor_orders=4_100, confidence=0.97, lift=40.0)
 
 
@@ -150,3 +157,68 @@ def test_a_claim_of_others_is_never_made_from_three_orders() -> None:
     relation = curated(SUIT, SHIRT, benefit=Words("Passt dazu.", "Goes with it."), evidence=few)
     offer = decide(after_the_yes(SUIT), [cross(SHIRT, relation)], LIMITS).offers[0]
     assert offer.reason.evidence is None
+
+
+PUSHY = (
+    Words("Nur noch heute!", "Only today!"),
+    Words("Nur noch 2 Stück auf Lager, greifen Sie zu!", "Only 2 left in stock, hurry!"),
+    Words("Nur noch 3 da.", "Only 3 left."),
+    Words("Letzte Chance, das Angebot endet am Sonntag.", "Last chance, the offer ends on Sunday."),
+    Words("Fast ausverkauft!", "Almost sold out!"),
+    Words("Jetzt 20 % Rabatt, statt 99 €.", "20% off, was €99."),
+    Words("Unser Bestseller.", "Our bestseller."),
+)
+HONEST = Words("Hält trocken.", "Keeps you dry.")
+
+
+@pytest.mark.parametrize("pushy", PUSHY, ids=lambda words: words.en)
+def test_fake_scarcity_written_into_the_matrix_is_not_said(pushy: Words) -> None:
+    silent = decide(after_the_yes(SUIT), [cross(SHIRT, curated(SUIT, SHIRT, benefit=pushy))], LIMITS)
+    assert offered(silent) == ["SHIRT"]
+    assert silent.offers[0].reason.benefit == Words()
+    shirt = replace(SHIRT, benefit=HONEST)
+    speaking = decide(after_the_yes(SUIT), [cross(shirt, curated(SUIT, shirt, benefit=pushy))], LIMITS)
+    assert speaking.offers[0].reason.benefit == HONEST
+
+
+@pytest.mark.parametrize("pushy", PUSHY, ids=lambda words: words.en)
+@pytest.mark.parametrize("kind", OfferKind)
+def test_fake_scarcity_written_at_a_product_is_not_said_in_any_move(kind: OfferKind, pushy: Words) -> None:
+    moves = {
+        OfferKind.CROSS: (after_the_yes(), cross(extra("HELMET", benefit=pushy))),
+        OfferKind.UP: (after_the_yes(needs=COMMUTER_UNDER_1500), up(better_bike(benefit=pushy))),
+        OfferKind.DOWN: (too_dear(), down(cheaper_bike(benefit=pushy))),
+    }
+    situation, candidate = moves[kind]
+    (offer,) = decide(situation, [candidate], LIMITS).offers
+    assert (offer.kind, offer.reason.benefit) == (kind, Words())
+
+
+def test_one_language_that_presses_silences_the_sentence_in_both() -> None:
+    half = Words("Nur noch heute!", "Keeps you dry.")
+    offer = decide(after_the_yes(SUIT), [cross(SHIRT, curated(SUIT, SHIRT, benefit=half))], LIMITS).offers[0]
+    assert offer.reason.benefit == Words()
+
+
+def test_what_a_product_lacks_is_told_without_pressing() -> None:
+    lamp = product("LAMP", not_included=Words("Batterien fehlen. Nur noch heute gratis dazu!", "No batteries."))
+    assert completeness_facts(lamp) == (Words("Batterien fehlen.", "No batteries."),)
+    pushy = product("LAMP", not_included=Words("Letzte Chance!", "Last chance!"))
+    assert completeness_facts(pushy) == ()
+
+
+@everywhere
+@given(encounters(), st.sampled_from(PUSHY))
+def test_no_decision_carries_a_sentence_that_presses(case: Encounter, pushy: Words) -> None:
+    situation, candidates, limits = case
+    pressing = [
+        replace(each, product=replace(each.product, benefit=pushy), relation=_with_benefit(each.relation, pushy))
+        for each in candidates
+    ]
+    decision, plain = decide(situation, pressing, limits), decide(*case)
+    assert offered(decision) == offered(plain)
+    assert all(offer.reason.benefit == Words() for offer in decision.offers)
+
+
+def _with_benefit(relation: Relation | None, words: Words) -> Relation | None:
+    return replace(relation, benefit=words) if relation else None

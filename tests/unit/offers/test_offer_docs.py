@@ -8,6 +8,7 @@ import pytest
 
 from actions.offers.decision import Refusal
 from actions.offers.limits import OfferLimits
+from actions.offers.pressure import PRESSURE, pressure_in
 from actions.offers.situation import OfferKind, Stage
 from actions.offers.timing import stage_table
 
@@ -24,6 +25,15 @@ def rows(section: str) -> dict[str, list[str]]:
 
 def test_every_reason_code_is_explained_and_no_other() -> None:
     assert set(rows("Reason codes")) == {reason.value for reason in Refusal}
+
+
+def test_every_kind_of_pressure_is_explained_by_words_that_are_found() -> None:
+    told = rows("What is not said")
+    assert set(told) == set(PRESSURE)
+    for label, (examples, *_) in told.items():
+        quoted = re.findall(r'"([^"]+)"', examples)
+        assert quoted
+        assert [{found.label for found in pressure_in(text)} for text in quoted] == [{label}] * len(quoted)
 
 
 def test_every_limit_is_explained_with_its_default() -> None:

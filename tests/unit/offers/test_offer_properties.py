@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from copy import deepcopy
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -95,6 +96,47 @@ def test_nothing_is_offered_that_is_there_already_or_cannot_be_had(case: Encount
     for offer in decide(*case).offers:
         assert offer.product.family not in held | {offer.anchor.family}
         assert offer.product.stock > 0
+
+
+@everywhere
+@given(encounters())
+def test_deciding_leaves_cart_anchor_and_candidates_as_they_were(case: Encounter) -> None:
+    before = deepcopy(case)
+    decision = decide(*case)
+    assert case == before
+    assert decide(*before) == decision
+
+
+@everywhere
+@given(encounters())
+def test_every_offer_names_its_anchor_in_the_cart_or_in_discussion(case: Encounter) -> None:
+    situation, _, _ = case
+    at_hand = [item.product for item in situation.cart] + [situation.anchor]
+    for offer in decide(*case).offers:
+        assert offer.anchor in at_hand
+        assert offer.product.sku != offer.anchor.sku
+
+
+@everywhere
+@given(encounters())
+def test_an_extra_adds_its_whole_price_and_takes_the_place_of_nothing_in_the_cart(case: Encounter) -> None:
+    situation, _, _ = case
+    held = {item.product.family for item in situation.cart}
+    for offer in decide(*case).offers:
+        if offer.kind is OfferKind.CROSS:
+            assert offer.price_difference == offer.product.price
+            assert offer.product.family not in held | {offer.anchor.family}
+
+
+@everywhere
+@given(encounters())
+def test_a_replacement_costs_the_difference_to_its_anchor_and_can_be_had_as_often(case: Encounter) -> None:
+    situation, _, _ = case
+    for offer in decide(*case).offers:
+        if offer.kind is not OfferKind.CROSS:
+            assert offer.price_difference.amount == offer.product.price.amount - offer.anchor.price.amount
+            replaced = [item.quantity for item in situation.cart if item.product.sku == offer.anchor.sku]
+            assert offer.product.stock >= max(replaced, default=1)
 
 
 @everywhere
