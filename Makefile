@@ -38,7 +38,7 @@ setup: .venv/.done .venv-rasa/.done  ## build both environments from the hashed 
 	@$(UV) pip sync -q --compile-bytecode --python $(ENGINE)/python --require-hashes requirements/engine.txt
 	@touch $@
 
-train: setup  ## train the model if its training data changed (about two minutes)
+train: setup  ## train the model if its training data changed (about a minute)
 	@PYTHONWARNINGS=ignore $(ENGINE)/python -m bot.engine.train
 
 run: setup  ## start the shop, the chat and everything behind it

@@ -1,7 +1,7 @@
 """Custom actions about orders already placed and the shop's terms."""
 
 from actions.base import SellingAction
-from actions.dialogue import service, telling
+from actions.dialogue import asking, finding, service, telling
 from actions.dialogue.turn import Turn
 
 FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
@@ -43,3 +43,5 @@ class AnswerFaq(SellingAction):
             telling.tell_terms(turn, f"utter_faq/{topic}", FACT_NEEDED.get(topic, topic))
         if topic == "contact":
             telling.tell_store(turn)
+        if asking.also_wants_a_product(turn):
+            finding.search(turn, new=True)

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
-from actions.dialogue import asking, buying, fallback, service
+from actions.dialogue import advising, asking, buying, fallback, pointing, service, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -91,7 +91,13 @@ class SellingAction(Action):  # type: ignore[misc]
             buying.settle_asked_variant(turn)
         elif swapped_for := asking.swap_target(turn):
             buying.begin(turn, swapped_for, 1)
-        elif self.consequential and turn.incoming.guard == "unsure":
+        elif weighing.asks_about_the_step(turn):
+            weighing.answer(turn)
+        elif weighing.asks_for_the_catch(turn):
+            advising.explain(turn)
+        elif pointing.points_at_an_offer(turn):
+            pointing.take_it(turn)
+        elif self.consequential and turn.incoming.guard == "unsure" and not asking.is_surely_meant(turn):
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:
             self.act(turn)

@@ -2,7 +2,7 @@
 
 from actions.base import SellingAction
 from actions.dialogue import answering, asking, buying, finding, targets, telling, yes_no
-from actions.dialogue.memory import Asked
+from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 
 
@@ -20,12 +20,11 @@ class BeginPurchase(SellingAction):
             self._begin_all(turn)
             return
         named = targets.named_family(turn) or targets.focus_of_kind(turn) or asking.only_one_of_its_kind(turn)
-        if question and question.asked in (Asked.OFFER, Asked.READBACK) and yes_no.is_half_hearted(turn):
+        on_the_table = question if question and question.asked in (Asked.OFFER, Asked.READBACK) else None
+        if on_the_table and answering.is_half_hearted(turn):
             yes_no.yes(turn)
-        elif question and question.asked is Asked.OFFER and (not named or named == question.family):
-            answering.accept(turn, question)
-        elif question and question.asked is Asked.READBACK and named in ("", question.family):
-            yes_no.yes(turn)
+        elif on_the_table and named in ("", on_the_table.family):
+            self._take(turn, on_the_table, named)
         elif named or not asking.has_content(turn):
             self._begin(turn, named or targets.family_in_discussion(turn))
         elif asking.names_only_the_kind_shown(turn):
@@ -35,6 +34,17 @@ class BeginPurchase(SellingAction):
             finding.search(turn, new=True)
             if len(turn.memory.shown) == 1 and turn.memory.focus == turn.memory.shown[0]:
                 self._begin(turn, turn.memory.focus)
+
+    def _take(self, turn: Turn, question: Question, named: str) -> None:
+        """Said, "nehme ich" agrees to what is on the table; a button shown elsewhere does not, nor does "tausch das
+        gegen ..." to what comes as one more."""
+        swaps = named and targets.SWAPS.search(turn.incoming.text)
+        if turn.incoming.typed and not swaps:
+            yes_no.yes(turn)
+        elif swaps or question.asked is Asked.READBACK:
+            self._begin(turn, question.family)
+        else:
+            yes_no.ask_again(turn, question)
 
     def _begin_all(self, turn: Turn) -> None:
         first, *turn.memory.also_wanted = turn.memory.shown

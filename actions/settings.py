@@ -1,6 +1,7 @@
 """One table of settings, read from the environment once per process."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,25 @@ from dotenv import dotenv_values
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a value has to match, and that in words."""
+
+    pattern: re.Pattern[str]
+    words: str
+
+
+AMOUNT = Form(re.compile(r"(?=.*[1-9])\d+(?:\.\d+)?"), "a number above 0")
+RATE = Form(re.compile(r"[1-9]\d*/(?:second|minute|hour|day)"), "a number and a time, such as 60/minute")
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """A name in the environment, its default and one line of help."""
+    """A name in the environment, its default and one line of help; `form` is what a value has to look like."""
 
     name: str
     default: str
     help: str
+    form: "Form | None" = None
 
 
 TABLE: tuple[Setting, ...] = (
@@ -26,17 +40,18 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_DATABASE_URL", "", "SQLAlchemy URL of the core database; empty means SQLite in TRESEN_HOME"),
     Setting("TRESEN_PUBLIC_URL", "", "address shoppers use; empty means http://TRESEN_HOST:TRESEN_PORT"),
     Setting("TRESEN_API_KEY", "", "key for POST /api/offers; empty means one is made in TRESEN_HOME"),
+    Setting("TRESEN_SECRET", "", "secret of tokens and pseudonyms; empty means one is made in TRESEN_HOME"),
     Setting(
         "TRESEN_SHOP",
         "data/shop/radhaus",
         "folder of the shop that `tresen run` loads into an empty database",
     ),
     Setting("TRESEN_MODELS", "models", "folder the trained model is loaded from"),
-    Setting("TRESEN_ENGINE_TIMEOUT", "8", "seconds the gateway waits for one answer of the engine"),
-    Setting("TRESEN_RATE_LIMIT", "60/minute", "messages one conversation may send"),
-    Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open"),
-    Setting("TRESEN_SESSION_DAYS", "30", "days after its opening at which a chat's token is no longer accepted"),
-    Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is no longer accepted"),
+    Setting("TRESEN_ENGINE_TIMEOUT", "8", "seconds the gateway waits for one answer of the engine", AMOUNT),
+    Setting("TRESEN_RATE_LIMIT", "60/minute", "messages one conversation may send", RATE),
+    Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open", RATE),
+    Setting("TRESEN_SESSION_DAYS", "30", "days after which a chat's token is no longer accepted", AMOUNT),
+    Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is void", AMOUNT),
     Setting("TRESEN_SPARK_MASTER", "local[*]", "where Apache Spark counts, in Spark's own words"),
     Setting("TRESEN_SPARK_FOLDER", "", "folder that Tresen and the workers of a Spark cluster both reach"),
 )
@@ -74,6 +89,15 @@ class Settings:
     @property
     def public_url(self) -> str:
         return self["TRESEN_PUBLIC_URL"] or f"http://{self.host}:{self.port}"
+
+
+def misformed(settings: Settings) -> list[str]:
+    """A sentence for each value that cannot be what its setting asks for."""
+    return [
+        f"{setting.name} must be {setting.form.words}, not {settings[setting.name]!r}."
+        for setting in TABLE
+        if setting.form and not setting.form.pattern.fullmatch(settings[setting.name])
+    ]
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -15,11 +15,12 @@ from types import FrameType
 
 import httpx
 
-from actions.settings import Settings
+from actions.settings import Settings, misformed
 
 ENGINE_PYTHON = Path(".venv-rasa/bin/python")
 READY_WITHIN = 180.0
-STOP_WITHIN = 10.0
+# longer than the gateway takes to let the turns in progress end
+STOP_WITHIN = 20.0
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 30.0
 LOOPBACK = "127.0.0.1"
@@ -75,6 +76,13 @@ class Process:
                 self.running.wait()
 
 
+def check_settings(settings: Settings) -> None:
+    """Refuse a value that would only end a process later, again and again."""
+    wrong = misformed(settings)
+    if wrong:
+        raise CannotRunError(" ".join(wrong))
+
+
 def check_ports(settings: Settings) -> None:
     """Refuse a port that is busy, shared or none at all, with one sentence that names the setting."""
     hosts = {"TRESEN_PORT": settings.host, "TRESEN_ENGINE_PORT": LOOPBACK, "TRESEN_ACTIONS_PORT": LOOPBACK}
@@ -108,11 +116,11 @@ def check_engine_python() -> None:
         raise CannotRunError("The engine environment is missing: run `make setup` first (it needs Python 3.10).")
 
 
-def train(say: Say) -> None:
+def train(say: Say, settings: Settings) -> None:
     """Train the model if its training data changed; the trainer decides and shows its progress."""
     say("Model: checking the training data")
     environment = {
-        **os.environ,
+        **_without_secrets({**os.environ, **settings.values}),
         "RASA_TELEMETRY_ENABLED": "false",
         "OMP_NUM_THREADS": "1",
         "PYTHONWARNINGS": "ignore",
@@ -120,6 +128,10 @@ def train(say: Say) -> None:
     result = subprocess.run([str(ENGINE_PYTHON), "-m", "bot.engine.train"], env=environment, check=False)  # noqa: S603
     if result.returncode:
         raise CannotRunError("Training failed; the lines above say why.")
+
+
+def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name not in DATABASE_SECRETS}
 
 
 def processes(settings: Settings) -> list[Process]:
@@ -130,7 +142,7 @@ def processes(settings: Settings) -> list[Process]:
     app, engine = sys.executable, str(ENGINE_PYTHON)
     actions_key = {"TRESEN_ACTIONS_KEY": keys["TRESEN_ACTIONS_KEY"]}
     engine_key = {"TRESEN_ENGINE_KEY": keys["TRESEN_ENGINE_KEY"]}
-    engine_environment = {name: value for name, value in base.items() if name not in DATABASE_SECRETS}
+    engine_environment = _without_secrets(base)
     return [
         Process(
             "actions",
@@ -199,7 +211,7 @@ class Supervisor:
                     announce()
                     announced = True
                 elif not announced and self._clock() > give_up:
-                    self._say("The house does not answer; the logs above say why.")
+                    self._say(f"The house does not answer; {self._house[0].log.parent} says why.")
                     return 1
                 self._sleep(0.1 if announced else 0.25)
         finally:

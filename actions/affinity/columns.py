@@ -66,18 +66,23 @@ def numbered(column: Any) -> tuple[Whole, int]:
 
 def days_of(column: Any) -> npt.NDArray[np.float64]:
     """Moments (datetimes, ISO text or seconds) in days; a missing one is as old as the oldest known."""
-    if hasattr(column, "to_numpy") and not hasattr(column, "combine_chunks"):
-        moments = column.to_numpy()
-        if moments.dtype.kind == "M":
-            days = moments.astype("datetime64[us]").astype(np.float64) / (SECONDS_A_DAY * 1e6)
-            days[np.isnat(moments)] = np.nan
-            return _known(days)
+    # a look at the first tells whether all can be read at once; text would only be copied
+    if hasattr(column, "__array__") and np.asarray(column[:1]).dtype.kind in "Miuf":
+        return _known(_days_at_once(np.asarray(column)))
     values = listed(column)
     seen: dict[Any, float] = {}
     for value in values:
         if value not in seen:
             seen[value] = _day(value)
     return _known(np.array([seen[value] for value in values], dtype=np.float64))
+
+
+def _days_at_once(moments: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    if moments.dtype.kind != "M":
+        return moments.astype(np.float64) / SECONDS_A_DAY
+    days = moments.astype("datetime64[us]").astype(np.float64) / (SECONDS_A_DAY * 1e6)
+    days[np.isnat(moments)] = np.nan
+    return days
 
 
 def numbers_of(column: Any) -> npt.NDArray[np.float64]:

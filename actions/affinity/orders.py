@@ -3,8 +3,6 @@
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -29,14 +27,24 @@ class Orders:
         return len(self.starts) - 1
 
 
-def grouped_orders(lines: Iterable[tuple[str, str]]) -> Orders:
-    """(order, item) lines that come order by order; no name of an order is kept, whatever their number."""
-    numbers: dict[str, int] = {}
+def orders_of(baskets: Iterable[Iterable[str]]) -> Orders:
+    """Each order as its items, which may repeat; an empty one is none."""
+    numbers = _Numbers()
     items, starts = array("i"), array("q", [0])
-    for _, basket in groupby(lines, itemgetter(0)):
-        items.extend({numbers.setdefault(item, len(numbers)) for _, item in basket})
-        starts.append(len(items))
+    for basket in baskets:
+        held = set(map(numbers.__getitem__, basket))
+        if held:
+            items.extend(held)
+            starts.append(len(items))
     return _sorted(np.frombuffer(starts, np.int64), np.frombuffer(items, np.int32), list(numbers))
+
+
+class _Numbers(dict[str, int]):
+    """Gives each new name the next number."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
 
 
 def any_orders(lines: Iterable[tuple[str, str]]) -> Orders:

@@ -1,18 +1,41 @@
 """What a yes, a no or silence means for the offer on the table."""
 
+import re
+
 from actions.dialogue import buying, offering, targets
 from actions.dialogue.memory import Asked, Question, Then
+from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
 from actions.offers.situation import OfferKind
 from actions.store import offer_log
 from actions.store.offer_log import ShownOffer
 
+HALF_HEARTED = re.compile(
+    r"\b(h+m+|naja|na ja|vielleicht|evtl|eventuell|mal sehen|weiß nicht|weiss nicht|schon irgendwie|"
+    r"maybe|perhaps|i guess|not sure|kind of|i suppose|dunno)\b",
+    re.IGNORECASE,
+)
+
+
+def is_half_hearted(turn: Turn) -> bool:
+    """True where the words only half agree."""
+    return turn.incoming.typed and bool(HALF_HEARTED.search(turn.incoming.text))
+
 
 def accept(turn: Turn, question: Question) -> None:
-    """Accept the offer a button names, a word points at, or the one the sentence named."""
+    """Accept the offer a button names, a word points at, or the one the sentence named; "ja, das Grat 1" where that
+    was not offered is read back."""
     pressed = turn.incoming.entities.get("offer", "")
-    offer = offer_log.get(turn.connection, pressed or _meant(turn, question))
+    if not pressed and (other := _names_something_else(turn, question)):
+        buying.begin(turn, other, 1)
+    else:
+        accept_one(turn, pressed or _meant(turn, question))
+
+
+def accept_one(turn: Turn, offer_id: str) -> None:
+    """Accept this offer, if it still stands and can be had."""
+    offer = offer_log.get(turn.connection, offer_id)
     if offer is None or offer.conversation != turn.conversation.id or not _still_stands(offer):
         turn.memory.question = None
         turn.reply.say("utter_offer_gone")
@@ -41,6 +64,18 @@ def _still_stands(offer: ShownOffer) -> bool:
     return offer.state == "shown" or (offer.kind == OfferKind.CROSS and offer.state == "ignored")
 
 
+def _names_something_else(turn: Turn, question: Question) -> str:
+    """The model that typed words name where it is none of those on offer."""
+    named = targets.named_families(turn) if turn.incoming.typed else []
+    return named[0] if named and not on_offer(turn, question).intersection(named) else ""
+
+
+def on_offer(turn: Turn, question: Question) -> frozenset[str]:
+    """The models that the question offers."""
+    offers = filter(None, (offer_log.get(turn.connection, offer_id) for offer_id in question.offers))
+    return frozenset(p.family for p in (turn.snapshot.product(offer.sku) for offer in offers) if p)
+
+
 def _meant(turn: Turn, question: Question) -> str:
     family = targets.named_family(turn) if turn.incoming.typed else ""
     for offer_id in question.offers:
@@ -53,11 +88,26 @@ def _meant(turn: Turn, question: Question) -> str:
 
 def decline(turn: Turn, question: Question) -> None:
     """A no is a no: remember items and kind, count it, and leave everything else as it was."""
+    offer = offer_log.get(turn.connection, question.offers[0])
     kind = refuse(turn, question)
+    anchor = turn.product(offer.anchor) if offer else None
+    if kind == OfferKind.DOWN and anchor and anchor.stock > 0 and not turn.held(anchor.sku):
+        _stay_with(turn, anchor)
+        return
     turn.reply.say("utter_offer_declined")
     goes_on = kind == OfferKind.UP and turn.memory.anchor
     if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
         buying.what_next(turn)
+
+
+def _stay_with(turn: Turn, anchor: Product) -> None:
+    """Who does not want the cheaper one may still want what they were looking at."""
+    settled = anchor.sku == turn.memory.focus_sku
+    turn.memory.look_at(anchor, chosen=settled)
+    name = turn.names.full(anchor) if settled else turn.names.title(anchor)
+    turn.reply.say("utter_down_declined", product=name, price=anchor.price)
+    turn.reply.choices(("utter_choice_take", payload("purchase_intent", sku=anchor.sku)))
+    turn.ask(Question(Asked.TAKE, family=anchor.family))
 
 
 def refuse(turn: Turn, question: Question) -> str:

@@ -30,6 +30,11 @@ COMES_WITH = re.compile(
     r"\b(?:comes? with|includ\w+|dabei|dazu geliefert|mitgeliefert|inklusive|inkl|enthalten|lieferumfang)\b",
     re.IGNORECASE,
 )
+CLAUSES = re.compile(r"[,.;!?]|\b(?:und|and|aber|but)\b", re.IGNORECASE)
+WISHES = re.compile(
+    r"\b(?:such\w*|brauch\w*|bräuchte|hätte? gern\w*|möchte|will|looking for|i need|i want|i'd like)\b",
+    re.IGNORECASE,
+)
 NOT_AN_ANSWER = re.compile(
     r"object_price|hesitate|ask_|compare|complaint|human|stop_offers|faq|erase|export|checkout|repeat|view_cart|"
     r"deny|order_status|cancel|switch|consent|remove"
@@ -37,6 +42,12 @@ NOT_AN_ANSWER = re.compile(
 NOT_A_CHANGE = re.compile(r"complaint|human|stop_offers|faq|erase|export|checkout|order_status|cancel|consent")
 SHORT = 3
 NEGATED = re.compile(r"\b(?:nicht|not|kein\w*|ohne|without)\s+(?:in\s+|größe\s+|size\s+)*[\w./-]+")
+
+
+def is_surely_meant(turn: Turn) -> bool:
+    """True for "nehm das erste": what is wanted is plain, and it is read back before anything happens."""
+    wants = turn.incoming.intent == "purchase_intent" and TAKES.search(turn.incoming.text)
+    return bool(wants) and (points_at_one_shown(turn) or len(targets.named_families(turn)) == 1)
 
 
 def points_at_one_shown(turn: Turn) -> bool:
@@ -100,6 +111,13 @@ def asks_for_running_cost(turn: Turn) -> bool:
 def what_follows(turn: Turn) -> Then:
     """ "Nehm ich in weiß" is read back, "das in weiß" is shown."""
     return Then.READBACK if turn.incoming.typed and TAKES.search(turn.incoming.text) else Then.DETAILS
+
+
+def also_wants_a_product(turn: Turn) -> bool:
+    """True where a line asks about the shop's terms and names, in a clause of its own, what it looks for."""
+    clauses = [clause for clause in CLAUSES.split(turn.incoming.text) if clause.strip()]
+    wished = len(clauses) > 1 and any(WISHES.search(clause) for clause in clauses)
+    return turn.incoming.typed and wished and bool(turn.understood.category)
 
 
 def asks_what_comes_with_it(turn: Turn) -> bool:

@@ -62,16 +62,16 @@ def settle_variant(
     said = dict(turn.understood.attributes) | (chosen or {})
     wishes = {**_remembered(turn, family), **said, **asking.pressed_option(turn, family)}
     choice = not_made(variants, turn.understood.attributes) or resolve_variant(variants, wishes)
+    asked = Question(Asked.VARIANT, then=str(then), quantity=quantity, chosen=wishes, offers=offers or [])
     if isinstance(choice, Chosen):
         _remember_variant(turn, family, wishes)
         _go_on(turn, choice.product, then, quantity, offers or [])
     elif isinstance(choice, Ask):
         _remember_variant(turn, family, wishes)
-        asked = Question(Asked.VARIANT, then=str(then), quantity=quantity, chosen=wishes, offers=offers or [])
         _ask_variant(turn, family, choice, asked)
     else:
         telling.say_gone(turn, variants[0], choice)
-        _ask_for_another(turn, family, wishes, Question(Asked.VARIANT, then=str(then), quantity=quantity))
+        _ask_for_another(turn, family, wishes, asked)
 
 
 def _ask_for_another(turn: Turn, family: str, wishes: dict[str, str], question: Question) -> None:
@@ -136,7 +136,7 @@ def _go_on(turn: Turn, product: Product, then: Then, quantity: int, offers: list
 
 def begin(turn: Turn, family: str, quantity: int) -> None:
     """The shopper wants this model: settle the variant, then read back."""
-    turn.memory.swapped = targets.given_back_for(turn, family)
+    turn.memory.swap(targets.given_back_for(turn, family), family)
     sku = turn.memory.focus_sku if family == turn.memory.focus else ""
     settled = turn.product(sku) if sku and not turn.understood.attributes else None
     if settled:
@@ -163,7 +163,7 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
     turn.memory.look_at(live, chosen=True)
     telling.tell_facts(turn, live)
     total = Money(live.price.amount * quantity, live.price.currency)
-    given_back = turn.product(turn.memory.swapped)
+    given_back = turn.product(_goes_back_for(turn, live))
     if given_back:
         turn.reply.say("utter_readback_swap", product=turn.names.full(given_back))
     turn.reply.say(
@@ -173,9 +173,17 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
         price=live.price,
         total=total,
     )
-    turn.reply.choices(("utter_choice_yes_add", payload("confirm")), ("utter_choice_no", payload("deny")))
     asked = Question(Asked.READBACK, family=live.family, sku=live.sku, quantity=quantity, offers=offers or [])
-    turn.ask(replace(asked, price=live.price.amount))
+    asked.price = live.price.amount
+    yes_to_it = payload("confirm", to=asked.key, sku=live.sku)
+    turn.reply.choices(("utter_choice_yes_add", yes_to_it), ("utter_choice_no", payload("deny")))
+    turn.ask(asked)
+
+
+def _goes_back_for(turn: Turn, product: Product) -> str:
+    """The line of the cart that is exchanged for this product; empty where none is."""
+    memory = turn.memory
+    return memory.swapped if memory.swapped_for == product.family and turn.held(memory.swapped) else ""
 
 
 def _begin_anew_after_an_order(turn: Turn) -> None:
@@ -192,19 +200,20 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     if product is None or not enough or product.price.amount != question.price:
         turn.reply.say("utter_changed_meanwhile")
         if product:
-            read_back(turn, product, question.quantity)
+            read_back(turn, product, question.quantity, offers=question.offers)
         return
     offer = next(iter(question.offers), None)
-    if turn.memory.swapped and turn.held(turn.memory.swapped):
-        carts.remove(turn.connection, turn.conversation.id, turn.memory.swapped)
-    turn.memory.swapped = ""
+    given_back = _goes_back_for(turn, product)
+    if given_back:
+        carts.remove(turn.connection, turn.conversation.id, given_back)
+    turn.memory.swap("", "")
     carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
-    if offer:
-        offer_log.answer(turn.connection, offer, "accepted", turn.now)
     turn.memory.quantity = 1
     turn.memory.anchor = product.sku
     turn.reach(Stage.INTENT)
     turn.memory.up_settled = False
+    if offer:
+        _accepted(turn, offer)
     say_in_cart(turn, product)
     if turn.memory.also_wanted:
         for name in VARIANT_KINDS:
@@ -220,28 +229,29 @@ def take(turn: Turn, offer_id: str, product: Product, *, quantity: int = 1) -> N
     live = turn.product(product.sku)
     if offer is None or live is None:
         return
-    turn.memory.question, turn.memory.swapped = None, ""
+    turn.memory.question = None
     replaced = 0 if offer.kind == OfferKind.CROSS else turn.held(offer.anchor)
     changed = live.price != offer.price or live.stock < max(replaced, 1)
     if changed:
         turn.reply.say("utter_changed_meanwhile")
+    turn.memory.swap(offer.anchor if replaced else "", product.family)
     if changed or (offer.kind == OfferKind.UP and not replaced):
-        read_back(turn, live, 1, offers=[offer.id])
+        read_back(turn, live, max(replaced, quantity), offers=[offer.id])
         return
+    turn.memory.swap("", "")
     if replaced:
         carts.replace(turn.connection, turn.conversation.id, offer.anchor, product, offer=offer.id, now=turn.now)
     elif not turn.held(product.sku):
         carts.put(turn.connection, turn.conversation.id, product, quantity, offer=offer.id, now=turn.now)
-    offer_log.answer(turn.connection, offer.id, "accepted", turn.now)
-    if offer.kind == OfferKind.DOWN:
-        _leave_it_at_the_cheaper_one(turn, offer.anchor)
+    _accepted(turn, offer.id)
     if offer.kind != OfferKind.CROSS:
         turn.memory.anchor = product.sku
         turn.memory.look_at(product, chosen=True)
     turn.memory.hesitations = 0
     turn.reach(Stage.INTENT)
+    alone = len(turn.cart()) == 1
     turn.reply.say(
-        "utter_offer_swapped" if replaced else "utter_offer_taken",
+        "utter_offer_swapped" if replaced else "utter_in_cart" if alone else "utter_offer_taken",
         product=turn.names.full(product),
         price=product.price,
         total=turn.cart_total(),
@@ -251,6 +261,13 @@ def take(turn: Turn, offer_id: str, product: Product, *, quantity: int = 1) -> N
     goes_on = offer.kind != OfferKind.CROSS
     if not (goes_on and offering.propose_next(turn, turn.product(turn.memory.anchor))):
         what_next(turn)
+
+
+def _accepted(turn: Turn, offer_id: str) -> None:
+    offer_log.answer(turn.connection, offer_id, "accepted", turn.now)
+    offer = offer_log.get(turn.connection, offer_id)
+    if offer and offer.kind == OfferKind.DOWN:
+        _leave_it_at_the_cheaper_one(turn, offer.anchor)
 
 
 def _leave_it_at_the_cheaper_one(turn: Turn, given_up: str) -> None:

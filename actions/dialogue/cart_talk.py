@@ -120,8 +120,8 @@ def _take_out(turn: Turn, line: Product) -> None:
 def _line_meant(turn: Turn) -> Product | None:
     lines = {item.product.sku: item.product for item in turn.cart()}
     pressed = turn.incoming.entities.get("sku", "")
-    if pressed in lines:
-        return lines[pressed]
+    if pressed:
+        return lines.get(pressed)
     family = targets.named_family(turn)
     category = turn.understood.category or ""
     fitting = [p for p in lines.values() if p.family == family] or [

@@ -27,6 +27,13 @@ def compare_products(turn: Turn) -> None:
         return
     turn.memory.compared = [p.family for p in products]
     turn.memory.shown = [p.family for p in products]
+    side_by_side(turn, products)
+    turn.memory.question = None
+    turn.reply.say("utter_compare_next")
+
+
+def side_by_side(turn: Turn, products: list[Product]) -> None:
+    """The table of what differs, from recorded facts, with prices first."""
     by_variant = set().union(*(telling.told_by_variant(turn, p.family) for p in products))
     rows = [
         {
@@ -40,8 +47,6 @@ def compare_products(turn: Turn) -> None:
     rows.insert(0, {"attribute": turn.names.label("price"), "values": prices})
     turn.reply.say("utter_compare", products=listed(titles, turn.reply.language))
     turn.reply.add({"type": "comparison", "skus": [p.sku for p in products], "titles": titles, "rows": rows})
-    turn.memory.question = None
-    turn.reply.say("utter_compare_next")
 
 
 def _to_compare(turn: Turn) -> list[Product]:

@@ -1,12 +1,15 @@
 """When the assistant is unsure: read the words once more, then ask back with buttons."""
 
+import re
 from collections.abc import Sequence
 
 from actions.dialogue import asking, context, finding, hesitating, targets
+from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
 FINDING = frozenset({"search_product", "ask_availability"})
+MAKER = re.compile(r"\b(?:von|by|from|vom|marke|brand|made by)\b", re.IGNORECASE)
 UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
 
@@ -22,6 +25,9 @@ def not_understood(turn: Turn) -> None:
         return
     if context.answer(turn):
         return
+    if turn.strange and MAKER.search(turn.incoming.text) and not asking.has_content(turn):
+        turn.reply.say("utter_not_in_range", what=" ".join(turn.strange))
+        return
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
     if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product):
         finding.search(turn, new=bool(turn.understood.category or unknown_product))
@@ -32,6 +38,9 @@ def not_understood(turn: Turn) -> None:
 def ask_back(turn: Turn, intents: Sequence[str]) -> None:
     """ "Meinten Sie ...?" with the likeliest readings as buttons; each only acts once pressed."""
     names = turn.reply.phrases.names()
+    # the next yes answers this question and no offer before it
+    if turn.open_question(Asked.OFFER):
+        turn.memory.question = None
     titles = [(f"utter_mean_{i.replace('/', '_')}", i) for i in intents if i not in UNNAMED]
     known = [(name, intent) for name, intent in titles if name in names][:2]
     named = targets.named_family(turn) if turn.incoming.typed else ""

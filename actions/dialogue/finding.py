@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question
@@ -11,15 +12,17 @@ from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
 from actions.offers.situation import Hesitation, Needs, Stage
-from actions.store import offer_log
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
+from actions.understanding.meanings import USE
 from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.understanding.ranking import attribute_of, measured
-from actions.understanding.understood import Understood
+from actions.understanding.understood import Understood, understand
 
 MOST_FOUND = 60
 VERSUS = re.compile(r"\b(?:vs|versus|gegen|im vergleich|compared)\b", re.IGNORECASE)
+CLAUSES = re.compile(r"[,;&+]|\b(?:und|and|plus|sowie|dazu)\b", re.IGNORECASE)
+TOGETHER = re.compile(r"\b(?:mit|with|inkl\w*|zwischen|between|für|for)\b", re.IGNORECASE)
 BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
@@ -35,6 +38,8 @@ def search(turn: Turn, *, new: bool) -> None:
 def _take_one_kind(turn: Turn) -> str:
     """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the other."""
     said = turn.understood
+    if others := _keep_the_first_clause(turn):
+        return others
     if len(said.kind_words) != len(said.categories) or len(said.categories) < 2 or not BOTH.search(said.text):
         return ""
     first, second = said.categories[:2]
@@ -48,6 +53,20 @@ def _take_one_kind(turn: Turn) -> str:
         words=tuple(word for word in said.words if word == own or word not in said.kind_words),
     )
     return second
+
+
+def _keep_the_first_clause(turn: Turn) -> str:
+    """ "A red bike in 50 and a helmet in L": each wish belongs to its own kind; returns the kind of the second."""
+    said = turn.understood
+    clauses = [part for part in CLAUSES.split(said.text) if part.strip()]
+    if len(said.categories) < 2 or len(clauses) < 2 or TOGETHER.search(said.text):
+        return ""
+    read = [understand(part, turn.reply.language, turn.lexicon) for part in clauses]
+    kinds = [one for one in read if one.category]
+    if len(kinds) < 2 or any(within(a.category or "", b.category or "") for a, b in pairwise(kinds)):
+        return ""
+    turn.understood = kinds[0]
+    return kinds[1].category or ""
 
 
 def _search(turn: Turn, *, new: bool) -> None:
@@ -74,12 +93,25 @@ def _search(turn: Turn, *, new: bool) -> None:
     memory.words = list(understood.words) if new or understood.words else memory.words
     memory.seen = []
     found = _found(turn)
+    if found.relaxed and found.relaxed.filter == USE and memory.category:
+        found = _without_the_purpose(turn)
     if found.families:
         show(turn, found)
     elif not (memory.category or understood.words or memory.needs.stated):
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
+
+
+def _without_the_purpose(turn: Turn) -> Found:
+    """A purpose is told to be advised, not to filter: say that nothing is meant for it, and show the kind."""
+    uses = turn.memory.wishes.pop(USE)
+    turn.reply.say(
+        "utter_not_for_the_purpose",
+        use=turn.names.words(uses),
+        category=turn.names.category(turn.memory.category),
+    )
+    return _found(turn)
 
 
 def _found(turn: Turn) -> Found:
@@ -187,7 +219,7 @@ def show_family(turn: Turn, family: str) -> None:
 def choose(turn: Turn) -> None:
     """The shopper points at one of the models shown."""
     offer = turn.open_question(Asked.OFFER)
-    if offer and turn.incoming.typed and _points_at_offer(turn, offer.offers):
+    if offer and _chooses_what_is_offered(turn, offer):
         answering.accept(turn, offer)
         return
     most = turn.understood.comparison and turn.understood.comparison.most
@@ -208,6 +240,12 @@ def choose(turn: Turn) -> None:
         telling.ask_which(turn, "choose_option")
 
 
+def _chooses_what_is_offered(turn: Turn, offer: Question) -> bool:
+    """ "Dann das Grat 2" takes the offer; its name alone, a doubt, or its place in an earlier list does not."""
+    said = turn.incoming.typed and turn.incoming.intent == "choose_option" and not answering.is_half_hearted(turn)
+    return said and bool(answering.on_offer(turn, offer).intersection(targets.named_families(turn)))
+
+
 def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
     """Several of those shown are meant alike: show these, and let the shopper choose."""
     memory = turn.memory
@@ -217,9 +255,3 @@ def _narrow(turn: Turn, families: tuple[str, ...]) -> None:
     products = targets.representatives(turn, families)
     turn.reply.say("utter_narrowed", count=len(products))
     turn.reply.cards([telling.product_card(turn, p) for p in products])
-
-
-def _points_at_offer(turn: Turn, offers: list[str]) -> bool:
-    family = targets.named_family(turn)
-    skus = [offer.sku for offer in (offer_log.get(turn.connection, o) for o in offers) if offer]
-    return any(p.family == family for p in map(turn.snapshot.product, skus) if p)

@@ -4,12 +4,25 @@ from actions.dialogue import answering, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.offers.decision import Refusal
 from actions.offers.products import Money, Product
 from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
 from actions.wording import listed
 
 DOWN_REASONS = frozenset({Hesitation.PRICE_SENSITIVITY, Hesitation.PRODUCT_FIT})
+# a cheaper one is withheld because of the conversation, not for want of one: who asks for it is answered
+NOT_NOW = frozenset(
+    {
+        Refusal.OPTED_OUT,
+        Refusal.NEGATIVE_MOOD,
+        Refusal.FREQUENCY_CAP,
+        Refusal.KIND_PAUSED,
+        Refusal.PLACEMENT_OFF,
+        Refusal.WRONG_STAGE,
+        Refusal.ORDER_FIRST,
+    }
+)
 # the sentence for a reason, and the recorded fact it is built on
 FACTS = {
     Hesitation.SHIPPING_SPEED: ("utter_hesitation_shipping_speed", "shipping_days"),
@@ -96,11 +109,17 @@ def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
 
 def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked: bool = False) -> None:
     """Decide on a down-sell and say honestly where there is none."""
-    # after an opt-out or two noes a word about the price is still a question, and questions are answered
-    silent = turn.conversation.opted_out or turn.conversation.refusals >= turn.limits.refusals_end_offers
-    asked_for = OfferKind.DOWN if asked or silent else None
-    if not offering.propose(turn, anchor, asked_for=asked_for, hesitation=reason).offers:
-        turn.memory.question = None
+    decision = offering.propose(turn, anchor, asked_for=OfferKind.DOWN if asked else None, hesitation=reason)
+    if decision.offers:
+        return
+    turn.memory.question = None
+    reasons = {row.reason for row in decision.withheld if row.kind is OfferKind.DOWN}
+    if reasons & NOT_NOW and not asked:
+        turn.reply.say("utter_cheaper_on_request")
+        turn.reply.choices(("utter_choice_cheaper", payload("ask_cheaper", sku=anchor.sku)))
+    elif Refusal.DECLINED_BEFORE in reasons:
+        turn.reply.say("utter_nothing_cheaper_left", product=turn.names.title(anchor))
+    else:
         turn.reply.say("utter_nothing_cheaper", product=turn.names.title(anchor), needs=_needs(turn))
 
 

@@ -47,6 +47,12 @@ class Question:
     intent: str = ""
     reference: str = ""
 
+    @property
+    def key(self) -> str:
+        """What a yes-button carries: it answers the question it was shown with, and none that came later."""
+        named = (self.asked, self.sku or self.family or self.reference, self.quantity, self.price, *self.offers[:1])
+        return ":".join(map(str, named))
+
 
 @dataclass(slots=True)
 class Memory:
@@ -70,6 +76,7 @@ class Memory:
     question: Question | None = None
     quantity: int = 1
     swapped: str = ""
+    swapped_for: str = ""
     also_wanted: list[str] = field(default_factory=list)
     hesitations: int = 0
     refused: list[str] = field(default_factory=list)
@@ -123,7 +130,12 @@ class Memory:
 
     def drop_plans(self) -> None:
         """What was to come after the product in hand, another one or a swap, is off."""
-        self.also_wanted, self.swapped = [], ""
+        self.also_wanted = []
+        self.swap("", "")
+
+    def swap(self, sku: str, family: str) -> None:
+        """This line of the cart goes back once a product of this model, and no other, is agreed to."""
+        self.swapped, self.swapped_for = sku, family
 
     def turn_to_something_else(self) -> None:
         """What was searched for and shown is done with; noes and the cart are not."""

@@ -14,7 +14,7 @@ from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
 from actions.offers.situation import Hesitation, OfferKind
-from actions.store import affinities, offer_log
+from actions.store import affinities, answers, offer_log
 from actions.store.offer_log import ShownOffer
 from actions.wording import listed
 
@@ -32,7 +32,8 @@ def propose(
     """Decide, record what was offered and withheld, and speak the offer if there is one."""
     situation = turn.situation(anchor, asked_for=asked_for, hesitation=hesitation)
     candidates = affinities.candidates(turn.connection, turn.snapshot, situation)
-    decision = decide(situation, candidates, turn.limits)
+    learnt = answers.learnt(turn.connection, situation, turn.limits, turn=turn.key)
+    decision = decide(situation, candidates, turn.limits, learnt)
     shown = offer_log.record(
         turn.connection,
         conversation=turn.conversation.id,
@@ -124,8 +125,12 @@ def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
 
 
 def in_words(turn: Turn, rows: Sequence[Difference]) -> str:
-    """The three most telling differences; what is not there at all is said to be missing."""
+    """The three most telling differences; what is not there at all is said to be missing.
+
+    The tier is our own word for all the others: said only where nothing else is.
+    """
     missing = turn.reply.text("utter_value_missing")
+    rows = [row for row in rows if row.attribute != "tier"] or rows
     return "; ".join(
         turn.reply.text(
             "utter_difference",

@@ -136,8 +136,10 @@ def cancel_order(turn: Turn) -> None:
         return
     order = placed[-1]
     turn.reply.say("utter_cancel_ask", number=order.number or order.id[:8])
-    turn.reply.choices(("utter_choice_cancel_yes", payload("confirm")), ("utter_choice_cancel_no", payload("deny")))
-    turn.ask(Question(Asked.CANCEL_ORDER, reference=order.id))
+    asked = Question(Asked.CANCEL_ORDER, reference=order.id)
+    yes_to_it = payload("confirm", to=asked.key)
+    turn.reply.choices(("utter_choice_cancel_yes", yes_to_it), ("utter_choice_cancel_no", payload("deny")))
+    turn.ask(asked)
 
 
 def cancel_confirmed(turn: Turn, question: Question) -> None:
@@ -157,8 +159,10 @@ def cancel_confirmed(turn: Turn, question: Question) -> None:
 def ask_erase(turn: Turn) -> None:
     """Ask once before erasing."""
     turn.reply.say("utter_erase_ask")
-    turn.reply.choices(("utter_choice_erase_yes", payload("confirm")), ("utter_choice_erase_no", payload("deny")))
-    turn.ask(Question(Asked.ERASE))
+    asked = Question(Asked.ERASE)
+    yes_to_it = payload("confirm", to=asked.key)
+    turn.reply.choices(("utter_choice_erase_yes", yes_to_it), ("utter_choice_erase_no", payload("deny")))
+    turn.ask(asked)
 
 
 def erase(turn: Turn) -> None:

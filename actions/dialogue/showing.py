@@ -25,6 +25,8 @@ def show(turn: Turn, found: Found) -> None:
         turn.ask(Question(Asked.TAKE, family=memory.focus))
     turn.reach(Stage.CONSIDER)
     name = "utter_found_one" if found.total == 1 and len(memory.seen) == 1 else "utter_found"
+    if turn.strange:
+        turn.reply.say("utter_nothing_of_that_name", what=" ".join(turn.strange))
     what = what_was_searched(turn) or turn.names.category(hits[0].product.category)
     turn.reply.say(name, count=found.total, what=what)
     turn.reply.cards([telling.product_card(turn, hit.product) for hit in hits])

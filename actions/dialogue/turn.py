@@ -51,6 +51,12 @@ class Turn:
         return understand(self.incoming.text, self.reply.language, self.lexicon, within=self.memory.category)
 
     @cached_property
+    def strange(self) -> tuple[str, ...]:
+        """Words as typed that neither the shop nor everyday talk knows: names of makers and models, mostly."""
+        unheard = self.incoming.entities.get("unheard", "").split()
+        return tuple(word for word in self.understood.unknown if word.casefold() in unheard)
+
+    @cached_property
     def names(self) -> Namer:
         """Names in the conversation's language."""
         return Namer(self.snapshot, self.reply.language, self.reply.phrases)
@@ -59,6 +65,11 @@ class Turn:
     def limits(self) -> OfferLimits:
         """The merchant's limits as of this turn."""
         return policy.limits(self.connection)
+
+    @property
+    def key(self) -> str:
+        """The same whenever and over whatever channel this message comes again; no other turn has it."""
+        return f"{self.conversation.id}:{self.incoming.message}"
 
     def update(self, **changes: Any) -> None:
         """Change flags of the conversation; saved when the turn ends."""

@@ -8,12 +8,6 @@ from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.store import offer_log
 
-HALF_HEARTED = re.compile(
-    r"\b(h+m+|naja|na ja|vielleicht|evtl|eventuell|mal sehen|weiß nicht|weiss nicht|schon irgendwie|"
-    r"maybe|perhaps|i guess|not sure|kind of|i suppose|dunno)\b",
-    re.IGNORECASE,
-)
-
 ENOUGH = re.compile(
     r"\b(?:(?:das|des|dat)\W?(?:war|is)\W?s|das war alles|reicht|nichts mehr|that'?s (?:it|all)|nothing else)\b",
     re.IGNORECASE,
@@ -23,15 +17,17 @@ ENOUGH = re.compile(
 def yes(turn: Turn) -> None:
     """Do what the open question asked; a half-hearted yes is asked again."""
     question = turn.memory.question
-    pressed = turn.incoming.entities.get("offer", "")
+    pressed, meant = (turn.incoming.entities.get(name, "") for name in ("offer", "to"))
     if pressed:
         _yes_to_button(turn, pressed)
+    elif meant and (question is None or question.key != meant):
+        _yes_to_something_earlier(turn)
     elif question is None and len(turn.memory.shown) > 1 and not turn.cart():
         telling.ask_which(turn, "purchase_intent")
     elif question is None:
         turn.reply.say("utter_yes_to_what")
-    elif is_half_hearted(turn):
-        _ask_again(turn, question)
+    elif answering.is_half_hearted(turn):
+        ask_again(turn, question)
     else:
         _do(turn, question)
 
@@ -44,6 +40,12 @@ def _yes_to_button(turn: Turn, offer_id: str) -> None:
         turn.reply.say("utter_offer_taken_already")
     else:
         answering.accept(turn, Question(Asked.OFFER, offers=[offer_id]))
+
+
+def _yes_to_something_earlier(turn: Turn) -> None:
+    """A button pressed twice, or one further up: what is asked now stays open."""
+    lies_there = turn.held(turn.incoming.entities.get("sku", ""))
+    turn.reply.say("utter_offer_taken_already" if lies_there else "utter_yes_to_what")
 
 
 def _do(turn: Turn, question: Question) -> None:
@@ -66,18 +68,15 @@ def _do(turn: Turn, question: Question) -> None:
         turn.reply.say("utter_yes_to_what")
 
 
-def is_half_hearted(turn: Turn) -> bool:
-    """True where the words only half agree."""
-    return turn.incoming.typed and bool(HALF_HEARTED.search(turn.incoming.text))
-
-
-def _ask_again(turn: Turn, question: Question) -> None:
+def ask_again(turn: Turn, question: Question) -> None:
+    """Ask for a plain yes or no to the open question."""
     product = turn.product(question.sku) if question.sku else None
     turn.reply.say(
         "utter_ask_again" if product else "utter_ask_again_open",
         product=turn.names.full(product) if product else "",
     )
-    turn.reply.choices(("utter_choice_yes", payload("confirm")), ("utter_choice_no", payload("deny")))
+    yes_to_it = payload("confirm", to=question.key, sku=question.sku)
+    turn.reply.choices(("utter_choice_yes", yes_to_it), ("utter_choice_no", payload("deny")))
 
 
 def no(turn: Turn) -> None:

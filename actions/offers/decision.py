@@ -90,9 +90,39 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """A candidate that was eligible, and how probable it was that it would be named first.
+
+    `anchor` and `category` are the needs the two products serve: products of the same two share what is learnt.
+    `prior` is the share of shoppers expected to take it before anybody has answered, `profit` its net profit in
+    minor units. None comes before another of a lower `precedence`.
+    """
+
+    sku: str
+    kind: OfferKind
+    anchor: str
+    category: str
+    prior: float
+    profit: int
+    precedence: int = 0
+    probability: float = 0.0
+
+    @property
+    def group(self) -> tuple[OfferKind, str, str]:
+        """What answers are counted by."""
+        return (self.kind, self.anchor, self.category)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The whole outcome; offers all share one kind and are in the order they should be spoken."""
+    """The whole outcome; offers all share one kind and are in the order they should be spoken.
+
+    `eligible` are the candidates of that kind that could be offered, one variant of each model, in the order of
+    the offer policy; `ranking` says what made the order of the offers out of it.
+    """
 
     offers: tuple[Offer, ...]
     withheld: tuple[Withheld, ...]
     policy_version: str
+    eligible: tuple[Chance, ...] = ()
+    ranking: str = ""

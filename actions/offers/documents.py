@@ -1,11 +1,12 @@
-"""Reasons and evidence as JSON: one shape for the log, the chat, other software and the command line."""
+"""Reasons, evidence and chances as JSON: one shape for the log, the chat, other software and the command line."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from actions.offers.decision import Difference, Reason, ReasonCode
+from actions.offers.decision import Chance, Difference, Reason, ReasonCode
 from actions.offers.products import Evidence, Words
+from actions.offers.situation import OfferKind
 
 # what is worth keeping of a counted share; more digits claim more than the count knows
 DIGITS = {"support": 6, "confidence": 4, "lift": 2}
@@ -42,3 +43,13 @@ def read_reason(document: Mapping[str, Any]) -> Reason:
         gives_up=tuple(Difference(**each) for each in document["gives_up"]),
         needs_met=tuple(document["needs_met"]),
     )
+
+
+def chance_document(chance: Chance) -> dict[str, Any]:
+    """Who could have been named first and how probable it was; the probability is kept to the last digit."""
+    return {**asdict(chance), "kind": chance.kind.value}
+
+
+def read_chance(document: Mapping[str, Any]) -> Chance:
+    """The chance a document was made of."""
+    return Chance(**{**document, "kind": OfferKind(document["kind"])})

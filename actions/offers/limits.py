@@ -16,7 +16,7 @@ class OfferLimits:
     `max_price_step` bounds an up-sell's price as a multiple of the anchor's; `use_mined` lets unapproved mined
     relations through once they pass the evidence threshold, `use_feed` those that a feed states and
     nobody has decided on. `handling_cost` is what one more item in the parcel costs the shop; a cross-sell must
-    earn its floor after it.
+    earn its floor after it. `learn_from_answers` lets what shoppers took and declined reorder the eligible.
     """
 
     order_first: Literal["intent", "strict"] = "intent"
@@ -40,6 +40,7 @@ class OfferLimits:
     placements_off: frozenset[Placement] = frozenset()
     shipping_cost: int = 490
     free_shipping_from: int | None = 5000
+    learn_from_answers: bool = False
 
     @property
     def version(self) -> str:

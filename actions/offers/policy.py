@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from actions.offers.acceptance import Learnt, chances
 from actions.offers.candidates import authority, informed, one_per_edge
 from actions.offers.decision import Decision, Offer, Refusal, Withheld
 from actions.offers.details import detail
 from actions.offers.eligibility import refusal
+from actions.offers.exploration import in_turn, ranking_of, weighed
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Money, Product
 from actions.offers.ranking import choose, ranked
@@ -22,13 +24,19 @@ class _Verdict:
     reason: Refusal | None
 
 
-def decide(situation: Situation, candidates: Iterable[Candidate], limits: OfferLimits) -> Decision:
+def decide(
+    situation: Situation, candidates: Iterable[Candidate], limits: OfferLimits, learnt: Learnt | None = None
+) -> Decision:
     """Decide on every candidate, purely and whatever their order.
 
     The offers share one kind: the one asked for, else down (eligible only on hesitation or over budget), else up,
     else cross. There are as many as are eligible and no more than the channel's cap, possibly none. Each sku and
     kind among the candidates appears exactly once, as an offer or as withheld; withheld is sorted by kind and sku.
+
+    What was `learnt` from answers may change who of the eligible is named first, never who is eligible, and only
+    where the limits allow it.
     """
+    taught = learnt if limits.learn_from_answers else None
     given = tuple(candidates)
     known = informed(situation, given)
     verdicts = _verdicts(known, given, limits)
@@ -36,12 +44,16 @@ def decide(situation: Situation, candidates: Iterable[Candidate], limits: OfferL
     kind = _kind_of_turn(known, eligible)
     most = limits.max_choices_voice if known.voice else limits.max_choices_web
     of_kind = [candidate for candidate in eligible if candidate.kind is kind]
-    chosen = choose(kind, ranked(kind, known, of_kind, limits), most) if kind else ()
+    ordered = ranked(kind, known, of_kind, limits) if kind else ()
+    field = weighed(chances(known, ordered, limits), taught)
+    chosen = choose(kind, [ordered[n] for n in in_turn(field, taught)], most) if kind else ()
     withheld = [_withheld(known, verdict, chosen, kind, limits) for verdict in verdicts]
     return Decision(
         offers=tuple(_offer(known, c, anchor, limits) for c in chosen if (anchor := known.basis(c.relation))),
         withheld=tuple(row for row in withheld if row is not None),
         policy_version=limits.version,
+        eligible=field,
+        ranking=ranking_of(field, taught),
     )
 
 

@@ -52,11 +52,23 @@ def strength(candidate: Candidate, limits: OfferLimits) -> float:
 
     Lift alone favours rare pairs and profit alone dear ones, so both are damped.
     """
-    evidence = candidate.relation.evidence if candidate.relation else None
     profit = max(profit_of(candidate, limits) or 0, 0)
+    return pull(candidate, limits) * math.pow(profit, MARGIN_EXPONENT)
+
+
+def pull(candidate: Candidate, limits: OfferLimits) -> float:
+    """How strongly past orders alone speak for an extra: confidence x ln(1 + lift), 0 where they are too few."""
+    evidence = candidate.relation.evidence if candidate.relation else None
     if evidence is None or evidence.together < limits.min_evidence:
         return 0.0
-    return evidence.confidence * math.log1p(evidence.lift) * math.pow(profit, MARGIN_EXPONENT)
+    return evidence.confidence * math.log1p(evidence.lift)
+
+
+def precedence(situation: Situation, candidate: Candidate) -> int:
+    """What no liking changes: new before shown before, and in each what the product needs before what suits it."""
+    relation = candidate.relation
+    needed = relation is not None and relation_speaks(relation) and relation.kind is RelationKind.REQUIRED_PART
+    return 2 * (candidate.product.sku in situation.shown_skus) + (not needed)
 
 
 def _curated(candidate: Candidate) -> Key:

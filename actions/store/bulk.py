@@ -28,6 +28,13 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row], key: Itera
     _in_chunks(connection, statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
 
 
+def add_up(connection: Connection, table: Table, row: Row, key: Iterable[str]) -> None:
+    """Insert the row, or add its numbers to those of the row with this `key`."""
+    statement = _insert(connection, table)
+    sums = {name: table.c[name] + statement.excluded[name] for name in row if name not in set(key)}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=sums), row)
+
+
 def insert_tuples(
     connection: Connection,
     table: Table,

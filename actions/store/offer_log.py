@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from actions.offers.decision import Decision, Offer, Reason
-from actions.offers.documents import read_reason, reason_document
+from actions.offers.documents import chance_document, read_reason, reason_document
 from actions.offers.products import Money
 from actions.offers.situation import OfferKind, Situation
+from actions.store import answers
 from actions.store.bulk import insert_new
 from actions.store.tables import offer_decisions, offers
 
@@ -36,7 +37,11 @@ class ShownOffer:
 
 @dataclass(frozen=True, slots=True)
 class LoggedDecision:
-    """One decision with the policy in force; `offered` and `withheld` are documents by sku and kind."""
+    """One decision with the policy in force; `offered` and `withheld` are documents by sku and kind.
+
+    `eligible` are documents of those that could have been named first, each with its probability, and `ranking`
+    says what made the order; both are None in decisions that were written down before they were.
+    """
 
     id: str
     message: str | None
@@ -48,6 +53,8 @@ class LoggedDecision:
     hesitation: str | None
     offered: Sequence[Mapping[str, Any]]
     withheld: Sequence[Mapping[str, Any]]
+    eligible: Sequence[Mapping[str, Any]] | None
+    ranking: str | None
 
 
 def record(
@@ -83,14 +90,18 @@ def get(connection: Connection, offer_id: str) -> ShownOffer | None:
 
 
 def answer(connection: Connection, offer_id: str, state: str, now: datetime) -> bool:
-    """Close an offer as accepted, declined or ignored; False where it was closed before or never made.
+    """Close an offer as accepted, declined or ignored and count the answer; False where it was closed before or
+    never made, and then nothing is counted.
 
     One that was passed over may still be accepted later: its button stays on the page.
     """
-    open_states = ("shown", "ignored") if state == "accepted" else ("shown",)
-    still_open = (offers.c.id == offer_id) & offers.c.state.in_(open_states)
-    closed = offers.update().where(still_open).values(state=state, answered_at=now)
-    return connection.execute(closed).rowcount == 1
+    for before in ("shown", "ignored") if state == "accepted" else ("shown",):
+        still_open = (offers.c.id == offer_id) & (offers.c.state == before)
+        closed = offers.update().where(still_open).values(state=state, answered_at=now)
+        if connection.execute(closed).rowcount == 1:
+            answers.count(connection, offer_id, before=before, state=state)
+            return True
+    return False
 
 
 def of_conversation(connection: Connection, conversation: str) -> tuple[ShownOffer, ...]:
@@ -147,6 +158,8 @@ def _decision_row(
             {"sku": item.sku, "kind": item.kind.value, "reason": item.reason.value, "detail": item.detail}
             for item in decision.withheld
         ],
+        "eligible": [chance_document(chance) for chance in decision.eligible],
+        "ranking": decision.ranking,
     }
 
 

@@ -11,6 +11,7 @@ from actions.offers.fitting import is_enough
 from actions.offers.policy import decide
 from actions.offers.products import Product, Provenance, Words
 from actions.offers.situation import Candidate, OfferKind, Situation, Stage
+from actions.store import answers
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.relations import relations_of
@@ -68,7 +69,7 @@ def chapters(
 
 def _page(connection: Connection, snapshot: CatalogueSnapshot, anchor: Product) -> Page:
     found = candidates(connection, snapshot, Situation(stage=Stage.INTENT, anchor=anchor))
-    decisions = {kind: _decided(snapshot, anchor, kind, found) for kind in OfferKind}
+    decisions = {kind: _decided(connection, snapshot, anchor, kind, found) for kind in OfferKind}
     tempting = {each.product.sku for each in found if _is_tempting(each, snapshot)}
     return Page(
         product=anchor,
@@ -79,10 +80,17 @@ def _page(connection: Connection, snapshot: CatalogueSnapshot, anchor: Product) 
     )
 
 
-def _decided(snapshot: CatalogueSnapshot, anchor: Product, kind: OfferKind, found: Iterable[Candidate]) -> Decision:
+def _decided(
+    connection: Connection,
+    snapshot: CatalogueSnapshot,
+    anchor: Product,
+    kind: OfferKind,
+    found: Iterable[Candidate],
+) -> Decision:
     """The decision as if the shopper had asked for this move."""
     asked = Situation(stage=Stage.INTENT, anchor=anchor, asked_for=kind)
-    return decide(asked, [each for each in found if each.kind is kind], snapshot.limits)
+    learnt = answers.learnt(connection, asked, snapshot.limits)
+    return decide(asked, [each for each in found if each.kind is kind], snapshot.limits, learnt)
 
 
 def _is_tempting(candidate: Candidate, snapshot: CatalogueSnapshot) -> bool:

@@ -1,4 +1,4 @@
-"""The whole schema of the core database on one page; repositories beside it return value objects."""
+"""The schema of the core database on one page, offers on a second; repositories beside it return value objects."""
 
 from sqlalchemy import (
     JSON,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from actions.store import offer_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -187,39 +188,10 @@ action_replies = table(
     Column("created_at", MOMENT, nullable=False),
 )
 
-offer_decisions = table(
-    "offer_decisions",
-    Column("id", ID, primary_key=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
-    Column("message", String(80)),
-    Column("decided_at", MOMENT, nullable=False),
-    Column("policy_version", String(12), nullable=False),
-    Column("stage", String(10), nullable=False),
-    Column("anchor", SKU),
-    Column("asked_for", String(5)),
-    Column("hesitation", String(20)),
-    Column("offered", JSON, nullable=False),
-    Column("withheld", JSON, nullable=False),
-)
-
-offers = table(
-    "offers",
-    Column("id", ID, primary_key=True),
-    Column("decision", ForeignKey("offer_decisions.id", ondelete="CASCADE"), nullable=False, index=True),
-    of_conversation(index=True),
-    Column("kind", String(5), nullable=False),
-    Column("sku", SKU, nullable=False),
-    Column("anchor", SKU, nullable=False),
-    Column("price", AMOUNT, nullable=False),
-    Column("price_difference", AMOUNT, nullable=False),
-    Column("currency", String(3), nullable=False),
-    Column("reason", JSON, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("shown_at", MOMENT, nullable=False),
-    Column("answered_at", MOMENT),
-    CheckConstraint("kind IN ('cross', 'up', 'down')", name="kind"),
-    CheckConstraint("state IN ('shown', 'accepted', 'declined', 'ignored')", name="state"),
-    UniqueConstraint("decision", "sku"),
+offer_decisions, offers, offer_answers = (
+    offer_tables.offer_decisions,
+    offer_tables.offers,
+    offer_tables.offer_answers,
 )
 
 handoffs = table(

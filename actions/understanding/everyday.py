@@ -48,7 +48,8 @@ vertreibt verwenden viel viele vielen vielleicht vom von vor vorrätig war waren
 weil weiss weit weiter weiß welche welchen welcher welches wenn wer werde werden werfen wie wieder will wir wird
 wirklich wissen wo wohl wollen wollte wollten womit wozu wäre wären wärs wünsche wünschen würde würden z zeig
 zeige zeigen zeigst zeigt zeugs zu zum zumindest zur zusammen zw zwischen äh ähm ähnlich ähnliches über
-überhaupt
+überhaupt neffe neffen nichte nichten enkel enkelin enkelkind schwester bruder cousin cousine patenkind einpacken
+interessiere interessieren interessiert interesse
 """
 ENGLISH = """
 a about account actually add afford afternoon all also always am amazing an and another any anybody anyone
@@ -72,7 +73,7 @@ suggest suggestion suggestions suitable sure take tell than thank thanks that th
 these they thing things think this those through till to today tomorrow too try type under until up urgently us
 use used useful using usually variety very view wanna want wanted wants was way we well went were what whatever
 whats when where which while who why wife will wish with within without wont worth would wouldnt ya yeah yes yet
-you your yours
+you your yours shes hes theyre im yr yrs girl boy niece nephew sister brother lady interested interest interesting
 """
 NEGATORS = "nicht kein keine keinen keinem keiner keines keins ohne no not none without nichts weder nie dont never"
 ANSWERS = "ja nein yes no"

@@ -63,7 +63,8 @@ def _kept(old: Needs, understood: Understood, *, new_search: bool) -> Needs:
     if not top:
         return Needs(max_price=old.max_price, min_price=old.min_price)
     if any(within(category, top) for category in understood.categories):
-        return Needs(max_price=old.max_price, min_price=old.min_price)
+        # a lower limit was meant for what was asked for with it
+        return Needs(max_price=old.max_price)
     return Needs()
 
 

@@ -10,7 +10,7 @@ from actions.understanding.records import Records
 from actions.understanding.wordlists import words
 
 RULES: Mapping[str, tuple[str, ...]] = {
-    "person_age": ("~jährig|jährige", "jahre|jahren|years|year alt|alten|altes|alter|old", "yo", "y o"),
+    "person_age": ("~jährig|jährige", "jahre|jahren|years|year|yr|yrs alt|alten|altes|alter|old", "yo", "y o"),
     "person_child": ("~kind|sohn|tochter|enkel|enkelin|neffe|nichte|junge|mädchen|child|kid|son|daughter",),
     "person_tall": (
         "groß|grosse|größe|tall|height|körpergröße|körpergrösse|high",
@@ -19,11 +19,11 @@ RULES: Mapping[str, tuple[str, ...]] = {
     ),
     "person_head": ("kopfumfang|kopf|head|kopfgröße", "head circumference|size"),
 }
-UNIT_WORDS = words("cm m meter metre zentimeter centimeter centimetre jahr jahre jahren year years")
+UNIT_WORDS = words("cm m meter metre zentimeter centimeter centimetre jahr jahre jahren year years yr yrs")
 TALL = (Decimal(90), Decimal(220))
 HEAD = (Decimal(40), Decimal(70))
 OLD = (Decimal(1), Decimal(99))
-BECOMES = words("wird ist is turns turning aged")
+BECOMES = words("wird ist is turns turning aged shes hes")
 FEET = frozenset({"foot", "feet", "ft", "'"})
 REACH = 5
 

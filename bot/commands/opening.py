@@ -1,7 +1,5 @@
 """Opens the shop that the settings name, for the commands that need its database."""
 
-import os
-
 import typer
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -41,8 +39,8 @@ def open_filled_shop() -> tuple[Engine, Catalogue]:
 
 def customer_pseudonyms() -> Pseudonym:
     """Hides who bought, with the same secret that the gateway seals with."""
-    home = read_settings().home
-    return pseudonyms(os.environ.get("TRESEN_SECRET") or read_or_make_key(home / "secret.key"))
+    settings = read_settings()
+    return pseudonyms(settings["TRESEN_SECRET"] or read_or_make_key(settings.home / "secret.key"))
 
 
 def missing(sku: str) -> typer.Exit:

@@ -22,10 +22,11 @@ def run() -> None:
     began = time.monotonic()
     settings = read_settings()
     with failing(house.CannotRunError):
+        house.check_settings(settings)
         house.check_engine_python()
         house.check_ports(settings)
         prepare(Path(settings["TRESEN_SHOP"]))
-        house.train(say)
+        house.train(say, settings)
     say("Starting engine, actions and gateway")
 
     def announce() -> None:

@@ -2,6 +2,7 @@
 
 import typer
 
+from actions.settings import read_settings
 from bot import run as house
 from bot.commands.telling import failing, say
 
@@ -13,4 +14,4 @@ def train() -> None:
     """Train the model if its training data changed."""
     with failing(house.CannotRunError):
         house.check_engine_python()
-        house.train(say)
+        house.train(say, read_settings())

@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -16,7 +16,7 @@ from bot.engine.embedding import shared_embedder
 from bot.engine.grams import GramShape
 from bot.engine.intent_model import IntentModel
 from bot.engine.lines import read_lines
-from bot.engine.parse import base_name, response_selection
+from bot.engine.parse import base_name, entity, response_selection
 from bot.engine.text_model import Recipe
 
 
@@ -67,6 +67,7 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and self._model is not None:
                 _record(message, self._model.ranking(message.get(TEXT), int(self._config["ranking"])))
+                _record_unheard(message, self._model.unheard(message.get(TEXT)))
         return messages
 
 
@@ -77,3 +78,10 @@ def _record(message: Message, ranking: list[Any]) -> None:
         "intent_ranking", [{"name": one.name, "confidence": one.confidence} for one in ranking], add_to_output=True
     )
     message.set("response_selector", response_selection(best.name, best.confidence), add_to_output=True)
+
+
+def _record_unheard(message: Message, words: list[str]) -> None:
+    """Tell the actions which words are no everyday ones: what the shop does not know of these is no product."""
+    if words:
+        told = entity("unheard", " ".join(words), "ShopIntentClassifier")
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), told], add_to_output=True)

@@ -56,6 +56,10 @@ class IntentModel:
         ]
         return sorted(families, key=lambda ranked: (-ranked.confidence, ranked.name))[:length]
 
+    def unheard(self, text: str) -> list[str]:
+        """The words of a line that were in none it learnt from."""
+        return self._spelling.unheard(normalise(text))
+
     def save(self, folder: Path) -> None:
         self._spelling.save(folder / "words.json")
         self._model.save(folder)

@@ -43,6 +43,10 @@ class Spelling:
         """A normalised text, its unknown words replaced by a known one that differs in umlauts or one slip."""
         return _WORD.sub(lambda match: self._word(match.group()), text)
 
+    def unheard(self, text: str) -> list[str]:
+        """The words of a normalised text that no training line holds, with or without umlauts: names, mostly."""
+        return [word for word in _WORD.findall(text) if folded(word) not in self._by_fold]
+
     def _word(self, written: str) -> str:
         if written in self._counts:
             return written

@@ -100,10 +100,14 @@ def train(models: Path, fingerprint: str) -> ModelRecord:
         seconds=round(time.monotonic() - started, 1),
     )
     write_record(models, record)
+    _remove_all_but(name, models)
+    return record
+
+
+def _remove_all_but(name: str, models: Path) -> None:
     for older in models.glob("tresen-*.tar.gz"):
         if older.name != name:
             older.unlink()
-    return record
 
 
 def _quieten_warnings() -> None:

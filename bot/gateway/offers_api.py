@@ -17,7 +17,7 @@ from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
 from actions.offers.products import Product
 from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
-from actions.store import offer_log
+from actions.store import answers, offer_log
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
@@ -79,7 +79,8 @@ def answer_offers(
         situation or read_situation(document, snapshot),
         owned_families=known_purchases(connection, document, seals),
     )
-    decision = decide(known, candidates(connection, snapshot, known), limits)
+    learnt = answers.learnt(connection, known, limits)
+    decision = decide(known, candidates(connection, snapshot, known), limits, learnt)
     if now is not None:
         offer_log.record(connection, conversation=None, message=None, situation=known, decision=decision, now=now)
     return decision_document(decision, language_field(document) or snapshot.facts.language)

@@ -120,6 +120,11 @@ def _decided(decision: LoggedDecision) -> list[str]:
     printed = [f"     decision {decision.policy_version} at {decision.stage} on {decision.anchor}{asked}"]
     printed += [f"       offered  {each['sku']} ({each['kind']})" for each in decision.offered]
     printed += [
+        f"       drawn    {each['sku']} was named first with a probability of {each['probability']:.0%}"
+        for each in decision.eligible or ()
+        if decision.offered and each["sku"] == decision.offered[0]["sku"] and each["probability"] < 1
+    ]
+    printed += [
         f"       withheld {each['sku']} ({each['kind']}): {each['reason']} {each.get('detail', '')}".rstrip()
         for each in decision.withheld
     ]

@@ -1,6 +1,7 @@
 """A shopper at the counter: speaks to the custom actions as the engine would, without Rasa."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from actions.store.tables import relations
 from tests.conversations.rules import action_of
 
 
+@cache
 def actions_by_name() -> dict[str, SellingAction]:
     """Every custom action, as the action server registers them."""
     return {name: bound.__self__ for name, bound in executor().actions.items()}

@@ -53,3 +53,9 @@ def test_a_saved_spelling_mends_the_same(spelling: Spelling, tmp_path) -> None:
 
 def test_all_ways_to_write_an_umlaut_fold_alike() -> None:
     assert folded("größe") == folded("groesse") == folded("grosse")
+
+
+def test_names_that_no_line_holds_are_told_apart_from_everyday_words() -> None:
+    spelling = Spelling.learn(["ich suche ein schönes rad", "räder für die straße"])
+    assert spelling.unheard("ich suche ein canyon rad") == ["canyon"]
+    assert spelling.unheard("schoenes rad fuer die strasse 42") == []

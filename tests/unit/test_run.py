@@ -126,9 +126,9 @@ def test_a_missing_engine_environment_is_said(monkeypatch, tmp_path) -> None:
 def test_training_that_fails_stops_the_start(monkeypatch, said) -> None:
     monkeypatch.setattr(house, "ENGINE_PYTHON", Path("/bin/false"))
     with pytest.raises(CannotRunError, match="Training failed"):
-        house.train(said.append)
+        house.train(said.append, settings_with())
     monkeypatch.setattr(house, "ENGINE_PYTHON", Path("/bin/true"))
-    house.train(said.append)
+    house.train(said.append, settings_with())
     assert said == ["Model: checking the training data"] * 2
 
 
@@ -304,7 +304,7 @@ def test_a_house_that_never_answers_is_given_up_with_exit_code_one(clock, said) 
     engine = Actor("engine", clock)
     supervisor = Supervisor([engine], said.append, clock, clock.sleep)
     assert supervisor.run(lambda: False, lambda: said.append("ready")) == 1
-    assert said == ["The house does not answer; the logs above say why.", "Stopping"]
+    assert said == [f"The house does not answer; {engine.log.parent} says why.", "Stopping"]
     assert not engine.alive
 
 

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from actions.offers.decision import Refusal
+from actions.store.catalogue import read_snapshot
 from actions.store.engine import open_engine, writing
-from actions.store.tables import past_order_lines
+from actions.store.tables import offer_answers, past_order_lines
 
 CASES = yaml.safe_load(Path("data/shop/electronics/expected.yml").read_text("utf-8"))["cases"]
 
@@ -120,3 +121,24 @@ def test_what_a_consenting_customer_has_is_left_out(electronics) -> None:
     with_consent = electronics.asked(*asked, "--consented")
     assert "cross LAPTOP-BAG" not in offered(with_consent)
     assert "already_owned" in withheld(with_consent, "LAPTOP-BAG")
+
+
+def test_what_was_learnt_moves_the_order_here_too_but_nothing_is_drawn(electronics) -> None:
+    asked = ("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross")
+    before = offered(electronics.asked(*asked))
+    engine = open_engine(f"sqlite:///{electronics.home / 'core.db'}")
+    with writing(engine) as connection:
+        product = read_snapshot(connection).product(before[0].split()[1])
+        place = {"kind": "cross", "anchor": "computers/laptops", "category": product.category}
+        counts = {"accepted": 0, "declined": 900, "ignored": 0, "expected": 180.0}
+        connection.execute(offer_answers.insert(), {**place, **counts})
+    engine.dispose()
+    assert offered(electronics.asked(*asked)) == before
+    page = electronics("playbook", "--category", "computers/laptops").out
+    electronics("policy", "set", "learn_from_answers=true")
+    answers = [electronics.asked(*asked) for _ in range(5)]
+    assert all(answer == answers[0] for answer in answers)
+    assert before[0] not in offered(answers[0])
+    assert len(offered(answers[0])) == len(before) == 3
+    assert withheld(answers[0], before[0].split()[1]) == {"not_among_best"}
+    assert electronics("playbook", "--category", "computers/laptops").out != page

@@ -20,7 +20,7 @@ def stage(monkeypatch) -> list[str]:
 
     monkeypatch.setattr(house, "check_engine_python", lambda: happened.append("engine environment"))
     monkeypatch.setattr(house, "check_ports", lambda _settings: happened.append("ports"))
-    monkeypatch.setattr(house, "train", lambda _say: happened.append("trained"))
+    monkeypatch.setattr(house, "train", lambda _say, _settings: happened.append("trained"))
     monkeypatch.setattr(house.Supervisor, "run", supervise)
     monkeypatch.setenv("TRESEN_SHOP", "data/shop/kitchen")
     return happened

@@ -1,10 +1,12 @@
 """`tresen transcripts`: a conversation with every decision behind it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from actions.offers.acceptance import Learnt
 from actions.offers.policy import decide
 from actions.offers.situation import OfferKind, Situation, Stage
 from actions.store import conversations, messages, offer_log
@@ -99,6 +101,27 @@ def test_people_read_it_as_a_conversation(talked) -> None:
     assert "     < [cart] Laptoptasche" in lines
     assert any(line.startswith("       withheld DOCK (cross): margin_unknown") for line in lines)
     assert any(line.startswith("offer cross LAPTOP-BAG on LAPTOP-BASIC: shown") for line in lines)
+
+
+def test_an_offer_that_was_drawn_says_how_probable_it_was(talked) -> None:
+    engine = open_engine(f"sqlite:///{talked.home / 'core.db'}")
+    with writing(engine) as connection:
+        snapshot = read_snapshot(connection)
+        limits = replace(snapshot.limits, learn_from_answers=True)
+        situation = Situation(Stage.INTENT, anchor=snapshot.product("LAPTOP-BASIC"), asked_for=OfferKind.CROSS)
+        found = candidates(connection, snapshot, situation)
+        decision = decide(situation, found, limits, Learnt(turn="a:2"))
+        offer_log.record(
+            connection, conversation=CHAT, message="2", situation=situation, decision=decision, now=BEGAN
+        )
+    engine.dispose()
+    _, second = talked.asked("transcripts", "show", CHAT)["turns"]
+    first = second["decisions"][0]["offered"][0]["sku"]
+    odds = {each["sku"]: each["probability"] for each in second["decisions"][0]["eligible"]}
+    assert 0 < odds[first] < 1
+    lines = talked("transcripts", "show", CHAT).out.splitlines()
+    told = [line for line in lines if "drawn" in line]
+    assert told == [f"       drawn    {first} was named first with a probability of {odds[first]:.0%}"]
 
 
 def test_a_conversation_that_never_was_is_one_line(talked) -> None:

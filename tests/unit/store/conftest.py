@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from actions.offers.situation import Situation, Stage
 from actions.store import conversations
+from actions.store.affinities import candidates
+from actions.store.catalogue import read_snapshot
 from actions.store.columns import metadata
-from actions.store.engine import migrate, open_engine, writing
+from actions.store.engine import migrate, open_engine, reading, writing
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 DATABASES = ["sqlite", *(["postgresql"] if SERVERS else [])]
@@ -133,3 +136,23 @@ def now() -> datetime:
 def chat(connection: Connection, now: datetime) -> str:
     """The id of an open conversation."""
     return conversations.create(connection, conversation_id="a" * 32, language="de", channel="chat", now=now).id
+
+
+@pytest.fixture
+def ask(engine):
+    """What comes up beside a product, of one kind or of all: `ask("BIKE", OfferKind.UP)`."""
+
+    def ask(sku, kind=None, **known):
+        with reading(engine) as connection:
+            snapshot = read_snapshot(connection)
+            situation = Situation(Stage.INTENT, anchor=snapshot.product(sku), **known)
+            found = candidates(connection, snapshot, situation)
+        return [candidate for candidate in found if kind is None or candidate.kind is kind]
+
+    return ask
+
+
+@pytest.fixture
+def shop(engine):
+    """Fill the shop in a transaction: `with shop() as connection`."""
+    return lambda: writing(engine)

@@ -1,10 +1,12 @@
 """Builders for the store's tests: a product row names only what matters to the test."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection
 
 from actions.offers.products import Money, Product, Words
+from actions.offers.situation import Candidate
 from actions.store.bulk import insert_tuples, upsert
 from actions.store.facts import bump_version, write_facts
 from actions.store.tables import past_order_lines, products, relations
@@ -56,3 +58,8 @@ def product(sku: str = "BIKE", **more: Any) -> Product:
     """A product as a value, without a database."""
     usual = {"family": sku, "title": Words(sku, sku), "category": "bikes", "price": Money(10_000), "stock": 5}
     return Product(**{"sku": sku, **usual, **more})
+
+
+def skus(found: Iterable[Candidate]) -> list[str]:
+    """The article numbers of what came up, in order."""
+    return [candidate.product.sku for candidate in found]

@@ -1,0 +1,86 @@
+"""Which of the offers on the table a line means: by its place among the cards, or by its kind."""
+
+import re
+from dataclasses import replace
+
+from actions.dialogue import answering, weighing
+from actions.dialogue.memory import Asked, Question
+from actions.dialogue.turn import Turn
+from actions.offers.need_fit import in_category
+from actions.offers.situation import OfferKind
+from actions.store import offer_log
+
+CHOOSES = frozenset(
+    {
+        "choose_option",
+        "add_to_cart",
+        "purchase_intent",
+        "search_product",
+        "refine_search",
+        "nlu_fallback",
+        "confirm",
+    }
+)
+THAT_ONE = re.compile(r"\b(?:das|den|die|dies\w*|the|that|this)\b", re.IGNORECASE)
+SHORT = 6
+SWAP = re.compile(
+    r"\W*(?:(?:ok|okay|ja|yes|yep|gut|dann|gern\w*|bitte|please|let'?s)\W+)*"
+    r"(?:ein|aus|um)?(?:tausch\w*|wechsel\w*|swap|exchange|switch)(?:\s+(?:it|wir|sie|es|das))*"
+    r"(?:\W+(?:bitte|please|gern\w*))?\W*",
+    re.IGNORECASE,
+)
+
+
+def points_at_an_offer(turn: Turn) -> bool:
+    """True for "das zweite bitte" and "the lock please" while such offers lie there, and for "ok, tauschen"."""
+    return bool(_pointed_at(turn))
+
+
+def take_it(turn: Turn) -> None:
+    """An extra that is pointed at is taken; a step is asked about first, for it replaces what was agreed."""
+    question, offer = turn.open_question(Asked.OFFER), _pointed_at(turn)
+    if question is None or not offer:
+        return
+    chosen = offer_log.get(turn.connection, offer)
+    others = [each for each in question.offers if each != offer]
+    if chosen is None or chosen.kind == OfferKind.CROSS or _says_swap(turn):
+        answering.accept_one(turn, offer)
+    else:
+        turn.ask(replace(question, offers=[offer, *others]))
+        weighing.answer(turn)
+
+
+def _pointed_at(turn: Turn) -> str:
+    question = turn.open_question(Asked.OFFER)
+    if question is None or not turn.incoming.typed or answering.is_half_hearted(turn):
+        return ""
+    if _says_swap(turn) and _is_step(turn, question):
+        return question.offers[0]
+    said = turn.understood
+    asks = "?" in turn.incoming.text or turn.incoming.intent not in CHOOSES or said.families
+    if asks or len(turn.incoming.text.split()) > SHORT:
+        return ""
+    if said.ordinal is not None:
+        several = 1 < len(question.offers) >= said.ordinal > 0
+        return question.offers[said.ordinal - 1] if several and not said.category else ""
+    return _of_the_kind(turn, question)
+
+
+def _of_the_kind(turn: Turn, question: Question) -> str:
+    """The one offer of the kind that is named as a thing already seen, "das Bügelschloss"."""
+    category = turn.understood.category
+    if not category or turn.understood.unknown or not THAT_ONE.search(turn.incoming.text):
+        return ""
+    offers = [(each, offer_log.get(turn.connection, each)) for each in question.offers]
+    products = [(each, turn.snapshot.product(offer.sku)) for each, offer in offers if offer]
+    inside = [each for each, product in products if product and in_category(product, category)]
+    return inside[0] if len(inside) == 1 else ""
+
+
+def _says_swap(turn: Turn) -> bool:
+    return bool(SWAP.fullmatch(turn.incoming.text))
+
+
+def _is_step(turn: Turn, question: Question) -> bool:
+    offer = offer_log.get(turn.connection, question.offers[0])
+    return offer is not None and offer.kind != OfferKind.CROSS
