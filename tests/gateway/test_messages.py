@@ -126,7 +126,8 @@ async def test_forged_and_foreign_payloads_are_refused_without_a_turn(client, ga
     own = mine.opened["messages"][-1]["choices"][0]["payload"]
     forged = [
         foreign,
-        own[:-1] + ("A" if own[-1] != "A" else "B"),
+        # not the last letter: base64 leaves two of its bits unread
+        own[:-2] + ("A" if own[-2] != "A" else "B") + own[-1],
         "/confirm",
         '/confirm{"offer":"x"}',
         mine.token,
