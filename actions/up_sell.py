@@ -21,5 +21,7 @@ class UpSell(SellingAction):
             advising.advise(turn, OfferKind.CROSS)
             return
         most = turn.understood.comparison and turn.understood.comparison.most
-        if not (most and comparing.name_the_most(turn)):
+        if most and comparing.name_the_most(turn):
+            return
+        if most or not (comparing.show_those_ahead(turn) or comparing.name_the_most(turn)):
             advising.advise(turn, OfferKind.UP)

@@ -12,6 +12,11 @@ from actions.offers.shipping import shipping_of
 from actions.offers.situation import Stage
 from actions.store import carts
 
+EVERYTHING = re.compile(
+    r"\b(?:alles|leer\w*|warenkorb (?:löschen|zurücksetzen)|everything|empty|all (?:of it|items|of them)|"
+    r"clear (?:the|my) (?:cart|basket|bag))\b",
+    re.IGNORECASE,
+)
 ONE_OF_THEM = re.compile(r"\b(?:eine[rsn]?|ein|one)\b (?:davon|von|of)", re.IGNORECASE)
 THE_WHOLE = re.compile(
     r"\b(?:alles|zusammen|insgesamt|gesamt|summe|altogether|in total|everything|total)\b", re.IGNORECASE
@@ -87,6 +92,9 @@ def _quantity(turn: Turn) -> int | None:
 def remove(turn: Turn) -> None:
     """Take the line meant out of the cart; asks where several could be meant."""
     line = _line_meant(turn)
+    if line is None and turn.incoming.typed and EVERYTHING.search(turn.incoming.text) and turn.cart():
+        _take_everything_out(turn)
+        return
     if line is None:
         _ask_what_to_remove(turn)
         return
@@ -107,6 +115,13 @@ def _ask_what_to_remove(turn: Turn) -> None:
         return
     turn.reply.say("utter_remove_which")
     turn.reply.titled_choices([(turn.names.full(p), payload("remove_from_cart", sku=p.sku)) for p in lines])
+
+
+def _take_everything_out(turn: Turn) -> None:
+    for item in turn.cart():
+        carts.remove(turn.connection, turn.conversation.id, item.product.sku)
+    turn.memory.anchor, turn.memory.question = "", None
+    turn.reply.say("utter_cart_emptied")
 
 
 def _take_out(turn: Turn, line: Product) -> None:

@@ -77,6 +77,35 @@ def name_the_most(turn: Turn) -> bool:
     return True
 
 
+def show_those_ahead(turn: Turn) -> bool:
+    """ "Gibt es was Leichteres?": what of the same kind is ahead of the product in discussion in just that.
+
+    False where no trait is asked for, or it is not recorded of that product.
+    """
+    asked = turn.understood.comparison
+    # the words name a trait, so they would be taken for the one of those shown that has most of it
+    anchor = targets.representative(turn, turn.memory.focus) if turn.memory.focus else None
+    if asked is None or anchor is None or asked.attribute in ("price", "rating"):
+        return False
+    own = measured(anchor, asked)
+    if own == float("inf"):
+        return False
+    inside = turn.snapshot.in_category(anchor.category)
+    there = [p for p in inside if p.family != anchor.family and p.stock > 0 and measured(p, asked) < own]
+    ordered = sorted(there, key=lambda p: (measured(p, asked), p.price.amount, p.sku))
+    ahead = list({p.family: p for p in reversed(ordered)}.values())[::-1][:MOST]
+    told = {"product": turn.names.title(anchor), "fact": _measured_in_words(turn, anchor, asked.attribute)}
+    if not ahead:
+        turn.reply.say("utter_ahead_already", **told)
+        return True
+    turn.memory.shown = [p.family for p in ahead]
+    turn.memory.focus, turn.memory.focus_sku, turn.memory.question = "", "", None
+    facts = [f"{turn.names.title(p)}: {_measured_in_words(turn, p, asked.attribute)}" for p in ahead]
+    turn.reply.say("utter_ahead", facts="; ".join(facts), **told)
+    turn.reply.cards([telling.product_card(turn, p) for p in ahead])
+    return True
+
+
 def _measured_in_words(turn: Turn, product: Product, name: str) -> str:
     """What the product is ahead in, as recorded."""
     attribute = attribute_of(product, name)
