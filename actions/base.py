@@ -91,6 +91,8 @@ class SellingAction(Action):  # type: ignore[misc]
             buying.settle_asked_variant(turn)
         elif swapped_for := asking.swap_target(turn):
             buying.begin(turn, swapped_for, 1)
+        elif service.leaves_an_address(turn):
+            service.note_address(turn)
         elif weighing.asks_about_the_step(turn):
             weighing.answer(turn)
         elif weighing.asks_for_the_catch(turn):

@@ -3,6 +3,7 @@
 import argparse
 import json
 import statistics
+import subprocess
 import tempfile
 import threading
 import time
@@ -103,9 +104,24 @@ def measure(rounds: int) -> list[Figure]:
                 rows.append(Figure(f"memory of {name} after the load", f"{part.memory_info().rss / 1e6:.0f} MB"))
         finally:
             house.stop()
+    rows += _understanding_rows()
     record = json.loads(Path("models/current.json").read_text("utf-8"))
     rows.append(Figure("training", f"{record['seconds']:.0f} s"))
     return rows
+
+
+def _understanding_rows() -> list[Figure]:
+    command = [".venv-rasa/bin/python", "benchmarks/nlu.py", "--json"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = json.loads(said.splitlines()[-1])
+    return [
+        Figure(
+            f"understanding, own held-out lines, {language}",
+            f"macro-F1 {one['macro_f1']:.3f}, out of scope rejected {one['out_of_scope_rejected']:.2f}, "
+            f"in scope rejected {one['in_scope_rejected']:.2f}",
+        )
+        for language, one in sorted(found.items())
+    ]
 
 
 def _turn_rows(house: House, rounds: int) -> list[Figure]:

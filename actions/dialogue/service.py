@@ -1,5 +1,7 @@
 """Service around the sale: complaints, people, orders, opt-out, consent, language and erasure."""
 
+import re
+
 from actions.dialogue import answering
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.reply import Reply, payload
@@ -8,6 +10,7 @@ from actions.offers.situation import Stage
 from actions.store import consents, conversations, handoffs, orders
 from actions.store.orders import Cancelled
 
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}|(?:\+|\b0)\d[\d /()-]{6,}\d")
 CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 CANCELLABLE = frozenset({"pending", "placed"})
@@ -40,6 +43,23 @@ def ask_for_a_person(turn: Turn) -> None:
         return
     turn.reply.say("utter_handoff_waiting", reference=reference, **turn.facts())
     turn.reply.add({"type": "handoff", "reference": reference})
+
+
+def leaves_an_address(turn: Turn) -> bool:
+    """True for a mail address or a number by a shopper whose case lies with a person."""
+    typed = turn.incoming.typed and turn.conversation.handed_off and ADDRESS.search(turn.incoming.text)
+    return bool(typed) and bool(_case(turn))
+
+
+def note_address(turn: Turn) -> None:
+    """Pass on where the shopper can be reached."""
+    reference = _case(turn)
+    handoffs.add(turn.connection, reference, turn.incoming.text)
+    turn.reply.say("utter_address_noted", reference=reference)
+
+
+def _case(turn: Turn) -> str:
+    return handoffs.waiting(turn.connection, turn.conversation.id, ("asked", "complaint", "cancel_order"))
 
 
 def complain(turn: Turn) -> None:

@@ -37,13 +37,21 @@ def show(turn: Turn, found: Found) -> None:
         turn.reply.say("utter_found_voice", products=listed(titles, turn.reply.language, last="or"))
 
 
+def _budget_in_words(turn: Turn) -> list[str]:
+    low, high, currency = turn.memory.min_price, turn.memory.max_price, turn.snapshot.facts.currency
+    if low is not None and high is not None:
+        return [turn.reply.text("utter_need_between", low=Money(low, currency), high=Money(high, currency))]
+    return [
+        turn.reply.text(name, price=Money(price, currency))
+        for name, price in (("utter_need_from", low), ("utter_need_up_to", high))
+        if price is not None
+    ]
+
+
 def what_was_searched(turn: Turn) -> str:
     """Category, wishes and budget in words."""
     memory = turn.memory
     parts = [turn.names.category(memory.category)] if memory.category else []
     parts += [turn.names.wish(name, v) for name, v in memory.wishes.items() if name != "category"]
-    if memory.max_price is not None:
-        parts.append(
-            turn.reply.text("utter_need_up_to", price=Money(memory.max_price, turn.snapshot.facts.currency))
-        )
+    parts += _budget_in_words(turn)
     return ", ".join(parts) or ", ".join(memory.words)

@@ -21,6 +21,14 @@ def waiting(connection: Connection, conversation: str, reasons: Collection[str])
     return str(connection.scalar(latest) or "")
 
 
+def add(connection: Connection, reference: str, said: str) -> None:
+    """Put a later line of the shopper, an address or a number, beside what was handed over."""
+    mine = handoffs.c.reference == reference
+    context = dict(connection.execute(select(handoffs.c.context).where(mine)).scalar_one())
+    context["added"] = [*context.get("added", []), said]
+    connection.execute(handoffs.update().where(mine).values(context=context))
+
+
 def open(  # noqa: A001  the noun's verb, as the store's interface names it
     connection: Connection, *, conversation: str, reason: str, context: Mapping[str, Any], now: datetime
 ) -> str:

@@ -1,6 +1,5 @@
 """The offer policy for other software: a document in, the decision out, as the chat would decide."""
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -24,9 +23,10 @@ from actions.store.engine import writing
 from actions.wording import money_document
 from bot.gateway.bodies import Document, language_field, read_object, text_field
 from bot.gateway.customers import known_purchases
-from bot.gateway.problems import invalid, unauthorised
+from bot.gateway.problems import invalid
 from bot.gateway.seals import Seals
 from bot.gateway.services import Services, services_of
+from bot.gateway.shop_key import need_key
 
 CART_LIMIT = 100
 LIST_LIMIT = 200
@@ -37,9 +37,7 @@ AMOUNT_LIMIT = 10**12
 async def offers(request: Request) -> Response:
     """POST /api/offers"""
     services = services_of(request)
-    given = request.headers.get("x-api-key", "").encode()
-    if not hmac.compare_digest(given, services.api_key.encode()):
-        raise unauthorised("send the shop's key as X-Api-Key")
+    need_key(request, services.api_key)
     document = await read_object(request)
     services.metrics.offers.inc()
     answer = await services.in_thread(_answer_and_record, services, document)

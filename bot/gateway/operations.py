@@ -1,13 +1,11 @@
 """What operators and monitors ask: alive, ready, figures, and a chat erased."""
 
-import hmac
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.gateway.health import is_loopback, parcels
-from bot.gateway.problems import unauthorised
 from bot.gateway.services import services_of
+from bot.gateway.shop_key import need_key
 
 NO_STORE = {"Cache-Control": "no-store"}
 
@@ -28,9 +26,7 @@ async def ready(request: Request) -> Response:
 async def erase(request: Request) -> Response:
     """DELETE /api/sessions/{id}: erase a chat for the shop's staff; 204 also where there is none."""
     services = services_of(request)
-    given = request.headers.get("x-api-key", "").encode()
-    if not hmac.compare_digest(given, services.api_key.encode()):
-        raise unauthorised("send the shop's key as X-Api-Key")
+    need_key(request, services.api_key)
     await services.inbox.erase(request.path_params["id"])
     return Response(status_code=204)
 
@@ -38,10 +34,8 @@ async def erase(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """GET /metrics: for peers on this machine, and for others with the shop's key."""
     services = services_of(request)
-    given = request.headers.get("x-api-key", "").encode()
-    peer = request.client.host if request.client else ""
-    if not is_loopback(peer) and not hmac.compare_digest(given, services.api_key.encode()):
-        raise unauthorised("send the shop's key as X-Api-Key")
+    if not is_loopback(request.client.host if request.client else ""):
+        need_key(request, services.api_key)
     waiting = await services.in_thread(parcels, services.database)
     for state in ("waiting", "going", "sent", "dead", "withdrawn"):
         services.metrics.outbox.labels(state).set(waiting.get(state, 0))
