@@ -20,8 +20,9 @@ class UpSell(SellingAction):
         if ACCESSORY.search(turn.incoming.text):
             advising.advise(turn, OfferKind.CROSS)
             return
-        most = turn.understood.comparison and turn.understood.comparison.most
-        if most and comparing.name_the_most(turn):
+        asked = turn.understood.comparison
+        by_trait = asked is not None and asked.attribute not in ("price", "rating")
+        if asked and (asked.most or (by_trait and not turn.memory.focus)) and comparing.name_the_most(turn):
             return
-        if most or not (comparing.show_those_ahead(turn) or comparing.name_the_most(turn)):
+        if not (by_trait and comparing.show_those_ahead(turn)):
             advising.advise(turn, OfferKind.UP)

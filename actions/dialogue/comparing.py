@@ -85,7 +85,7 @@ def show_those_ahead(turn: Turn) -> bool:
     asked = turn.understood.comparison
     # the words name a trait, so they would be taken for the one of those shown that has most of it
     anchor = targets.representative(turn, turn.memory.focus) if turn.memory.focus else None
-    if asked is None or anchor is None or asked.attribute in ("price", "rating"):
+    if asked is None or anchor is None:
         return False
     own = measured(anchor, asked)
     if own == float("inf"):
