@@ -57,7 +57,7 @@ test: setup check train  ## everything that needs no second computer
 	@$(BIN)/pytest
 
 bench: setup train  ## the measured figures, printed as a table
-	@$(BIN)/python benchmarks/figures.py
+	@$(BIN)/python -m benchmarks.figures
 
 bench-affinity: setup .venv-bench/.done  ## suggestions beside those of other libraries (TRESEN_BENCH_DATA names the data)
 	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.affinity.run
