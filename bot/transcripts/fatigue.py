@@ -14,6 +14,7 @@ from actions.store.tables import conversations, messages, offers
 ANSWERS = ("accepted", "declined", "ignored", "shown")
 TIRED = 3
 WELCOME = "welcome"
+STOP = "stop_offers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ def read_fatigue(connection: Connection, since: datetime) -> Fatigue:
     spoke = set(
         connection.scalars(select(messages.c.conversation).where(messages.c.client_id != WELCOME).distinct())
     )
+    # who wants offers again has still said once that they did not
+    wishes = select(messages.c.conversation).where(messages.c.nlu["intent"].as_string() == STOP)
+    stopped = set(connection.scalars(wishes.distinct()))
     talks = [row for row in opened if row.id in spoke or row.id in made]
     answered = {row.id: made.get(row.id, []) for row in talks}
     all_answers = Counter(answer for answers in answered.values() for answer in answers)
@@ -62,7 +66,7 @@ def read_fatigue(connection: Connection, since: datetime) -> Fatigue:
         conversations=len(talks),
         offers_made=total,
         offers={name: _share(number[n], len(talks)) for n, name in enumerate(("none", "one", "two_or_more"))},
-        reactions={name: _share(count, len(talks)) for name, count in _reactions(talks, answered).items()},
+        reactions={name: _share(count, len(talks)) for name, count in _reactions(talks, answered, stopped).items()},
         answers={name: _share(all_answers[name], total) for name in ANSWERS},
     )
 
@@ -79,13 +83,13 @@ def _offers_made(connection: Connection) -> dict[str, list[str]]:
     return dict(made)
 
 
-def _reactions(talks: Iterable[Any], answers: Mapping[str, list[str]]) -> dict[str, int]:
+def _reactions(talks: Iterable[Any], answers: Mapping[str, list[str]], stopped: set[str]) -> dict[str, int]:
     counted = dict.fromkeys(("declined_one", "two_noes", "ignored_three", "opted_out", "complained"), 0)
     for row in talks:
         counted["declined_one"] += "declined" in answers[row.id]
         counted["two_noes"] += row.refusals >= 2
         counted["ignored_three"] += answers[row.id].count("ignored") >= TIRED
-        counted["opted_out"] += bool(row.opted_out)
+        counted["opted_out"] += bool(row.opted_out) or row.id in stopped
         counted["complained"] += bool(row.negative_mood)
     return counted
 

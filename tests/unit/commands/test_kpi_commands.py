@@ -8,12 +8,15 @@ import pytest
 from actions.store import conversations, messages
 from actions.store.engine import open_engine, writing
 from actions.store.tables import conversations as chats
+from actions.store.tables import messages as log
 from actions.store.tables import offer_decisions, offers
 
 NOW = datetime.now(UTC)
 
 
-def talked(electronics, *answers: str, at: datetime = NOW, silent: bool = False, **flags: object) -> None:
+def talked(
+    electronics, *answers: str, at: datetime = NOW, silent: bool = False, said: str = "", **flags: object
+) -> None:
     """One conversation with an offer for each answer; an answer of "declined+ignored" had two cards."""
     name = uuid.uuid4().hex
     with writing(open_engine(f"sqlite:///{electronics.home / 'core.db'}")) as connection:
@@ -24,6 +27,9 @@ def talked(electronics, *answers: str, at: datetime = NOW, silent: bool = False,
             messages.accept(
                 connection, conversation=name, client_id=client_id, text="", payload=None, digest="d", now=at
             )
+        if said:
+            heard = log.c.conversation == name
+            connection.execute(log.update().where(heard, log.c.client_id == "m1").values(nlu={"intent": said}))
         for answer in answers:
             offered(connection, name, answer.split("+"), at)
 
@@ -65,6 +71,13 @@ def test_every_share_says_what_it_is_a_share_of(electronics) -> None:
         "ignored": (3, 7),
         "shown": (1, 7),
     }
+
+
+def test_who_wanted_no_offers_for_a_while_counts_as_having_said_so(electronics) -> None:
+    talked(electronics, said="stop_offers", opted_out=False)
+    talked(electronics, said="greet", opted_out=False)
+    talked(electronics, said="stop_offers", opted_out=True)
+    assert electronics.asked("kpi", "fatigue")["reactions"]["opted_out"] == {"count": 2, "of": 3, "share": 0.6667}
 
 
 def test_people_read_shares_with_their_counts(electronics) -> None:
