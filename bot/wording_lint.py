@@ -14,6 +14,7 @@ from actions.offers.pressure import pressure_in
 
 DU = re.compile(r"\b(du|dir|dich|dein\w*|euch|euer)\b", re.IGNORECASE)
 UNSPEAKABLE = re.compile(r"https?:|www\.|[*_#`<>|]|→|×|€|\$")
+PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,12 @@ def _problems(name: str, variations: list[dict[str, Any]]) -> Iterator[str]:
     values = {frozenset(_values(v["text"])) for v in variations if not v.get("channel")}
     if len(values) > 1:
         yield "uses different values in German and English"
+    voiced = {_language(v) for v in variations if v.get("channel") == "voice"}
     for variation in variations:
         yield from _wording_problems(name, variation)
+        # without a wording for voice, the usual one is what a voice says
+        if not variation.get("channel") and _language(variation) not in voiced and _unspeakable(variation["text"]):
+            yield f"needs a {_language(variation)} wording for voice: this one cannot be spoken"
 
 
 def _wording_problems(name: str, variation: dict[str, Any]) -> Iterator[str]:
@@ -63,8 +68,12 @@ def _wording_problems(name: str, variation: dict[str, Any]) -> Iterator[str]:
     yield from map(str, pressure_in(text))
     if language == "de" and not name.startswith("utter_choice") and DU.search(text):
         yield "says du where the shop says Sie"
-    if variation.get("channel") == "voice" and UNSPEAKABLE.search(text):
+    if variation.get("channel") == "voice" and _unspeakable(text):
         yield "cannot be spoken as written"
+
+
+def _unspeakable(text: str) -> bool:
+    return bool(UNSPEAKABLE.search(PLACEHOLDER.sub("", text)))
 
 
 def _language(variation: dict[str, Any]) -> str:
