@@ -72,18 +72,19 @@ def _names_something_else(turn: Turn, question: Question) -> str:
 
 def on_offer(turn: Turn, question: Question) -> frozenset[str]:
     """The models that the question offers."""
-    offers = filter(None, (offer_log.get(turn.connection, offer_id) for offer_id in question.offers))
-    return frozenset(p.family for p in (turn.snapshot.product(offer.sku) for offer in offers) if p)
+    return frozenset(product.family for _, product in laid_out(turn, question))
+
+
+def laid_out(turn: Turn, question: Question) -> list[tuple[ShownOffer, Product]]:
+    """The offers of a question with their products, in the order they were shown; what is gone is left out."""
+    offers = (offer_log.get(turn.connection, offer_id) for offer_id in question.offers)
+    return [(offer, p) for offer in offers if offer and (p := turn.snapshot.product(offer.sku))]
 
 
 def _meant(turn: Turn, question: Question) -> str:
     family = targets.named_family(turn) if turn.incoming.typed else ""
-    for offer_id in question.offers:
-        offer = offer_log.get(turn.connection, offer_id)
-        product = turn.snapshot.product(offer.sku) if offer else None
-        if product and product.family == family:
-            return offer_id
-    return question.offers[0]
+    named = (offer.id for offer, product in laid_out(turn, question) if product.family == family)
+    return next(named, question.offers[0])
 
 
 def decline(turn: Turn, question: Question) -> None:

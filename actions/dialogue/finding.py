@@ -38,8 +38,8 @@ def search(turn: Turn, *, new: bool) -> None:
 def _take_one_kind(turn: Turn) -> str:
     """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the other."""
     said = turn.understood
-    if others := _keep_the_first_clause(turn):
-        return others
+    if other := _keep_the_first_clause(turn):
+        return other
     if len(said.kind_words) != len(said.categories) or len(said.categories) < 2 or not BOTH.search(said.text):
         return ""
     first, second = said.categories[:2]

@@ -1,7 +1,6 @@
 """Which of the offers on the table a line means: by its place among the cards, or by its kind."""
 
 import re
-from dataclasses import replace
 
 from actions.dialogue import answering, weighing
 from actions.dialogue.memory import Asked, Question
@@ -38,23 +37,18 @@ def points_at_an_offer(turn: Turn) -> bool:
 
 def take_it(turn: Turn) -> None:
     """An extra that is pointed at is taken; a step is asked about first, for it replaces what was agreed."""
-    question, offer = turn.open_question(Asked.OFFER), _pointed_at(turn)
-    if question is None or not offer:
-        return
-    chosen = offer_log.get(turn.connection, offer)
-    others = [each for each in question.offers if each != offer]
-    if chosen is None or chosen.kind == OfferKind.CROSS or _says_swap(turn):
+    offer = _pointed_at(turn)
+    if _says_swap(turn) or not _is_step(turn, offer):
         answering.accept_one(turn, offer)
     else:
-        turn.ask(replace(question, offers=[offer, *others]))
-        weighing.answer(turn)
+        weighing.answer(turn, offer)
 
 
 def _pointed_at(turn: Turn) -> str:
     question = turn.open_question(Asked.OFFER)
     if question is None or not turn.incoming.typed or answering.is_half_hearted(turn):
         return ""
-    if _says_swap(turn) and _is_step(turn, question):
+    if _says_swap(turn) and _is_step(turn, question.offers[0]):
         return question.offers[0]
     said = turn.understood
     asks = "?" in turn.incoming.text or turn.incoming.intent not in CHOOSES or said.families
@@ -71,9 +65,7 @@ def _of_the_kind(turn: Turn, question: Question) -> str:
     category = turn.understood.category
     if not category or turn.understood.unknown or not THAT_ONE.search(turn.incoming.text):
         return ""
-    offers = [(each, offer_log.get(turn.connection, each)) for each in question.offers]
-    products = [(each, turn.snapshot.product(offer.sku)) for each, offer in offers if offer]
-    inside = [each for each, product in products if product and in_category(product, category)]
+    inside = [o.id for o, product in answering.laid_out(turn, question) if in_category(product, category)]
     return inside[0] if len(inside) == 1 else ""
 
 
@@ -81,6 +73,6 @@ def _says_swap(turn: Turn) -> bool:
     return bool(SWAP.fullmatch(turn.incoming.text))
 
 
-def _is_step(turn: Turn, question: Question) -> bool:
-    offer = offer_log.get(turn.connection, question.offers[0])
+def _is_step(turn: Turn, offer_id: str) -> bool:
+    offer = offer_log.get(turn.connection, offer_id)
     return offer is not None and offer.kind != OfferKind.CROSS

@@ -3,14 +3,13 @@
 import re
 from dataclasses import replace
 
-from actions.dialogue import comparing, offering, targets
+from actions.dialogue import answering, comparing, offering, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import gains_and_losses
 from actions.offers.products import Money, Product
 from actions.offers.situation import OfferKind
-from actions.store import offer_log
 from actions.store.offer_log import ShownOffer
 
 WEIGHS = re.compile(
@@ -43,12 +42,12 @@ def asks_for_the_catch(turn: Turn) -> bool:
     return turn.incoming.typed and bool(CATCH.search(turn.incoming.text)) and _step(turn) is None
 
 
-def answer(turn: Turn) -> None:
+def answer(turn: Turn, offer_id: str = "") -> None:
     """Both side by side, what more there is and what less, and for whom the cheaper one is enough.
 
-    The offer stays open, and a yes now means the one that was asked about.
+    Of several steps the one with this id, else the one that is named. It stays open, and a yes now means that one.
     """
-    found = _step(turn)
+    found = _step(turn, offer_id)
     if found is None:
         return
     offer, anchor, product = found
@@ -82,15 +81,16 @@ def _told(*, gains: bool, losses: bool) -> str:
     return "both" if gains and losses else "gains" if gains else "losses" if losses else "price"
 
 
-def _step(turn: Turn) -> tuple[ShownOffer, Product, Product] | None:
-    """The open offer of a step, the one named where several lie there, with what it is a step from and to."""
+def _step(turn: Turn, offer_id: str = "") -> tuple[ShownOffer, Product, Product] | None:
+    """The open offer of a step with what it is a step from and to; of several the one meant, else the first."""
     question = turn.open_question(Asked.OFFER)
-    named = targets.named_families(turn) if question else []
-    steps = []
-    for number in question.offers if question else ():
-        offer = offer_log.get(turn.connection, number)
-        anchor, product = (turn.product(offer.anchor), turn.product(offer.sku)) if offer else (None, None)
-        if offer and anchor and product and offer.kind is not OfferKind.CROSS:
-            steps.append((offer, anchor, product))
-    meant = [step for step in steps if step[2].family in named]
-    return next(iter(meant or steps), None)
+    if question is None:
+        return None
+    named = targets.named_families(turn)
+    steps = [(o, p) for o, p in answering.laid_out(turn, question) if o.kind is not OfferKind.CROSS]
+    meant = [(o, p) for o, p in steps if o.id == offer_id or (not offer_id and p.family in named)]
+    for offer, product in meant or steps:
+        anchor, live = turn.product(offer.anchor), turn.product(product.sku)
+        if anchor and live:
+            return offer, anchor, live
+    return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.dialogue.memory import Question
 from tests.conversations.agreed import Move, Word
+from tests.conversations.shopper import Shopper
 
 SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "de": {
@@ -243,3 +244,10 @@ def command(language: str, title: str, family: str, at: int) -> Move:
     quantity = at % 4
     names = frozenset({family} if "{title}" in text else ())
     return Move(text.format(title=title, n=quantity), intent, word, names=names, quantity=quantity)
+
+
+def is_offered(shopper: Shopper, kind: str) -> None:
+    """Bring a shopper to where an offer of this kind lies on the counter."""
+    for move in opening(shopper.language, kind):
+        shopper.says(move.text, move.intent)
+    assert [offer["kind"] for offer in shopper.offers] == [kind]

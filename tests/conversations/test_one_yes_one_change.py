@@ -5,17 +5,11 @@ import pytest
 from actions.services import Services
 from actions.store.engine import writing
 from actions.store.tables import products
-from tests.conversations import moves
+from tests.conversations.moves import is_offered
 from tests.conversations.shopper import Shopper
 
 GRAT_1, GRAT_2 = "GRAT-1-BLACK-42", "GRAT-2-BLACK-42"
 YES_ADD = "Ja, in den Warenkorb"
-
-
-def is_offered(shopper: Shopper, kind: str) -> None:
-    for move in moves.opening(shopper.language, kind):
-        shopper.says(move.text, move.intent)
-    assert [offer["kind"] for offer in shopper.offers] == [kind]
 
 
 def presses(shopper: Shopper, payload: dict) -> None:

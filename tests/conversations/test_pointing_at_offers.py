@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conversations.moves import is_offered
 from tests.conversations.shopper import Shopper
 from tests.conversations.test_happy_path import buys_a_mountain_bike
 
@@ -41,25 +42,17 @@ def test_a_question_a_wish_and_a_doubt_take_nothing(extras: Shopper, line: str) 
     assert extras.cart == before
 
 
-def offered_up(shopper: Shopper) -> Shopper:
-    shopper.says("ich suche ein mountainbike", "search_product")
-    shopper.says("das grat 1 in schwarz", "choose_option")
-    shopper.says("42", "choose_option")
-    shopper.says("nehme ich", "purchase_intent")
-    shopper.says("ja", "confirm")
-    assert [offer["kind"] for offer in shopper.offers] == ["up"]
-    return shopper
-
-
 @pytest.mark.parametrize("line", ["tauschen", "ok swap", "ja bitte tauschen"])
 def test_to_swap_is_a_yes_to_the_step(shopper: Shopper, line: str) -> None:
-    offered_up(shopper).says(line, "faq/returns")
+    is_offered(shopper, "up")
+    shopper.says(line, "faq/returns")
     assert "Getauscht" in shopper.text
     assert len(shopper.cart) == 1
 
 
 def test_another_step_that_is_pointed_at_is_asked_about_before_it_replaces_anything(shopper: Shopper) -> None:
-    before = offered_up(shopper).cart
+    is_offered(shopper, "up")
+    before = shopper.cart
     second = shopper.offers[0]["cards"][1]
     shopper.says("das zweite", "choose_option")
     assert shopper.cart == before

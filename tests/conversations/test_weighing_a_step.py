@@ -2,18 +2,14 @@
 
 import pytest
 
+from tests.conversations.moves import is_offered
 from tests.conversations.shopper import Shopper
 
 
 @pytest.fixture
 def offered_up(shopper: Shopper) -> Shopper:
     """A shopper with the Grat 1 in the cart, to whom the next steps were offered."""
-    shopper.says("ich suche ein mountainbike", "search_product")
-    shopper.says("das grat 1 in schwarz", "choose_option")
-    shopper.says("42", "choose_option")
-    shopper.says("nehme ich", "purchase_intent")
-    shopper.says("ja", "confirm")
-    assert [offer["kind"] for offer in shopper.offers] == ["up"]
+    is_offered(shopper, "up")
     return shopper
 
 
