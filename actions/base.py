@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, mirrored, read_tracker
-from actions.dialogue import advising, asking, buying, fallback, pointing, service, weighing
+from actions.dialogue import advising, asking, buying, fallback, pointing, service, shop_talk, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -99,6 +99,8 @@ class SellingAction(Action):  # type: ignore[misc]
             advising.explain(turn)
         elif pointing.points_at_an_offer(turn):
             pointing.take_it(turn)
+        elif shop_talk.asks(turn):
+            shop_talk.answer(turn)
         elif self.consequential and turn.incoming.guard == "unsure" and not asking.is_surely_meant(turn):
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:

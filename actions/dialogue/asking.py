@@ -8,6 +8,8 @@ from actions.dialogue.naming import VARIANT_KINDS
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
+from actions.understanding.spelling import fold
+from actions.understanding.wordlists import words
 
 MORE = re.compile(
     r"\b(?:was (?:gibt|habt|haben|hätten|ham)\b.*\b(?:noch|sonst)|(?:zeig\w*|sehen|noch) (?:\w+ )?mehr\b|"
@@ -40,13 +42,21 @@ NOT_AN_ANSWER = re.compile(
     r"deny|order_status|cancel|switch|consent|remove"
 )
 NOT_A_CHANGE = re.compile(r"complaint|human|stop_offers|faq|erase|export|checkout|order_status|cancel|consent")
+BESIDE_A_NAME = words(
+    "das den die der dem ein einen eine the that this a an it es bitte please pls ja yes ok okay dann auch noch "
+    "too also gern gerne und and lieber mal mir für me for"
+)
 SHORT = 3
 NEGATED = re.compile(r"\b(?:nicht|not|kein\w*|ohne|without)\s+(?:in\s+|größe\s+|size\s+)*[\w./-]+")
 
 
 def is_surely_meant(turn: Turn) -> bool:
-    """True for "nehm das erste": what is wanted is plain, and it is read back before anything happens."""
-    wants = turn.incoming.intent == "purchase_intent" and TAKES.search(turn.incoming.text)
+    """True for "nehm das erste" and "den Helm bitte": what is wanted is plain, and is shown or read back."""
+    if turn.incoming.intent != "purchase_intent":
+        return False
+    if only_names_a_kind(turn) and not turn.memory.question:
+        return True
+    wants = TAKES.search(turn.incoming.text)
     return bool(wants) and (points_at_one_shown(turn) or len(targets.named_families(turn)) == 1)
 
 
@@ -94,6 +104,14 @@ def names_only_a_budget(turn: Turn) -> bool:
     """True for "ich hab nur 1000" where no single product is being talked of."""
     priced = turn.understood.max_price is not None or turn.understood.min_price is not None
     return turn.incoming.typed and priced and not targets.family_in_discussion(turn)
+
+
+def only_names_a_kind(turn: Turn) -> bool:
+    """True for "das Schloss bitte": no verb says what shall happen to it."""
+    said = turn.understood
+    kinds = tuple(fold(word) for word in said.kind_words)
+    rest = {word for word in map(fold, re.findall(r"\w+", turn.incoming.text)) if not word.endswith(kinds)}
+    return turn.incoming.typed and bool(said.category) and bool(kinds) and rest <= BESIDE_A_NAME
 
 
 def names_another(turn: Turn, question: Question) -> bool:

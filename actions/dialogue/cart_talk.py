@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import buying, targets, telling
+from actions.dialogue import asking, buying, finding, targets, telling
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -94,6 +94,9 @@ def remove(turn: Turn) -> None:
     line = _line_meant(turn)
     if line is None and turn.incoming.typed and EVERYTHING.search(turn.incoming.text) and turn.cart():
         _take_everything_out(turn)
+        return
+    if line is None and asking.only_names_a_kind(turn):
+        finding.search(turn, new=True)
         return
     if line is None:
         _ask_what_to_remove(turn)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
 from actions.dialogue.memory import Asked, Question
@@ -18,6 +18,7 @@ from actions.understanding.meanings import USE
 from actions.understanding.needs import merge_needs, merge_unwanted
 from actions.understanding.ranking import attribute_of, measured
 from actions.understanding.understood import Understood, understand
+from actions.wording import listed
 
 MOST_FOUND = 60
 VERSUS = re.compile(r"\b(?:vs|versus|gegen|im vergleich|compared)\b", re.IGNORECASE)
@@ -27,24 +28,27 @@ BOTH = re.compile(r"\b(?:und|and|plus|sowie)\b|[&+]", re.IGNORECASE)
 
 
 def search(turn: Turn, *, new: bool) -> None:
-    """Search with everything known so far and show at most three models; of two kinds the first comes first."""
-    other = _take_one_kind(turn)
+    """Search with everything known so far and show at most three models; of several kinds the first comes first."""
+    others = _take_one_kind(turn)
     _search(turn, new=new)
-    if other:
-        turn.reply.say("utter_then_other_kind", category=turn.names.category(other))
-        turn.reply.titled_choices([(turn.names.category(other), payload("search_product", category=other))])
+    if others:
+        named = [turn.names.category(other) for other in others]
+        turn.reply.say("utter_then_other_kind", category=listed(named, turn.reply.language, last="or"))
+        turn.reply.titled_choices(
+            [(name, payload("search_product", category=other)) for name, other in zip(named, others, strict=True)]
+        )
 
 
-def _take_one_kind(turn: Turn) -> str:
-    """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the other."""
+def _take_one_kind(turn: Turn) -> tuple[str, ...]:
+    """ "Ein Schloss und einen Helm": keep the first kind in this turn, and return the others."""
     said = turn.understood
-    if other := _keep_the_first_clause(turn):
-        return other
+    if others := _keep_the_first_clause(turn):
+        return others
     if len(said.kind_words) != len(said.categories) or len(said.categories) < 2 or not BOTH.search(said.text):
-        return ""
-    first, second = said.categories[:2]
-    if within(first, second) or within(second, first):
-        return ""
+        return ()
+    first, others = said.categories[0], said.categories[1:]
+    if any(within(one, other) or within(other, one) for one, other in combinations(said.categories, 2)):
+        return ()
     own = said.kind_words[0]
     turn.understood = replace(
         said,
@@ -52,21 +56,21 @@ def _take_one_kind(turn: Turn) -> str:
         kind_words=(own,),
         words=tuple(word for word in said.words if word == own or word not in said.kind_words),
     )
-    return second
+    return others
 
 
-def _keep_the_first_clause(turn: Turn) -> str:
-    """ "A red bike in 50 and a helmet in L": each wish belongs to its own kind; returns the kind of the second."""
+def _keep_the_first_clause(turn: Turn) -> tuple[str, ...]:
+    """ "A red bike in 50 and a helmet in L": each wish belongs to its own kind; returns the kinds of the others."""
     said = turn.understood
     clauses = [part for part in CLAUSES.split(said.text) if part.strip()]
     if len(said.categories) < 2 or len(clauses) < 2 or TOGETHER.search(said.text):
-        return ""
+        return ()
     read = [understand(part, turn.reply.language, turn.lexicon) for part in clauses]
     kinds = [one for one in read if one.category]
     if len(kinds) < 2 or any(within(a.category or "", b.category or "") for a, b in pairwise(kinds)):
-        return ""
+        return ()
     turn.understood = kinds[0]
-    return kinds[1].category or ""
+    return tuple(dict.fromkeys(kind.category for kind in kinds[1:] if kind.category))
 
 
 def _search(turn: Turn, *, new: bool) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import answering, weighing
+from actions.dialogue import answering, asking, weighing
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 from actions.offers.need_fit import in_category
@@ -51,8 +51,9 @@ def _pointed_at(turn: Turn) -> str:
     if _says_swap(turn) and _is_step(turn, question.offers[0]):
         return question.offers[0]
     said = turn.understood
-    asks = "?" in turn.incoming.text or turn.incoming.intent not in CHOOSES or said.families
-    if asks or len(turn.incoming.text.split()) > SHORT:
+    misread = turn.incoming.intent == "remove_from_cart" and asking.only_names_a_kind(turn)
+    chooses = turn.incoming.intent in CHOOSES or misread
+    if not chooses or "?" in turn.incoming.text or said.families or len(turn.incoming.text.split()) > SHORT:
         return ""
     if said.ordinal is not None:
         several = 1 < len(question.offers) >= said.ordinal > 0

@@ -30,6 +30,7 @@ FACT_TEXTS = (
     "opening_hours",
     "warranty",
     "store",
+    "services",
 )
 
 

@@ -7,6 +7,7 @@ from actions.understanding.catalogue import above, related, within
 from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.meanings import Kind
 from actions.understanding.pointing import compared_words, liked_words
+from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.records import Records
 from actions.understanding.spelling import Token
@@ -55,6 +56,8 @@ def read_kinds(
     mentions = [m for m in named if not _only_sounds_alike(reading, m, is_strange)]
     heads, others = _heads(reading, mentions)
     alike = len({path for group in heads for path in _merged(group)}) > 1
+    for mention in others:
+        reading.use(_worth_from(reading, mention.start), mention.start)
     for mention in mentions:
         named_by = range(mention.start, mention.end)
         reading.used.update(at for at in named_by if not alike and not is_titled(reading[at]))
@@ -116,6 +119,12 @@ def _is_counted(reading: Reading, mention: Mention, records: Records) -> bool:
     return counted and any(records.dimension((), m.name) is not None for m in mention.of(Kind.ATTRIBUTE))
 
 
+def _worth_from(reading: Reading, start: int) -> int:
+    """Where the amount before a noun begins, as in "a lock for a 1200 euro bike"; its own start without one."""
+    at = start - 1 if reading.word(start - 1) in CURRENCY else start
+    return at - 1 if at != start and at > 0 and reading[at - 1].number is not None else start
+
+
 def _owned(reading: Reading, start: int) -> bool:
     before = reading.words(max(0, start - 3), start)
     return bool(OWNED & set(before)) or (bool(HAVING & set(before)) and _seeks_later(reading, start))
@@ -131,10 +140,11 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
     others: list[Mention] = []
     for mention in mentions:
         last = heads[-1][-1] if heads else None
+        start = _worth_from(reading, mention.start)
         if (
-            _owned(reading, mention.start)
-            or reading.is_led_by(mention.start, CARRIED)
-            or (last and reading.is_led_by(mention.start, PURPOSE) and not _akin(last, mention))
+            _owned(reading, start)
+            or reading.is_led_by(start, CARRIED)
+            or (last and reading.is_led_by(start, PURPOSE) and not _akin(last, mention))
         ):
             others.append(mention)
         elif last is None:

@@ -21,13 +21,13 @@ from actions.understanding import (
     sizes,
     wishes,
 )
-from actions.understanding.catalogue import Snapshot, above
+from actions.understanding.catalogue import Snapshot, above, within
 from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.colours import colour_words
 from actions.understanding.everyday import everyday_words, stop_words
 from actions.understanding.fulltext import TextIndex
 from actions.understanding.generic import tier_words
-from actions.understanding.meanings import Kind, Meaning
+from actions.understanding.meanings import HEAD_SHARE, Kind, Meaning
 from actions.understanding.models import ModelNames
 from actions.understanding.numerals import merge_numbers
 from actions.understanding.phrasing import Phrasing, tidied
@@ -40,7 +40,6 @@ from actions.understanding.units import units
 
 UNKNOWN = "·"
 EXACT = 0.1
-HEAD_SHARE = 0.6
 RULES: Mapping[str, tuple[str, ...]] = {
     **limits.RULES,
     **prices.RULES,
@@ -202,12 +201,15 @@ class Lexicon:
         return tuple(meaning for meaning in self._meanings_of([last]) if meaning.kind is Kind.CATEGORY)
 
     def _weak_kinds(self, token: Token) -> tuple[Meaning, ...]:
-        """The kinds of a word that is only known as the end of compounds, or as a compound in a title."""
+        """The kinds of a word that is only known as the end of compounds, in a title or as a model's name."""
         if token.number is not None or self.repairer.is_everyday(token) or not self._is_unspoken(token):
             return ()
         split = self.repairer.split(token.word) if self.is_titled(token) else None
         related = (split.head,) if split else self.repairer.heads(token.stem)
-        kinds = (m for word in related for m in self.meanings.get(word, ()) if m.kind is Kind.CATEGORY)
+        kinds = [m for word in related for m in self.meanings.get(word, ()) if m.kind is Kind.CATEGORY]
+        models = [self.families[m.name] for m in self.meanings.get(token.stem, ()) if m.kind is Kind.FAMILY]
+        if models:  # a lock by the name of "Ankerkette" is no chain
+            kinds = [m for m in kinds if any(within(path, m.name) for path in models)]
         return tuple(dict.fromkeys(Meaning(m.kind, m.name, m.weight * HEAD_SHARE) for m in kinds))
 
     def _is_unspoken(self, token: Token) -> bool:

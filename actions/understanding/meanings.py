@@ -16,6 +16,7 @@ from actions.understanding.units import amount
 SEPARATORS = re.compile(r"\s*(?:&|/|,|;|\+|\bund\b|\band\b|\bsowie\b)\s*", re.IGNORECASE)
 UNIT_SUFFIX = re.compile(r"_[a-z]{1,3}$")
 LONGEST_VALUE = 4
+HEAD_SHARE = 0.6
 USE = "use"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actions.offers.products import Product
 from actions.understanding.catalogue import Snapshot
-from actions.understanding.meanings import Kind, Meaning
+from actions.understanding.meanings import HEAD_SHARE, Kind, Meaning
 from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.spelling import runs, stem_of
@@ -27,10 +27,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ModelNames:
-    """Which words name which family; `whole` are all words of a family's name, `telling` those that stand alone."""
+    """Which words name which family; `whole` are all words of a family's name, `telling` those that stand alone.
+
+    `longer` are the families whose name goes on where a family's own ends, with what it goes on with.
+    """
 
     whole: Mapping[str, frozenset[str]]
     telling: Mapping[str, frozenset[str]]
+    longer: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
 
     @classmethod
     def build(
@@ -48,14 +52,16 @@ class ModelNames:
             if len(families) <= RARE and len(word) > 2 and not word.isdigit() and word not in everyday
             if not any(meaning.kind in SPEAKING for meaning in meanings.get(word, ()))
         }
-        return cls(whole, telling)
+        return cls(whole, telling, _longer({family: _names(v[0]) for family, v in snapshot.families.items()}))
 
     def find(self, reading: Reading) -> Named:
         """The families named, best first."""
         whole = [m for m in reading.named(Kind.FAMILY) if self._stands_alone(reading, m)]
         if not whole:
             return self._by_telling_words(reading)
-        families = tuple(dict.fromkeys(meaning.name for m in whole for meaning in m.of(Kind.FAMILY)))
+        said = {token.stem for token in reading.tokens}
+        named = (self._in_full(meaning.name, said) for m in whole for meaning in m.of(Kind.FAMILY))
+        families = tuple(dict.fromkeys(named))
         return Named(families, frozenset(at for m in whole for at in range(m.start, m.end)), sure=True)
 
     def _stands_alone(self, reading: Reading, mention: Mention) -> bool:
@@ -63,7 +69,13 @@ class ModelNames:
         if any(reading[at].part for at in range(mention.start, mention.end)):
             return False
         tells = any(reading[at].stem in self.telling for at in range(mention.start, mention.end))
-        return mention.end - mention.start > 1 or (tells and not any(m.kind in SPEAKING for m in mention.meanings))
+        other = any(m.kind in SPEAKING and m.weight > HEAD_SHARE for m in mention.meanings)
+        return mention.end - mention.start > 1 or (tells and not other)
+
+    def _in_full(self, family: str, said: set[str]) -> str:
+        """The family whose longer name is said in full: the "Markt 2 Vorjahresmodell" is not the "Markt 2"."""
+        fuller = [(len(rest), other) for other, rest in self.longer.get(family, ()) if rest <= said]
+        return max(fuller)[1] if fuller else family
 
     def _by_telling_words(self, reading: Reading) -> Named:
         hits: defaultdict[str, set[str]] = defaultdict(set)
@@ -99,6 +111,31 @@ def _figure(reading: Reading, at: int) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem_of(run) for run, _ in runs(text) if run[0].isalnum())
+
+
+def _names(product: Product) -> tuple[frozenset[str], ...]:
+    """The words of each name a model goes by."""
+    return tuple(_stems(name) for name in (product.model, product.title.de, product.title.en) if name)
+
+
+def _longer(names: Mapping[str, tuple[frozenset[str], ...]]) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for family, own in names.items():
+        for word in frozenset().union(*own):
+            holders[word].add(family)
+    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for family, own in names.items():
+        beside = {other for name in own if name for other in set.intersection(*(holders[word] for word in name))}
+        rests = [
+            (other, longer - name)
+            for other in sorted(beside - {family})
+            for name in own
+            for longer in names[other]
+            if name and name < longer
+        ]
+        if rests:
+            found[family] = tuple(rests)
+    return found
 
 
 def _name_words(product: Product) -> frozenset[str]:

@@ -25,9 +25,10 @@ def test_the_second_one_is_the_second_of_the_offers_just_made(extras: Shopper) -
     assert extras.cart == {**before, "SCHLOSS-FALT-BLACK": 1}
 
 
-def test_an_extra_is_taken_by_its_kind(extras: Shopper) -> None:
+@pytest.mark.parametrize("intent", ["search_product", "purchase_intent", "remove_from_cart"])
+def test_an_extra_is_taken_by_its_kind(extras: Shopper, intent: str) -> None:
     before = extras.cart
-    extras.says("das schloss bitte", "search_product")
+    extras.says("das schloss bitte", intent)
     assert "Welche Farbe" in extras.text
     extras.says("petrol", "choose_option")
     assert extras.cart == {**before, "SCHLOSS-FALT-PETROL": 1}
