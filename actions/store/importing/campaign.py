@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Any
 
 import yaml
 
 from actions.offers.campaigns import Campaign
 from actions.store.importing.report import Problem
+from actions.store.importing.spans import beginning, ending
 from actions.store.limit_values import typed
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
@@ -39,8 +40,8 @@ def read_campaign(text: str, zone: tzinfo) -> CampaignFile:
     reader = _Reader(_root(text))
     name = reader.take("name", _name)
     title = reader.take("title", _title) or ""
-    starts = reader.take("starts", lambda written: _moment(written, zone))
-    ends = reader.take("ends", lambda written: _moment(written, zone, through_the_day=True))
+    starts = reader.take("starts", lambda written: beginning(written, zone))
+    ends = reader.take("ends", lambda written: ending(written, zone))
     changes = reader.limits()
     if starts and ends and ends <= starts:
         reader.refuse("ends", "it ends before it starts")
@@ -147,29 +148,3 @@ def _title(written: str) -> str:
     if len(written) > LONGEST_TITLE:
         raise ValueError(f"it has more than {LONGEST_TITLE} characters")
     return written
-
-
-def _moment(written: str, zone: tzinfo, *, through_the_day: bool = False) -> datetime:
-    """A day or a moment, in UTC; a day stands for its beginning, or for its end with `through_the_day`."""
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return _exact_moment(written, zone)
-    _check_year(day)
-    first_after = day + timedelta(days=1) if through_the_day else day
-    return datetime.combine(first_after, time.min, zone).astimezone(UTC)
-
-
-def _exact_moment(written: str, zone: tzinfo) -> datetime:
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        raise ValueError(f"{written!r} is no day like 2026-12-24 and no moment like 2026-12-24 18:00") from None
-    _check_year(moment)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _check_year(day: date) -> None:
-    """Others are slips of the pen, and calendars of other zones end with year 1 and 9999."""
-    if not 2000 <= day.year < 3000:
-        raise ValueError(f"the year {day.year} cannot be meant")
