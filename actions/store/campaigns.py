@@ -14,6 +14,9 @@ from actions.store.facts import bump_version
 from actions.store.limit_values import known, storable, told
 from actions.store.tables import campaigns
 
+# put together once: that costs as much as running it, and every turn asks
+EVERY = select(campaigns).order_by(campaigns.c.starts, campaigns.c.name)
+
 
 class Kept(StrEnum):
     """What became of a campaign that was applied."""
@@ -49,8 +52,7 @@ class CampaignError(ValueError):
 
 def every(connection: Connection) -> tuple[Campaign, ...]:
     """All campaigns: planned, running and over, by the moment they start."""
-    ordered = select(campaigns).order_by(campaigns.c.starts, campaigns.c.name)
-    return tuple(_campaign(row) for row in connection.execute(ordered))
+    return tuple(_campaign(row) for row in connection.execute(EVERY))
 
 
 def apply(connection: Connection, campaign: Campaign, own: OfferLimits, now: datetime) -> Kept:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "PolicyError", "limits", "own_limits", "set_value"]
 
+STORED = select(policy_values.c.name, policy_values.c.value)
+
 
 def limits(source: "Connection | CatalogueSnapshot", now: datetime) -> OfferLimits:
     """The limits that decide at this moment, with the campaigns of the moment over the merchant's own.
@@ -34,8 +36,7 @@ def own_limits(source: "Connection | CatalogueSnapshot") -> OfferLimits:
     """The merchant's own limits, campaigns left out: what may be considered at all, and what guards are set to."""
     if not isinstance(source, Connection):
         return source.own_limits
-    stored = source.execute(select(policy_values.c.name, policy_values.c.value)).tuples()
-    return replace(OfferLimits(), **known(dict(stored.all())))
+    return replace(OfferLimits(), **known(dict(source.execute(STORED).tuples().all())))
 
 
 def set_value(connection: Connection, name: str, value: object, now: datetime | None = None) -> None:

@@ -13,6 +13,7 @@ from actions.offers.situation import Stage
 from actions.offers.timing import stage_table
 from actions.store import campaigns, policy
 from actions.store.engine import reading, writing
+from actions.store.facts import read_time_zone
 from actions.store.limit_values import storable, told
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, failing, print_json, say
@@ -28,9 +29,9 @@ def show(
 ) -> None:
     """The limits in force, their version and campaigns; `--table` when each kind may come unprompted."""
     now = datetime.now(UTC)
-    with reading(open_shop()) as connection:
+    with failing(ValueError), reading(open_shop()) as connection:
         own, limits = policy.own_limits(connection), policy.limits(connection, now)
-        at_work = running(campaigns.every(connection), now)
+        at_work, zone = running(campaigns.every(connection), now), read_time_zone(connection)
     if table:
         _show_table({str(kind): [str(s) for s in stages] for kind, stages in stage_table(limits).items()}, as_json)
         return
@@ -41,7 +42,7 @@ def show(
     for name, value in document.items():
         print(f"{name} = {', '.join(value) or None if isinstance(value, list) else value}")
     for each in at_work:
-        print(f"campaign {each.name}, until {each.ends:%Y-%m-%d %H:%M} UTC")
+        print(f"campaign {each.name}, until {each.ends.astimezone(zone):%Y-%m-%d %H:%M %Z}")
         for name in _changed(each, own, limits):
             print(f"  {name}: {told(getattr(limits, name))} instead of {told(getattr(own, name))}")
 
