@@ -21,6 +21,7 @@ COMMANDS = {
     "offer": "offer",
     "explain": "explain",
     "policy": "policy",
+    "campaign": "campaign",
     "transcripts": "transcripts",
     "privacy": "privacy",
     "retention": "retention",

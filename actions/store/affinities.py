@@ -77,7 +77,7 @@ class _Search:
 
     def _steps(self, by_matrix: set[str]) -> tuple[list[tuple[Product, ...]], list[tuple[Product, ...]]]:
         """The steps without what is bought together with the anchor: a complement replaces nothing."""
-        limits = self.snapshot.limits
+        limits = self.snapshot.own_limits
         together = by_matrix | {
             family
             for family, counted in self.pairs.items()

@@ -1,5 +1,7 @@
 """`tresen explain`: why one product is, or is not, offered on another."""
 
+from datetime import UTC, datetime
+
 import typer
 from sqlalchemy import Connection
 
@@ -67,7 +69,7 @@ def _explanation(
         for each in candidates(connection, snapshot, situation)
         if each.kind is kind and each.product.family == second.family
     ]
-    decision = decide(situation, meant, policy.limits(connection))
+    decision = decide(situation, meant, policy.limits(snapshot, datetime.now(UTC)))
     learnt = learnt_step(snapshot, first, second) if kind is not OfferKind.CROSS else None
     step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
     return {
