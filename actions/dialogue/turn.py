@@ -1,5 +1,6 @@
 """Everything one custom action may read and change while it answers one message."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from actions.store.conversations import Conversation
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.understood import Understood, understand
 
+ADVERB = re.compile(r"(?:lich|licherweise|weise|mäßig|maessig|.{3}ly)$")
 FACT_TEXTS = (
     "shipping_days",
     "shipping_countries",
@@ -57,7 +59,8 @@ class Turn:
     def strange(self) -> tuple[str, ...]:
         """Words as typed that neither the shop nor everyday talk knows: names of makers and models, mostly."""
         unheard = self.incoming.entities.get("unheard", "").split()
-        return tuple(word for word in self.understood.unknown if word.casefold() in unheard)
+        names = (word for word in self.understood.unknown if not ADVERB.search(word.casefold()))
+        return tuple(word for word in names if word.casefold() in unheard)
 
     @cached_property
     def names(self) -> Namer:

@@ -150,6 +150,9 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
             others.append(mention)
         elif last is None:
             heads.append([mention])
+        elif reading.word(last.start - 1) == "to":
+            # "something to lock up an e-bike": the verb names what is wanted
+            others.append(mention)
         elif _akin(last, mention):
             heads[-1].append(mention)
         elif BETWEEN & set(reading.words(last.end, mention.start)):
