@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from actions.offers.comparison import kept
 from actions.offers.earning import profit_of
-from actions.offers.fitting import relation_speaks
+from actions.offers.fitting import is_enough, relation_speaks
 from actions.offers.limits import OfferLimits
-from actions.offers.products import Product, RelationKind
+from actions.offers.products import Evidence, Product, RelationKind
 from actions.offers.situation import Candidate, OfferKind, Situation
 
 Key = tuple[float | str, ...]
 MARGIN_EXPONENT = 0.25
+# a learnt weight beside confidence x ln(1 + lift): tried on earlier orders of three shops
+LEARNT = 10.0
 LEAST_SAVING = 20
 
 
@@ -47,21 +50,50 @@ def choose(kind: OfferKind, ordered: Sequence[Candidate], most: int) -> tuple[Ca
     return tuple(chosen)
 
 
-def strength(candidate: Candidate, limits: OfferLimits) -> float:
-    """How strongly past orders and profit speak for an extra: confidence x ln(1 + lift) x profit^0.25.
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How strongly past orders and profit speak for an extra, in the parts it is made of.
 
-    Lift alone favours rare pairs and profit alone dear ones, so both are damped.
+    `counted` is confidence x ln(1 + lift) of the pair with the anchor and `learnt` ten times its learnt weight,
+    `other_lines` the same two of every other line of the cart; `profit` is the factor profit^0.25.
     """
-    profit = max(profit_of(candidate, limits) or 0, 0)
-    return pull(candidate, limits) * math.pow(profit, MARGIN_EXPONENT)
+
+    counted: float
+    learnt: float
+    other_lines: float
+    profit: float
+
+    @property
+    def pull(self) -> float:
+        """What past orders alone say."""
+        return self.counted + self.learnt + self.other_lines
+
+    @property
+    def total(self) -> float:
+        """What the order goes by."""
+        return self.pull * self.profit
 
 
-def pull(candidate: Candidate, limits: OfferLimits) -> float:
-    """How strongly past orders alone speak for an extra: confidence x ln(1 + lift), 0 where they are too few."""
+def strength(candidate: Candidate, limits: OfferLimits) -> Strength:
+    """The strength of an extra. Lift alone favours rare pairs and profit alone dear ones, so both are damped."""
     evidence = candidate.relation.evidence if candidate.relation else None
-    if evidence is None or evidence.together < limits.min_evidence:
-        return 0.0
-    return evidence.confidence * math.log1p(evidence.lift)
+    profit = max(profit_of(candidate, limits) or 0, 0)
+    return Strength(*_pull_of(evidence, limits), candidate.pull_of_others, math.pow(profit, MARGIN_EXPONENT))
+
+
+def pull_of_lines(pairs: Iterable[Evidence | None], limits: OfferLimits) -> float:
+    """How strongly past orders speak for one product from several lines of a cart, whatever their order."""
+    return math.fsum(part for evidence in pairs for part in _pull_of(evidence, limits))
+
+
+def _pull_of(evidence: Evidence | None, limits: OfferLimits) -> tuple[float, float]:
+    """What the counts and the learnt weight of one pair say; nothing where the orders are too few.
+
+    A weight below 0 says that others explain the purchase better. No line of a cart speaks against an extra.
+    """
+    if evidence is None or not is_enough(evidence, limits):
+        return 0.0, 0.0
+    return evidence.confidence * math.log1p(evidence.lift), LEARNT * max(evidence.weight, 0.0)
 
 
 def precedence(situation: Situation, candidate: Candidate) -> int:
@@ -79,7 +111,7 @@ def _curated(candidate: Candidate) -> Key:
 
 
 def _cross(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:
-    return (-strength(candidate, limits),)
+    return (-strength(candidate, limits).total,)
 
 
 def _up(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Key:

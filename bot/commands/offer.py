@@ -46,12 +46,12 @@ def offer(
 ) -> None:
     """Decide as the chat would, and say what was withheld and why; nothing is recorded."""
     document: Document = {
-        "cart": [{"sku": sku, "quantity": 1} for sku in _listed(cart)],
+        "cart": [{"sku": sku, "quantity": 1} for sku in listed(cart)],
         "stage": stage.value,
         "placement": placement.value,
         "kind": kind and kind.value,
         "hesitation": hesitation and hesitation.value,
-        "refused": _listed(refused),
+        "refused": listed(refused),
         "opted_out": opted_out,
         "customer": customer or None,
         "consented": consented,
@@ -93,7 +93,8 @@ def _reasoned(reason: Document) -> Iterator[str]:
             yield f"  {name.replace('_', ' ')} {each['attribute']}: {each['anchor']} -> {each['offered']}"
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
+    """The words between the commas."""
     return [sku.strip() for sku in text.split(",") if sku.strip()]
 
 
