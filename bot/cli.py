@@ -22,6 +22,7 @@ COMMANDS = {
     "offer": "offer",
     "explain": "explain",
     "policy": "policy",
+    "campaign": "campaign",
     "transcripts": "transcripts",
     "privacy": "privacy",
     "retention": "retention",

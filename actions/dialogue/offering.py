@@ -208,7 +208,7 @@ def _offer_message(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffe
         },
         "choices": [
             reply.choice(accept, payload("confirm", offer=shown[0].id)),
-            reply.choice("utter_choice_decline", payload("deny")),
+            reply.choice("utter_choice_decline", payload("deny", offer=shown[0].id)),
         ],
     }
 

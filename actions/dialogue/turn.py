@@ -65,8 +65,8 @@ class Turn:
 
     @cached_property
     def limits(self) -> OfferLimits:
-        """The merchant's limits as of this turn."""
-        return policy.limits(self.connection)
+        """The limits in force as of this turn."""
+        return policy.limits(self.connection, self.now)
 
     @property
     def key(self) -> str:

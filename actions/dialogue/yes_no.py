@@ -76,12 +76,20 @@ def ask_again(turn: Turn, question: Question) -> None:
         product=turn.names.full(product) if product else "",
     )
     yes_to_it = payload("confirm", to=question.key, sku=question.sku)
-    turn.reply.choices(("utter_choice_yes", yes_to_it), ("utter_choice_no", payload("deny")))
+    turn.reply.choices(("utter_choice_yes", yes_to_it), ("utter_choice_no", payload("deny", to=question.key)))
 
 
 def no(turn: Turn) -> None:
-    """Leave everything as it is; a no to an offer is remembered."""
+    """Leave everything as it is; a no to an offer is remembered, also one pressed further up."""
     question = turn.memory.question
+    pressed, meant = (turn.incoming.entities.get(name, "") for name in ("offer", "to"))
+    if pressed and not (question and pressed in question.offers):
+        answering.refuse_earlier(turn, pressed)
+        turn.reply.say("utter_offer_declined")
+        return
+    if meant and not (question and question.key == meant):
+        turn.reply.say("utter_no_fine")
+        return
     turn.memory.drop_plans()
     if question is None:
         turn.reply.say("utter_no_fine")

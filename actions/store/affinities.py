@@ -84,7 +84,7 @@ class _Search:
 
     def _steps(self, by_matrix: set[str]) -> tuple[list[tuple[Product, ...]], list[tuple[Product, ...]]]:
         """The steps without what is bought together with the anchor: a complement replaces nothing."""
-        limits = self.snapshot.limits
+        limits = self.snapshot.own_limits
         together = by_matrix | {
             family
             for family, counted in self.pairs.items()
@@ -137,7 +137,7 @@ class _Search:
 
     def _pull_of_others(self, product: Product) -> float:
         pairs = (known.get(product.family) for known in self.pairs_of_others)
-        return pull_of_lines(pairs, self.snapshot.limits)
+        return pull_of_lines(pairs, self.snapshot.own_limits)
 
     def _from_ladder(self, model: tuple[Product, ...], kind: OfferKind) -> Candidate | None:
         steps = (member for member in model if is_step(kind, self.anchor, self.live.get(member.sku, member)))

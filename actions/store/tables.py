@@ -40,6 +40,17 @@ policy_values = table(
     Column("changed_at", MOMENT, nullable=False),
 )
 
+campaigns = table(
+    "campaigns",
+    Column("name", String(60), primary_key=True),
+    Column("title", String(160), nullable=False),
+    Column("starts", MOMENT, nullable=False),
+    Column("ends", MOMENT, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Column("changed_at", MOMENT, nullable=False),
+    CheckConstraint("starts <= ends", name="starts_before_it_ends"),
+)
+
 categories = table(
     "categories",
     Column("category", String(160), primary_key=True),

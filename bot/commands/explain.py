@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -105,7 +106,7 @@ def _explanation(
         for each in candidates(connection, snapshot, situation)
         if each.kind is kind and each.product.family == second.family
     ]
-    limits = policy.limits(connection)
+    limits = policy.limits(snapshot, datetime.now(UTC))
     decision = decide(situation, meant, limits)
     learnt = learnt_step(snapshot, first, second) if kind is not OfferKind.CROSS else None
     strengths = [strength(each, limits) for each in meant] if kind is OfferKind.CROSS else []

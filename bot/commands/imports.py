@@ -23,6 +23,9 @@ Mapping = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help="YAML that says which column is which field."),
 ]
+Remove = Annotated[
+    bool, typer.Option("--remove-missing", help="The files are the whole catalogue: what none names goes off sale.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")]
 CatalogueForm = Literal["auto", "tresen", "woocommerce", "shopify", "google"]
 OrderForm = Literal["auto", "tresen", "woocommerce", "shopify", "ga4"]
@@ -38,6 +41,7 @@ def catalogue(
     mapping: Mapping = None,
     language: Texts = None,
     net: Net = False,
+    remove_missing: Remove = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -48,7 +52,14 @@ def catalogue(
     terms = Terms(language=language or "", net=net)
     with failing(MappingError), Shown(files) as shown:
         report = import_catalogue(
-            open_shop(), files, mapping=mapping, form=form, terms=terms, dry_run=dry_run, progress=shown
+            open_shop(),
+            files,
+            mapping=mapping,
+            form=form,
+            terms=terms,
+            remove_missing=remove_missing,
+            dry_run=dry_run,
+            progress=shown,
         )
     tell(report, as_json=as_json)
 

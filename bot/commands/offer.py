@@ -1,6 +1,7 @@
 """`tresen offer`: one decision of the offer policy, as the chat and POST /api/offers would make it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -60,7 +61,8 @@ def offer(
     }
     engine, catalogue = open_filled_shop()
     with failing(ProblemError), reading(engine) as connection:
-        snapshot, limits = catalogue.snapshot(), policy.limits(connection)
+        snapshot = catalogue.snapshot()
+        limits = policy.limits(snapshot, datetime.now(UTC))
         answer = answer_offers(document, snapshot, connection, limits, seals=house_seals(read_settings().home))
     if as_json:
         print_json(answer)

@@ -20,6 +20,10 @@ def told(report: ImportReport) -> Iterator[str]:
     """Every line a person reads about the import."""
     for file in report.files:
         yield from _of_file(file, dry_run=report.dry_run)
+    if report.off_sale:
+        verb = "would go" if report.dry_run else "went"
+        named = ", ".join(report.off_sale[:MOST_NAMED]) + ", ..." * (len(report.off_sale) > MOST_NAMED)
+        yield f"{counted(len(report.off_sale), 'product')} that no file names {verb} off sale: {named}"
 
 
 def _of_file(file: FileReport, *, dry_run: bool) -> Iterator[str]:

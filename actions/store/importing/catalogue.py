@@ -1,15 +1,16 @@
-"""Imports catalogues: new products are added, known ones brought up to date, missing ones left alone."""
+"""Imports catalogues: new products are added, known ones brought up to date, missing ones left alone or removed."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from actions.store.bulk import upsert
+from actions.store.engine import reading, writing
 from actions.store.facts import bump_version, read_currency, read_language, stated_currency, write_facts
 from actions.store.importing.delivery import Delivery, Entry, Terms
 from actions.store.importing.detect import AUTO, TRESEN, catalogue_format
@@ -46,16 +47,19 @@ def import_catalogue(
     mapping: Path | Mapping[str, Any] | None = None,
     form: str = AUTO,
     terms: Terms | None = None,
+    remove_missing: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import the files, each in a transaction of its own: a file with a problem leaves nothing behind.
 
     `mapping` is a mapping file or its content; without it the `form` of each file is found out by its columns.
-    `terms` say what a foreign file does not: the language of its texts, whether its prices are net. Raises
-    MappingError.
+    `terms` say what a foreign file does not: the language of its texts, whether its prices are net.
+    With `remove_missing` the files are the whole catalogue: what none names goes off sale, unless one
+    was refused. Raises MappingError.
     """
     using = catalogue_mapping(mapping)
+    named: set[str] = set()
 
     def import_one(connection: Connection, file: SourceFile) -> FileReport:
         if using is None and form == AUTO:
@@ -66,9 +70,24 @@ def import_catalogue(
                 return file.refused()
         else:
             file.format = TRESEN if using else form
-        return import_products(connection, file, using, terms)
+        return import_products(connection, file, using, terms, named)
 
-    return import_files(engine, paths, import_one, dry_run=dry_run, progress=progress)
+    report = import_files(engine, paths, import_one, dry_run=dry_run, progress=progress)
+    if not (remove_missing and report.ok):
+        return report
+    return replace(report, off_sale=_take_off_sale(engine, named, dry_run=dry_run))
+
+
+def _take_off_sale(engine: Engine, named: Collection[str], *, dry_run: bool) -> tuple[str, ...]:
+    """Every product on sale that no file named, by sku."""
+    with reading(engine) as connection:
+        gone = sorted(set(connection.scalars(select(products.c.sku).where(products.c.active))) - set(named))
+    if gone and not dry_run:
+        with writing(engine) as connection:
+            off = products.update().where(products.c.sku == bindparam("gone")).values(active=False)
+            connection.execute(off, [{"gone": sku} for sku in gone])
+            bump_version(connection)
+    return tuple(gone)
 
 
 def import_products(
@@ -76,8 +95,12 @@ def import_products(
     file: SourceFile,
     mapping: CatalogueMapping | None = None,
     terms: Terms | None = None,
+    named: set[str] | None = None,
 ) -> FileReport:
-    """Import one file in the caller's transaction, which the caller rolls back where the report is not ok."""
+    """Import one file in the caller's transaction, which the caller rolls back where the report is not ok.
+
+    The skus the file sells are added to `named`.
+    """
     add_common_terms(connection)
     told = terms or Terms()
     told = replace(told, currency=read_currency(connection), language=told.language or read_language(connection))
@@ -93,6 +116,8 @@ def import_products(
     rows = [row for row in map(reader.read, shown) if row is not None]
     if file.problems.count:
         return file.refused()
+    if named is not None:
+        named.update(row["sku"] for row in rows)
     _write_categories(connection, delivery, mapping, told.language)
     if foreign and rows and not stated_currency(connection):
         write_facts(connection, {"currency": told.currency})

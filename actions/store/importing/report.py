@@ -63,10 +63,14 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """All files of one import; with `dry_run` the counts tell what would have happened."""
+    """All files of one import; with `dry_run` the counts tell what would have happened.
+
+    `off_sale` are the products that no file named, where the files were said to be the whole catalogue.
+    """
 
     files: tuple[FileReport, ...]
     dry_run: bool = False
+    off_sale: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -65,6 +65,18 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(tresen, catalogue) 
     assert products(tresen) == 0
 
 
+def test_what_the_whole_catalogue_no_longer_names_goes_off_sale(tresen, catalogue, tmp_path) -> None:
+    whole = catalogue()
+    tresen("import", "catalogue", whole)
+    fewer = tmp_path / "fewer.csv"
+    fewer.write_text("".join(whole.read_text(encoding="utf-8").splitlines(keepends=True)[:-3]), encoding="utf-8")
+    before = tresen("import", "catalogue", fewer, "--remove-missing", "--dry-run")
+    assert before.sentences[-1].startswith("3 products that no file names would go off sale: ")
+    assert products(tresen) == 19
+    assert tresen("import", "catalogue", fewer, "--remove-missing").code == 0
+    assert products(tresen) == 16
+
+
 def test_every_bad_line_is_named_with_number_column_and_reason_and_nothing_is_imported(tresen, catalogue) -> None:
     said = tresen("import", "catalogue", catalogue(price={3: "cheap", 7: ""}, sku={5: ""}))
     assert said.code == 1

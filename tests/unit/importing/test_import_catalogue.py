@@ -71,6 +71,33 @@ def test_a_new_price_updates_and_what_is_missing_stays(load, snapshot):
     assert snapshot().product("BIKE-42").price == Money(84_900)
 
 
+def whole_catalogue(engine, write, *files, dry_run=False):
+    paths = [write(f"part{number}.csv", HEADER, *lines) for number, lines in enumerate(files)]
+    return import_catalogue(engine, paths, remove_missing=True, dry_run=dry_run)
+
+
+def test_what_a_whole_catalogue_no_longer_names_goes_off_sale_and_comes_back_with_it(load, engine, write, snapshot):
+    load(BIKE, OIL)
+    assert whole_catalogue(engine, write, [OIL]).off_sale == ("BIKE-42",)
+    assert set(snapshot().products) == {"OIL"}
+    assert whole_catalogue(engine, write, [OIL], [BIKE]).off_sale == ()
+    assert set(snapshot().products) == {"BIKE-42", "OIL"}
+
+
+def test_a_bad_line_in_one_of_the_files_takes_nothing_off_sale(load, engine, write, snapshot):
+    load(BIKE, OIL)
+    report = whole_catalogue(engine, write, [OIL], [BIKE.replace("899.00", "dear")])
+    assert not report.ok
+    assert report.off_sale == ()
+    assert set(snapshot().products) == {"BIKE-42", "OIL"}
+
+
+def test_a_dry_run_names_what_would_go_off_sale(load, engine, write, snapshot):
+    load(BIKE, OIL)
+    assert whole_catalogue(engine, write, [OIL], dry_run=True).off_sale == ("BIKE-42",)
+    assert set(snapshot().products) == {"BIKE-42", "OIL"}
+
+
 def test_the_stock_of_the_file_counts(load, engine):
     load(BIKE)
     with writing(engine) as connection:
