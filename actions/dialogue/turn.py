@@ -1,7 +1,7 @@
 """Everything one custom action may read and change while it answers one message."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -36,7 +36,7 @@ FACT_TEXTS = (
 
 @dataclass(slots=False)
 class Turn:
-    """One message being answered inside one transaction."""
+    """One message being answered inside one transaction; `unasked` are the kinds of offer nobody asked for."""
 
     incoming: Incoming
     connection: Connection
@@ -46,6 +46,7 @@ class Turn:
     lexicon: Lexicon
     reply: Reply
     now: datetime
+    unasked: set[OfferKind] = field(default_factory=set)
 
     @cached_property
     def understood(self) -> Understood:
@@ -158,6 +159,19 @@ class Turn:
             refused_families=frozenset(self._families(self.memory.refused)),
             family_sizes=self.snapshot.sizes_made,
         )
+
+    @property
+    def purchase_confirmed(self) -> bool:
+        """True where something agreed to lies in the cart or was ordered, whatever the stage says."""
+        ordered = self.conversation.stage in (Stage.ORDERED, Stage.AFTER)
+        return ordered or bool(carts.lines(self.connection, self.conversation.id))
+
+    @property
+    def offers_ended(self) -> bool:
+        """True where nothing may be offered unasked any more."""
+        state = self.conversation
+        stopped = state.opted_out or state.negative_mood or state.handed_off
+        return stopped or state.refusals >= self.limits.refusals_end_offers
 
     @property
     def owned_families(self) -> frozenset[str]:

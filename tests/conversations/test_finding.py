@@ -289,3 +289,10 @@ def test_the_down_sell_speaks_of_the_size_that_fits_the_rider(shopper: Shopper) 
     offered = snapshot.product(shopper.offers[0]["cards"][0]["sku"])
     assert offered is not None
     assert offered.attributes["rider_height_cm"] == "164 to 177"
+
+
+def test_a_models_name_taken_for_praise_is_still_a_model(shopper: Shopper) -> None:
+    shopper.says("grat 1", "chitchat/compliment", confidence=0.63)
+    assert "649,00" in shopper.text
+    shopper.says("das grat 1 ist ja toll", "chitchat/compliment", confidence=0.97)
+    assert shopper.cards == []

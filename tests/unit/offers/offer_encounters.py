@@ -120,6 +120,7 @@ def _situation(chance: _Chance, shop: dict[str, Product]) -> Situation:
         placement=chance.choice(list(Placement)),
         voice=chance.random() < 0.5,
         asked_for=asked_for,
+        requested=chance.mostly(None, *OfferKind),
         hesitation=hesitation,
         needs=Needs(
             category=chance.choice(["", "bikes"]),
@@ -135,6 +136,10 @@ def _situation(chance: _Chance, shop: dict[str, Product]) -> Situation:
         shown=chance.mostly({}, {kind: chance.randint(0, 3) for kind in OfferKind}),
         shown_skus=chance.mostly(frozenset(), chance.some(SKUS, 3)),
         up_settled=chance.mostly(False, True),
+        refused_families=chance.mostly(frozenset(), chance.some(FAMILIES, 2)),
+        related_categories=chance.mostly(frozenset(), frozenset({("bikes/mountain", chance.choice(DEPARTMENTS))})),
+        nothing_fits=chance.mostly(frozenset(), frozenset({"P0"})),
+        family_sizes=chance.mostly({}, {family: frozenset({"42", "46"}) for family in FAMILIES}),
     )
 
 

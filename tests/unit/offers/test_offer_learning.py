@@ -134,7 +134,7 @@ def test_what_is_needed_comes_first_and_what_was_shown_last_whatever_shoppers_an
 
 def test_the_encounters_are_worth_learning_in() -> None:
     moved = 0
-    for seed in range(600):
+    for seed in range(1_500):
         case = encounter(seed)
         taught = decide(*on(case), taught_by(seed, case, f"c:{seed}"))
         moved += offered(taught)[:1] != offered(decide(*case))[:1]
