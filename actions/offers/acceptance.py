@@ -10,8 +10,9 @@ from actions.offers.earning import profit_of
 from actions.offers.fitting import relation_speaks
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Product
-from actions.offers.ranking import MARGIN_EXPONENT, precedence, strength
+from actions.offers.ranking import precedence
 from actions.offers.situation import Candidate, OfferKind, Situation
+from actions.offers.strength import MARGIN_EXPONENT, strength
 
 Group = tuple[OfferKind, str, str]
 

@@ -12,8 +12,8 @@ from actions.offers.products import (
     Relation,
     RelationKind,
 )
-from actions.offers.ranking import pull_of_lines
 from actions.offers.situation import Candidate, OfferKind, Situation
+from actions.offers.strength import pull_of_lines
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.ladders import is_step, ladder_of, learnt_step
 from actions.store.pairs import evidence, mined_pairs

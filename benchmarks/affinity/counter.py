@@ -22,7 +22,7 @@ from actions.affinity.shares import shares
 from actions.offers.fitting import is_enough
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Evidence
-from actions.offers.ranking import pull_of_lines
+from actions.offers.strength import pull_of_lines
 from actions.store.affinities import MOST_MINED
 from actions.store.mining import MOST_LEARNT
 from actions.store.pairs import MIN_TOGETHER, MOST_TARGETS

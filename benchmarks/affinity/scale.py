@@ -17,7 +17,7 @@ from pyarrow import parquet
 from sqlalchemy import Connection, Engine
 
 from actions.offers.limits import OfferLimits
-from actions.offers.ranking import pull_of_lines
+from actions.offers.strength import pull_of_lines
 from actions.store.bulk import insert_tuples
 from actions.store.engine import migrate, open_engine, reading, writing
 from actions.store.pairs import Neighbours, PairMemory, neighbours

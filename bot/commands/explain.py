@@ -1,6 +1,6 @@
 """`tresen explain`: why one product is, or is not, offered on another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,15 +10,16 @@ from sqlalchemy import Connection
 
 from actions.offers.policy import decide
 from actions.offers.products import Product
-from actions.offers.ranking import Strength, strength
 from actions.offers.situation import CartItem, OfferKind, Situation, Stage
+from actions.offers.strength import Strength, strength
 from actions.store import policy
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.ladders import learnt_step
 from actions.wording import money_document
-from bot.commands.offer import listed, told
+from bot.commands.decisions import told
+from bot.commands.offer import listed
 from bot.commands.opening import missing, open_filled_shop
 from bot.commands.telling import AsJson, Language, print_json
 from bot.gateway.bodies import Document
@@ -66,7 +67,7 @@ def _explain(
     print(f"{document['relation']}, price difference {document['price_difference']['text']}")
     if "learnt_tiers" in document:
         print(f"by names and prices of the catalogue {document['learnt_tiers']:+d} tiers")
-    for line in (*_weighed(document), *told(document)):
+    for line in told(document):
         print(line)
 
 
@@ -75,16 +76,6 @@ def _known(snapshot: CatalogueSnapshot, sku: str) -> Product:
     if product is None:
         raise missing(sku)
     return product
-
-
-def _weighed(document: Document) -> Iterator[str]:
-    """How strongly an extra is recommended, where past orders say anything of it."""
-    parts = document.get("strength")
-    if parts and parts["total"]:
-        yield (
-            f"strength {parts['total']} = (counted orders {parts['counted']} + learnt weight {parts['learnt']}"
-            f" + other lines of the cart {parts['other_lines']}) x profit {parts['profit']}"
-        )
 
 
 def _in_parts(found: Strength) -> Document:

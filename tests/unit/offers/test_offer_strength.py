@@ -11,8 +11,8 @@ from offer_encounters import Encounter, encounter, encounters
 from actions.offers.acceptance import COUNTED, chances
 from actions.offers.decision import Decision, Refusal
 from actions.offers.policy import decide
-from actions.offers.ranking import pull_of_lines, strength
 from actions.offers.situation import Candidate
+from actions.offers.strength import pull_of_lines, strength
 
 everywhere = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 PULLS = st.lists(st.floats(0, 9), min_size=12, max_size=12)

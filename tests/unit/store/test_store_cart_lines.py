@@ -8,8 +8,8 @@ from sqlalchemy import event
 
 from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
-from actions.offers.ranking import pull_of_lines
 from actions.offers.situation import CartItem, OfferKind, Situation, Stage
+from actions.offers.strength import pull_of_lines
 from actions.store.affinities import MOST_LINES, candidates
 from actions.store.catalogue import read_snapshot
 from actions.store.engine import reading, writing
