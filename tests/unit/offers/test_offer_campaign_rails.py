@@ -40,7 +40,7 @@ BITES: dict[str, tuple[Any, Any]] = {
     "high_ticket": (1, None),
     "placements_off": (frozenset(Placement), frozenset()),
 }
-ENCOUNTERS = [encounter(seed) for seed in range(250)]
+ENCOUNTERS = [encounter(seed) for seed in range(1_000)]
 
 AMOUNTS = st.sampled_from([-500, 0, 100, 500, 2_000, 5_000])
 COUNTS = st.integers(0, 4)
