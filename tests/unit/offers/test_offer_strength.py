@@ -1,11 +1,25 @@
 """How strongly past orders speak for an extra: from the product it goes with, and from the rest of the cart."""
 
+import random
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from offer_builders import BIKE, ENOUGH, LIMITS, after_the_yes, counted, cross, curated, extra, offered, product
+from offer_builders import (
+    BIKE,
+    ENOUGH,
+    LIMITS,
+    after_the_yes,
+    counted,
+    cross,
+    curated,
+    extra,
+    is_offered,
+    offered,
+    product,
+    why_not,
+)
 from offer_encounters import Encounter, encounter, encounters
 
 from actions.offers.acceptance import COUNTED, chances
@@ -68,6 +82,15 @@ def test_what_was_learnt_and_the_other_lines_change_nobodys_eligibility(
             assert replace(before, weight=0) == replace(now, weight=0)
 
 
+@pytest.mark.parametrize("thin", [{"together": 19}, {"confidence": 0.02}, {"lift": 1.1}])
+def test_what_the_anchor_cannot_say_is_not_offered_however_loud_the_rest_of_the_cart(
+    thin: dict[str, float],
+) -> None:
+    assert is_offered(after_the_yes(), of_the_department("A"))
+    loud = beside(of_the_department("A", weight=0.9, **thin), 9.0)
+    assert why_not(after_the_yes(), loud) is Refusal.NOT_ENOUGH_EVIDENCE
+
+
 def test_the_encounters_are_worth_reordering() -> None:
     moved = 0
     for seed in range(2_000):
@@ -115,9 +138,18 @@ def test_a_pair_too_rare_to_be_spoken_of_pulls_nothing_whatever_was_learnt(thin:
     assert (found.counted, found.learnt) == (0, 0)
 
 
-def test_the_lines_of_a_cart_add_up_in_whatever_order_they_lie() -> None:
+@everywhere
+@given(st.lists(st.floats(0.03, 1), min_size=3, max_size=9), st.randoms(use_true_random=False))
+def test_the_same_cart_pulls_the_same_in_whatever_order_it_was_filled(
+    figures: list[float], chance: random.Random
+) -> None:
+    lines = [replace(ENOUGH, confidence=figure, weight=figure / 3) for figure in figures]
+    shuffled = chance.sample(lines, len(lines))
+    assert pull_of_lines(lines, LIMITS) == pull_of_lines(shuffled, LIMITS)
+
+
+def test_the_lines_of_a_cart_add_up() -> None:
     lines = [replace(ENOUGH, confidence=0.1 * n, weight=0.07 * n) for n in range(1, 9)]
-    assert pull_of_lines(lines, LIMITS) == pull_of_lines(reversed(lines), LIMITS)
     each = [pull_of_lines([line], LIMITS) for line in lines]
     assert pull_of_lines(lines, LIMITS) == pytest.approx(sum(each))
     candidate = beside(of_the_department("A", weight=0.2), pull_of_lines(lines, LIMITS))
