@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count, repeat
+from itertools import repeat
 
+import numpy as np
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from actions.affinity.counts import PairCounts, count_orders
 from actions.affinity.engines import Counter
-from actions.affinity.orders import Orders, orders_of
-from actions.affinity.pairs import each_directed
+from actions.affinity.linear import LinearModel
+from actions.affinity.orders import Orders, orders_of, table_of
+from actions.affinity.pairs import directed_blocks
 from actions.store.bulk import insert_tuples
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
@@ -26,6 +28,9 @@ from actions.store.tables import (
 )
 
 READ_AT_ONCE = 50_000
+# what sells less has few pairs that may be said; the cost of learning grows with the cube
+MOST_LEARNT = 2_500
+DIGITS = 6
 BETWEEN = "\x1f"  # the control character for a separator: no article number holds it
 
 
@@ -53,13 +58,15 @@ def mine(
 
     Pairs are counted between families, so that the colours and sizes of one model add up. A pair needs
     `min_together` orders to be kept at all; whether it is enough to be spoken of, the offer limits decide.
-    `counter` says who counts; all give the same counts.
+    `counter` says who counts; all give the same counts. What each pair weighs in the linear item model is learnt
+    here in any case, of the `MOST_LEARNT` best sellers; the others weigh 0.
     """
     with writing(engine) as connection:
         remember_missed(connection)
     with reading(engine) as connection:
         orders, lines = _orders(connection)
     counts = counter(orders, min_together)
+    learnt = LinearModel(table_of(orders), most=MOST_LEARNT)
     with writing(engine) as connection:
         simulated = _simulated(connection)
         version = _next_version(connection)
@@ -72,7 +79,7 @@ def mine(
         }
         connection.execute(affinity_versions.insert(), row)
         _write_items(connection, version, counts)
-        pairs = _write_pairs(connection, version, counts, most_targets)
+        pairs = _write_pairs(connection, version, counts, learnt, most_targets)
         _put_in_force(connection, version)
         _count_popularity(connection)
         bump_version(connection)
@@ -129,13 +136,21 @@ def _write_items(connection: Connection, version: int, counts: PairCounts) -> No
     insert_tuples(connection, affinity_items, ("version", "family", "orders"), rows)
 
 
-def _write_pairs(connection: Connection, version: int, counts: PairCounts, most: int) -> int:
+def _write_pairs(connection: Connection, version: int, counts: PairCounts, learnt: LinearModel, most: int) -> int:
     """Write both directions of the most telling pairs; how many were written."""
-    written = count()
-    pairs = each_directed(counts, most=most)
-    rows = ((version, pair.anchor, pair.target, pair.together) for pair, _ in zip(pairs, written, strict=False))
-    insert_tuples(connection, affinities, ("version", "anchor", "target", "together"), rows)
-    return next(written)
+    written = 0
+    named = counts.items.__getitem__
+
+    def rows() -> Iterator[tuple[int, str, str, int, float]]:
+        nonlocal written
+        for anchors, targets, together in directed_blocks(counts, most=most):
+            weights = np.round(learnt.pairs(anchors, targets).astype(float), DIGITS)
+            pairs = map(named, anchors.tolist()), map(named, targets.tolist()), together.tolist(), weights.tolist()
+            yield from zip(repeat(version), *pairs, strict=False)
+            written += len(anchors)
+
+    insert_tuples(connection, affinities, ("version", "anchor", "target", "together", "weight"), rows())
+    return written
 
 
 def _put_in_force(connection: Connection, version: int) -> None:

@@ -147,6 +147,7 @@ affinities = keyed_table(
     Column("anchor", SKU, primary_key=True),
     Column("target", SKU, primary_key=True),
     Column("together", Integer, nullable=False),
+    Column("weight", Float, nullable=False, server_default="0"),
 )
 
 conversations = table(

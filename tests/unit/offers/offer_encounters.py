@@ -90,7 +90,8 @@ def _candidate(chance: _Chance, shop: dict[str, Product]) -> Candidate:
         evidence=chance.choice([None, _evidence(chance)]),
         compatible=chance.mostly(True, None, False),
     )
-    return Candidate(shop[sku], kind, relation)
+    beside = chance.choice([0.0, 0.0, 0.4, 2.0]) if kind is OfferKind.CROSS else 0.0
+    return Candidate(shop[sku], kind, relation, pull_of_others=beside)
 
 
 def _natural(product: Product) -> OfferKind:
@@ -104,6 +105,7 @@ def _evidence(chance: _Chance) -> Evidence:
         together=chance.mostly(200, 0, 19, 20),
         confidence=chance.mostly(0.3, 0.0, 0.03),
         lift=chance.mostly(3.0, 0.5, 1.2),
+        weight=chance.choice([-0.1, 0.0, 0.1]),
     )
 
 
