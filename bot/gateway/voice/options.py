@@ -1,7 +1,7 @@
 """What of an answer can be chosen by a key, a chip or its name."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.gateway.payloads import Choice, open_choice
@@ -27,7 +27,7 @@ def options_of(document: Document, seals: Seals, conversation: str) -> tuple[Opt
     for title, sealed in _buttons(document):
         choice = open_choice(seals, conversation, sealed)
         if choice is not None:
-            found.setdefault(sealed, Option(title, choice))
+            found.setdefault(sealed, Option(title, replace(choice, title=title)))
     return tuple(found.values())[:MOST]
 
 

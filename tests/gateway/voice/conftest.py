@@ -12,6 +12,9 @@ from actions.store.tables import conversations, messages
 from tests.gateway.conftest import Build, Gateway
 from tests.gateway.voice.callers import HOOK, SECRET, SKILL, TOKEN, Caller, Dialogflow, Echo, Phone, Webhook
 from tests.gateway.voice.certificates import Authority, Chain
+from tests.gateway.voice.judge import judge
+
+__all__ = ["judge"]
 
 CHANNELS = ("phone", "cx", "es", "webhook", "alexa")
 ByVoice = Callable[..., Caller]
