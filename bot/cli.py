@@ -26,6 +26,7 @@ COMMANDS = {
     "retention": "retention",
     "kpi": "kpi",
     "lint": "lint",
+    "voice": "voice",
 }
 
 

@@ -110,20 +110,20 @@ def _comparison(message: Message, words: Words) -> Iterator[Piece]:
 
 
 def _cart(message: Message, before: Sequence[Piece], words: Words) -> Iterator[Piece]:
+    """What lies in it and the sum; silent where a sentence has told the sum already."""
     lines = [
         words("utter_voice_cart_line", quantity=line["quantity"], title=words.title(line["title"]))
         if line["quantity"] > 1
         else words.title(line["title"])
         for line in message["lines"]
     ]
-    if not lines:
+    if not lines or _is_said(words.price(message["total"]), before):
         return
     if len(lines) > LINES_READ:
         others = words("utter_voice_cart_others", count=len(lines) - LINES_READ + 1)
         lines = [*lines[: LINES_READ - 1], others]
     yield Piece(words("utter_voice_cart", lines=words.listed(lines)))
-    if not _is_said(words.price(message["total"]), before):
-        yield Piece(words("utter_voice_cart_total", total=message["total"]))
+    yield Piece(words("utter_voice_cart_total", total=message["total"]))
 
 
 def _handoff(message: Message, before: Sequence[Piece], words: Words) -> list[Piece]:

@@ -1,6 +1,10 @@
 """What holds on every voice channel: who speaks, once and no more, again and onward, in time, no personal ids."""
 
 import asyncio
+import io
+import re
+import urllib.request
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,7 +16,7 @@ from tests.gateway.conftest import Build, Gateway
 from tests.gateway.engine import text
 from tests.gateway.shop import BIKE, HELMET, LOCK, OIL
 from tests.gateway.test_messages import put_in_cart
-from tests.gateway.voice.callers import Phone, Webhook
+from tests.gateway.voice.callers import HOOK, Phone, Webhook
 from tests.gateway.voice.certificates import Chain
 from tests.gateway.voice.conftest import CHANNELS, ByVoice, caller, chats, rows
 
@@ -217,3 +221,23 @@ async def test_a_silent_caller_is_asked_again_more_shortly_and_then_let_go(by: B
     assert await someone.step() == "Welcher darf es sein?"
     assert await someone.step() == "Auf Wiederhören!"
     assert len(gateway.engine.turns) == 1
+
+
+async def test_the_client_in_the_documentation_is_understood(
+    by: ByVoice, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Path("docs/channels.md").read_text("utf-8")
+    client: dict = {}
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], client)  # type: ignore[index]  # noqa: S102
+    sent: list[urllib.request.Request] = []
+
+    def urlopen(request: urllib.request.Request) -> io.BytesIO:
+        sent.append(request)
+        return io.BytesIO(b"{}")
+
+    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
+    client["say"]("habt ihr Helme?", "kitchen", HOOK)
+    (request,) = sent
+    answer = await by("webhook").client.post("/voice/webhook", content=request.data, headers=dict(request.headers))
+    assert answer.status_code == 200
+    assert "Gehört: habt ihr Helme?" in answer.json()["speech"]
