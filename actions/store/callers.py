@@ -33,6 +33,11 @@ def keep(
     connection.execute(voice_callers.insert(), row)
 
 
+def forget(connection: Connection, conversation: str) -> None:
+    """Nobody calls in this conversation any more."""
+    connection.execute(voice_callers.delete().where(voice_callers.c.conversation == conversation))
+
+
 def issue_code(connection: Connection, conversation: str, code: str, *, now: datetime, until: datetime) -> bool:
     """Keep the hash of a conversation's code in place of any before; False where another chat has that code."""
     connection.execute(link_codes.delete().where(link_codes.c.valid_until <= now))

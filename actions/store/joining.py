@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from actions.offers.situation import Stage
 from actions.store import conversations
 from actions.store.conversations import Conversation
 from actions.store.tables import cart_lines
 
 REFUSALS = ("refused", "paused")
+# how far a purchase has come that is not an order yet
+ON_THE_WAY = (Stage.BROWSE, Stage.CONSIDER, Stage.INTENT, Stage.CHECKOUT)
 
 
 def join(connection: Connection, left: Conversation, into: Conversation, now: datetime) -> Conversation:
@@ -19,6 +22,7 @@ def join(connection: Connection, left: Conversation, into: Conversation, now: da
     _move_cart(connection, left.id, into.id)
     joined = replace(
         into,
+        stage=_later(into.stage, left.stage),
         opted_out=into.opted_out or left.opted_out,
         refusals=max(into.refusals, left.refusals),
         negative_mood=into.negative_mood or left.negative_mood,
@@ -39,6 +43,12 @@ def _move_cart(connection: Connection, left: str, into: str) -> None:
         line = cart_lines.update().where(lines.conversation == left, lines.sku == sku)
         connection.execute(line.values(conversation=into, position=position))
     connection.execute(cart_lines.delete().where(lines.conversation == left))
+
+
+def _later(into: Stage, left: Stage) -> Stage:
+    """A yes said in either was said; what was ordered stays ordered."""
+    both = (into, left)
+    return max(both, key=ON_THE_WAY.index) if set(both) <= set(ON_THE_WAY) else into
 
 
 def _refusals(into: Mapping[str, Any], left: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.offers.situation import Stage
 from actions.store import carts, conversations
 from actions.store.columns import metadata
 from actions.store.engine import reading, writing
@@ -91,12 +92,13 @@ async def test_a_no_said_in_either_holds_in_both(by: ByVoice, chat: Chat, gatewa
     await someone.says("hallo")
     call = next(each for channel, each in chats(gateway) if channel == "phone")
     change(gateway, chat.session, refusals=1, memory={"refused": [HELMET], "paused": ["cross"]})
-    change(gateway, call, opted_out=True, refusals=2, memory={"refused": [LOCK, HELMET]})
+    change(gateway, call, stage=Stage.INTENT, opted_out=True, refusals=2, memory={"refused": [LOCK, HELMET]})
     await someone.says(f"Code {await code_of(chat)}")
     with reading(gateway.database) as connection:
         state = conversations.get(connection, chat.session)
     assert state
     assert (state.opted_out, state.refusals) == (True, 2)
+    assert state.stage is Stage.INTENT
     assert state.memory["refused"] == [HELMET, LOCK]
     assert state.memory["paused"] == ["cross"]
 

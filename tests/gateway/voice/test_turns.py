@@ -4,6 +4,7 @@ import asyncio
 import io
 import re
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from actions.store.columns import metadata
 from actions.store.engine import reading
+from bot.gateway.seals import utc_now
 from tests.gateway.conftest import Build, Gateway
 from tests.gateway.engine import text
 from tests.gateway.shop import BIKE, HELMET, LOCK, OIL
@@ -161,6 +163,26 @@ async def test_two_callers_have_two_conversations_and_one_caller_has_one(by: ByV
     await first.says("hallo")
     await second.says("hallo")
     await first.says("helm")
+    assert len(chats(gateway)) == 2
+
+
+async def test_two_requests_of_a_new_caller_at_once_open_one_conversation(by: ByVoice, gateway: Gateway) -> None:
+    someone = by("webhook")
+    await asyncio.gather(*(someone.says(f"Zeile {number}") for number in range(4)))
+    assert len(chats(gateway)) == 1
+    assert len(gateway.engine.turns) == 4
+
+
+async def test_a_caller_silent_for_longer_than_a_chat_lives_begins_anew(
+    build: Build, voices: dict[str, str], chain: Chain
+) -> None:
+    now = [timedelta(0)]
+    gateway = build(clock=lambda: utc_now() + now[0], **voices)
+    async with gateway.client() as client:
+        agent = caller(client, chain, "cx")
+        await agent.says("hallo")
+        now[0] = timedelta(days=31)
+        assert "automatische Assistent" in await agent.says("hallo")
     assert len(chats(gateway)) == 2
 
 
