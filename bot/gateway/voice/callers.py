@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 from actions.store import callers, conversations
 from actions.store.catalogue import Catalogue
@@ -36,7 +37,13 @@ class Callers:
     age: timedelta
 
     def place(self, heard: Heard) -> Place:
-        """The conversation this request belongs to."""
+        """The conversation this request belongs to; of two first requests at once the later finds the earlier's."""
+        try:
+            return self._place(heard)
+        except IntegrityError:
+            return self._place(heard)
+
+    def _place(self, heard: Heard) -> Place:
         with reading(self.database) as connection:
             known = self._known(connection, heard)
             caller = callers.find(connection, heard.caller)

@@ -15,7 +15,6 @@ from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from bot.gateway.inbox import Inbox, Incoming
 from bot.gateway.limits import RateLimits
-from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import ProblemError
 from bot.gateway.seals import Seals
@@ -73,7 +72,6 @@ class Voice:
         self._limits = limits
         self._metrics = metrics
         self._budget = budget
-        self._doors = ConversationLocks()
 
     async def answer(self, heard: Heard) -> Said:
         """Return what to say; past the budget an honest word of delay, while the turn goes on."""
@@ -90,8 +88,7 @@ class Voice:
             return self._notice(heard, "utter_voice_too_fast")
 
     async def _answer(self, heard: Heard) -> Said:
-        async with self._doors.holding(heard.caller):
-            place = await asyncio.to_thread(self._callers.place, heard)
+        place = await asyncio.to_thread(self._callers.place, heard)
         if place.new:
             self._metrics.sessions.inc()
         conversation = place.conversation

@@ -258,13 +258,14 @@ async def test_phone_a_signature_over_another_address_is_refused(phone: Phone, g
 
 async def test_phone_what_a_proxy_forwards_does_not_change_the_address(phone: Phone, gateway: Gateway) -> None:
     form = phone.form()
-    headers = {
-        "X-Twilio-Signature": twilio_signature("https://evil.example/voice/phone?language=de", form),
-        "X-Forwarded-Proto": "https",
-        "X-Forwarded-Host": "evil.example",
-        "Host": "evil.example",
-    }
-    assert (await phone.client.post(phone.address, data=form, headers=headers)).status_code == 403
+    for scheme in ("http", "https"):
+        headers = {
+            "X-Twilio-Signature": twilio_signature(f"{scheme}://evil.example/voice/phone?language=de", form),
+            "X-Forwarded-Proto": scheme,
+            "X-Forwarded-Host": "evil.example",
+            "Host": "evil.example",
+        }
+        assert (await phone.client.post(phone.address, data=form, headers=headers)).status_code == 403
     assert nothing_written(gateway)
 
 

@@ -151,6 +151,13 @@ def test_the_question_of_a_page_before_the_last_is_none_for_yes_or_no() -> None:
     assert heard(long, asked, page=last).text.endswith("Möchten Sie es nehmen?")
 
 
+def test_even_one_endless_sentence_is_cut_and_the_question_still_asked() -> None:
+    speech = heard(say(" ".join(f"Wort{n}" for n in range(400))), say("Möchten Sie es nehmen?"))
+    assert len(speech.text) <= LONGEST
+    assert speech.text.startswith("Wort0 Wort1")
+    assert speech.text.endswith("?")
+
+
 TITLES = st.text(min_size=1, max_size=400).filter(str.strip)
 AMOUNTS = st.integers(0, 10_000_000)
 CARDS = st.builds(card, TITLES, AMOUNTS)

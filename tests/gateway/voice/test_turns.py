@@ -10,7 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from actions.store import callers
 from actions.store.columns import metadata
 from actions.store.engine import reading
 from bot.gateway.seals import utc_now
@@ -171,6 +173,23 @@ async def test_two_requests_of_a_new_caller_at_once_open_one_conversation(by: By
     await asyncio.gather(*(someone.says(f"Zeile {number}") for number in range(4)))
     assert len(chats(gateway)) == 1
     assert len(gateway.engine.turns) == 4
+
+
+async def test_a_request_overtaken_by_another_of_the_same_caller_finds_its_conversation(
+    by: ByVoice, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, overtaken = callers.keep, []
+
+    def kept(connection, caller, conversation, now, **more) -> None:
+        keep(connection, caller, conversation, now, **more)
+        if not overtaken:
+            overtaken.append(conversation)
+            raise IntegrityError("insert", {}, Exception())
+
+    monkeypatch.setattr(callers, "keep", kept)
+    assert "Gehört: hallo" in await by("webhook").says("hallo")
+    assert len(chats(gateway)) == 1
+    assert chats(gateway)[0][1] not in overtaken
 
 
 async def test_a_caller_silent_for_longer_than_a_chat_lives_begins_anew(
