@@ -66,7 +66,8 @@ def _cross(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> 
 def _up(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Key:
     anchor = situation.basis(candidate.relation)
     steps = _tiers_between(anchor, candidate)
-    return (1 if steps is None else abs(steps - 1), -candidate.likeness, candidate.product.price.amount)
+    step = 1 if steps is None else abs(steps - 1)
+    return (step, -candidate.next_chance, -candidate.likeness, candidate.product.price.amount)
 
 
 def _down(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:
@@ -77,7 +78,8 @@ def _down(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Ke
     hardly_saves = (anchor.price.amount - price) * LEAST_SAVING < anchor.price.amount
     far_below = price * limits.max_price_step < anchor.price.amount
     steps = _tiers_between(anchor, candidate)
-    return (hardly_saves, -kept(anchor, offered), far_below, 1 if steps is None else abs(steps + 1), price)
+    step = 1 if steps is None else abs(steps + 1)
+    return (hardly_saves, -kept(anchor, offered), far_below, step, -candidate.next_chance, price)
 
 
 def _tiers_between(anchor: Product | None, candidate: Candidate) -> int | None:

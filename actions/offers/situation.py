@@ -144,6 +144,8 @@ class Candidate:
     of `strength.pull_of_lines`; it may change the order of the eligible, nothing else.
     Where the merchant wrote no tiers, `tiers` is how many the names and prices of the catalogue put it above the
     anchor (negative: below), and `likeness` how alike the two are; the figure means nothing but an order.
+    `next_chance` is the share of past customers who went from the anchor to this model with their next purchase of
+    the kind; 0 where too few did.
     """
 
     product: Product
@@ -152,3 +154,4 @@ class Candidate:
     tiers: int | None = None
     likeness: float = 0.0
     pull_of_others: float = 0.0
+    next_chance: float = 0.0

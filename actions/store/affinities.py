@@ -1,6 +1,6 @@
 """What might be offered on an anchor: the merchant's matrix, pairs counted in past orders, and the ladders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -19,6 +19,7 @@ from actions.store.ladders import is_step, ladder_of, learnt_step
 from actions.store.pairs import evidence, mined_pairs
 from actions.store.products import refreshed
 from actions.store.relations import Edge, best_fitting, relation, relations_of
+from actions.store.switches import next_models
 from actions.store.variants import fitting_variant
 
 __all__ = ["candidates", "evidence", "mined_pairs"]
@@ -59,12 +60,15 @@ class _Search:
         self.pairs = counted.get(anchor.family, {})
         self.pairs_of_others = [counted[family] for family in others if family in counted]
         self.live: dict[str, Product] = {}
+        self.next: Mapping[str, float] = {}
 
     def run(self) -> list[Candidate]:
         related = self.related
         by_matrix = {member.family for edge in related.edges for member in edge.members if _is_cross(edge)}
         mined = self._mined_families(related.suppressed | by_matrix)
         up, down = self._steps(by_matrix)
+        steps = {model[0].family for model in (*up, *down)}
+        self.next = next_models(self.connection, self.anchor.family, steps)
         models = [edge.members for edge in related.edges] + mined + up + down
         self.live = refreshed(self.connection, (product for model in models for product in model))
         found = [
@@ -144,10 +148,10 @@ class _Search:
         product = self._variant(steps)
         if product is None:
             return None
-        learnt = learnt_step(self.snapshot, self.anchor, product)
+        learnt, chance = learnt_step(self.snapshot, self.anchor, product), self.next.get(product.family, 0.0)
         if learnt is None:
-            return Candidate(product, kind)
-        return Candidate(product, kind, tiers=learnt.tiers, likeness=learnt.likeness)
+            return Candidate(product, kind, next_chance=chance)
+        return Candidate(product, kind, tiers=learnt.tiers, likeness=learnt.likeness, next_chance=chance)
 
 
 def _other_lines(situation: Situation, anchor: Product) -> list[str]:

@@ -1,6 +1,6 @@
 """Counts the pairs of the order history and puts a new version of the affinities into force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import repeat
@@ -11,27 +11,28 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 from actions.affinity.counts import PairCounts, count_orders
 from actions.affinity.engines import Counter
 from actions.affinity.linear import LinearModel
-from actions.affinity.orders import Orders, orders_of, table_of
+from actions.affinity.orders import table_of
 from actions.affinity.pairs import directed_blocks
+from actions.affinity.switching import Switch, count_switches
 from actions.store.bulk import insert_tuples
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
 from actions.store.pairs import MIN_TOGETHER, MOST_TARGETS
+from actions.store.past_baskets import read_baskets
 from actions.store.past_orders import remember_missed
 from actions.store.tables import (
     affinities,
     affinity_items,
+    affinity_switches,
     affinity_versions,
     past_order_lines,
     products,
     shop_facts,
 )
 
-READ_AT_ONCE = 50_000
 # what sells less has few pairs that may be said; the cost of learning grows with the cube
 MOST_LEARNT = 2_500
 DIGITS = 6
-BETWEEN = "\x1f"  # the control character for a separator: no article number holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,16 @@ def mine(
     Pairs are counted between families, so that the colours and sizes of one model add up. A pair needs
     `min_together` orders to be kept at all; whether it is enough to be spoken of, the offer limits decide.
     `counter` says who counts; all give the same counts. What each pair weighs in the linear item model is learnt
-    here in any case, of the `MOST_LEARNT` best sellers; the others weigh 0.
+    here in any case, of the `MOST_LEARNT` best sellers; the others weigh 0. Counted too is which model customers
+    went on to from another of its category.
     """
     with writing(engine) as connection:
         remember_missed(connection)
     with reading(engine) as connection:
-        orders, lines = _orders(connection)
-    counts = counter(orders, min_together)
-    learnt = LinearModel(table_of(orders), most=MOST_LEARNT)
+        past = read_baskets(connection)
+    counts = counter(past.orders, min_together)
+    learnt = LinearModel(table_of(past.orders), most=MOST_LEARNT)
+    switches = count_switches(past.orders, past.customers, past.moments, past.needs)
     with writing(engine) as connection:
         simulated = _simulated(connection)
         version = _next_version(connection)
@@ -80,10 +83,11 @@ def mine(
         connection.execute(affinity_versions.insert(), row)
         _write_items(connection, version, counts)
         pairs = _write_pairs(connection, version, counts, learnt, most_targets)
+        _write_switches(connection, version, switches)
         _put_in_force(connection, version)
         _count_popularity(connection)
         bump_version(connection)
-    return MiningReport(version, counts.orders, lines, len(counts.items), pairs, simulated)
+    return MiningReport(version, counts.orders, past.lines, len(counts.items), pairs, simulated)
 
 
 def versions(connection: Connection) -> tuple[tuple[int, datetime, int, bool], ...]:
@@ -101,25 +105,6 @@ def roll_back(connection: Connection, version: int) -> bool:
     _put_in_force(connection, version)
     bump_version(connection)
     return True
-
-
-def _orders(connection: Connection) -> tuple[Orders, int]:
-    """The families of each past order, and how many lines that were; read as a stream, an order a row."""
-    line, product = past_order_lines.c, products.c
-    families = dict(connection.execute(select(product.sku, product.family)).tuples().all())
-    # a row for each line, or a join for its family, would take several times as long as the counting
-    query = select(func.aggregate_strings(line.sku, BETWEEN)).group_by(line.order_id)
-    rows = connection.execution_options(yield_per=READ_AT_ONCE).execute(query).scalars()
-    known = [0]
-
-    def baskets() -> Iterator[list[str]]:
-        for row in rows:
-            basket = [family for family in map(families.get, row.split(BETWEEN)) if family]
-            known[0] += len(basket)
-            yield basket
-
-    orders = orders_of(baskets())
-    return orders, known[0]
 
 
 def _simulated(connection: Connection) -> bool:
@@ -151,6 +136,11 @@ def _write_pairs(connection: Connection, version: int, counts: PairCounts, learn
 
     insert_tuples(connection, affinities, ("version", "anchor", "target", "together", "weight"), rows())
     return written
+
+
+def _write_switches(connection: Connection, version: int, switches: Iterable[Switch]) -> None:
+    rows = ((version, each.anchor, each.target, each.times) for each in switches)
+    insert_tuples(connection, affinity_switches, ("version", "anchor", "target", "times"), rows)
 
 
 def _put_in_force(connection: Connection, version: int) -> None:

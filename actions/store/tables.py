@@ -150,6 +150,14 @@ affinities = keyed_table(
     Column("weight", Float, nullable=False, server_default="0"),
 )
 
+affinity_switches = keyed_table(
+    "affinity_switches",
+    Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
+    Column("anchor", SKU, primary_key=True),
+    Column("target", SKU, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
 conversations = table(
     "conversations",
     Column("id", ID, primary_key=True),

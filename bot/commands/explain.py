@@ -67,6 +67,8 @@ def _explain(
     print(f"{document['relation']}, price difference {document['price_difference']['text']}")
     if "learnt_tiers" in document:
         print(f"by names and prices of the catalogue {document['learnt_tiers']:+d} tiers")
+    if "next_chance" in document:
+        print(f"{document['next_chance']:.0%} of the customers who moved on from it took this one next, smoothed")
     for line in told(document):
         print(line)
 
@@ -101,11 +103,13 @@ def _explanation(
     decision = decide(situation, meant, limits)
     learnt = learnt_step(snapshot, first, second) if kind is not OfferKind.CROSS else None
     strengths = [strength(each, limits) for each in meant] if kind is OfferKind.CROSS else []
+    moved = max((each.next_chance for each in meant), default=0.0)
     step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
     return {
         "relation": "related" if meant else "no relation, no counts, not the same need",
         "price_difference": money_document(step, language),
         **({"learnt_tiers": learnt.tiers} if learnt else {}),
+        **({"next_chance": round(moved, DIGITS)} if moved else {}),
         **({"strength": _in_parts(max(strengths, key=lambda each: each.total))} if strengths else {}),
         **decision_document(decision, language),
     }
