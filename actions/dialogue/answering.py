@@ -129,6 +129,21 @@ def refuse(turn: Turn, question: Question) -> str:
     return kind
 
 
+def refuse_earlier(turn: Turn, offer_id: str) -> None:
+    """The no of a button further up: what came with it is never offered again; what is asked now stays open."""
+    pressed = offer_log.get(turn.connection, offer_id)
+    made = offer_log.of_conversation(turn.connection, turn.conversation.id) if pressed else ()
+    beside = [o for o in made if pressed and o.decision == pressed.decision and o.state in ("shown", "ignored")]
+    fresh = [o for o in beside if o.sku not in turn.memory.refused]
+    for offer in fresh:
+        offer_log.answer(turn.connection, offer.id, "declined", turn.now)
+        product = turn.snapshot.product(offer.sku)
+        turn.memory.refuse(p.sku for p in (turn.snapshot.variants(product.family) if product else ()))
+    if fresh:
+        turn.update(refusals=turn.conversation.refusals + 1)
+        turn.memory.pause(str(fresh[0].kind))
+
+
 def open_offer(turn: Turn) -> Question | None:
     """The offer on the table, if any."""
     return turn.open_question(Asked.OFFER)

@@ -176,7 +176,7 @@ def read_back(turn: Turn, product: Product, quantity: int, *, offers: list[str] 
     asked = Question(Asked.READBACK, family=live.family, sku=live.sku, quantity=quantity, offers=offers or [])
     asked.price = live.price.amount
     yes_to_it = payload("confirm", to=asked.key, sku=live.sku)
-    turn.reply.choices(("utter_choice_yes_add", yes_to_it), ("utter_choice_no", payload("deny")))
+    turn.reply.choices(("utter_choice_yes_add", yes_to_it), ("utter_choice_no", payload("deny", to=asked.key)))
     turn.ask(asked)
 
 

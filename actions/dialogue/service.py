@@ -158,7 +158,9 @@ def cancel_order(turn: Turn) -> None:
     turn.reply.say("utter_cancel_ask", number=order.number or order.id[:8])
     asked = Question(Asked.CANCEL_ORDER, reference=order.id)
     yes_to_it = payload("confirm", to=asked.key)
-    turn.reply.choices(("utter_choice_cancel_yes", yes_to_it), ("utter_choice_cancel_no", payload("deny")))
+    turn.reply.choices(
+        ("utter_choice_cancel_yes", yes_to_it), ("utter_choice_cancel_no", payload("deny", to=asked.key))
+    )
     turn.ask(asked)
 
 
@@ -181,7 +183,9 @@ def ask_erase(turn: Turn) -> None:
     turn.reply.say("utter_erase_ask")
     asked = Question(Asked.ERASE)
     yes_to_it = payload("confirm", to=asked.key)
-    turn.reply.choices(("utter_choice_erase_yes", yes_to_it), ("utter_choice_erase_no", payload("deny")))
+    turn.reply.choices(
+        ("utter_choice_erase_yes", yes_to_it), ("utter_choice_erase_no", payload("deny", to=asked.key))
+    )
     turn.ask(asked)
 
 

@@ -65,7 +65,7 @@ def answer(turn: Turn, offer_id: str = "") -> None:
     _keep_open(turn, offer, product)
     turn.reply.choices(
         (f"utter_choice_accept_{offer.kind}", payload("confirm", offer=offer.id)),
-        ("utter_choice_decline", payload("deny")),
+        ("utter_choice_decline", payload("deny", offer=offer.id)),
     )
 
 

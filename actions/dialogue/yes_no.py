@@ -6,6 +6,7 @@ from actions.dialogue import answering, buying, finding, hesitating, service, te
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.offers.situation import Hesitation
 from actions.store import offer_log
 
 ENOUGH = re.compile(
@@ -76,12 +77,20 @@ def ask_again(turn: Turn, question: Question) -> None:
         product=turn.names.full(product) if product else "",
     )
     yes_to_it = payload("confirm", to=question.key, sku=question.sku)
-    turn.reply.choices(("utter_choice_yes", yes_to_it), ("utter_choice_no", payload("deny")))
+    turn.reply.choices(("utter_choice_yes", yes_to_it), ("utter_choice_no", payload("deny", to=question.key)))
 
 
 def no(turn: Turn) -> None:
-    """Leave everything as it is; a no to an offer is remembered."""
+    """Leave everything as it is; a no to an offer is remembered, also one pressed further up."""
     question = turn.memory.question
+    pressed, meant = (turn.incoming.entities.get(name, "") for name in ("offer", "to"))
+    if pressed and not (question and pressed in question.offers):
+        answering.refuse_earlier(turn, pressed)
+        turn.reply.say("utter_offer_declined")
+        return
+    if meant and not (question and question.key == meant):
+        turn.reply.say("utter_no_fine")
+        return
     turn.memory.drop_plans()
     if question is None:
         turn.reply.say("utter_no_fine")
@@ -101,4 +110,6 @@ def _nothing_matters(turn: Turn, question: Question) -> None:
         turn.reply.say("utter_no_fine")
         return
     memory.category = anchor.category
-    hesitating.offer_down(turn, anchor, None, asked=True)
+    # who hesitated has asked for nothing; where nothing else matters, the price does
+    reason = Hesitation.PRICE_SENSITIVITY if question.intent else None
+    hesitating.offer_down(turn, anchor, reason, asked=reason is None)

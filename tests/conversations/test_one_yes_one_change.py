@@ -147,3 +147,30 @@ def test_a_colour_it_does_not_come_in_leaves_the_yes_to_the_offer_standing(shopp
         shopper.presses(shopper.choices()[0]["title"])
     assert shopper.cart == {GRAT_2: 1, "HELM-TRAIL-BLACK-L": 1}
     assert [offer.state for offer in shopper.shown()].count("accepted") == 1
+
+
+def test_a_no_pressed_further_up_is_a_no_to_what_it_was_shown_with_and_leaves_the_open_offer(
+    shopper: Shopper,
+) -> None:
+    is_offered(shopper, "up")
+    no_thanks = shopper.offers[0]["choices"][-1]["payload"]
+    stepped_over = {card["sku"] for card in shopper.offers[0]["cards"]}
+    shopper.says("was passt denn dazu?", "ask_accessories")
+    extra = shopper.offers[0]["cards"][0]["sku"]
+    presses(shopper, no_thanks)
+    presses(shopper, no_thanks)
+    assert shopper.state.refusals == 1
+    states = {offer.sku: offer.state for offer in shopper.shown()}
+    assert states[extra] == "shown"
+    assert stepped_over <= set(shopper.state.memory["refused"])
+
+
+def test_a_no_to_a_read_back_pressed_late_declines_no_offer(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike in schwarz in 42 für höchstens 1000 euro", "search_product")
+    shopper.says("ich nehme das grat 1", "purchase_intent")
+    no = button(shopper, "Nein")
+    shopper.says("ja", "confirm")
+    assert [offer.state for offer in shopper.shown()] == ["shown"] * len(shopper.shown())
+    presses(shopper, no)
+    assert {offer.state for offer in shopper.shown()} == {"shown"}
+    assert shopper.state.refusals == 0
