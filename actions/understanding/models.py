@@ -102,11 +102,14 @@ class ModelNames:
 
 
 def _figure(reading: Reading, at: int) -> str:
-    """The figure at a place if it belongs to a name and is neither a price nor a measure."""
-    if at >= len(reading) or reading[at].number is None:
+    """The figure at a place if it belongs to a name and is neither a price nor a measure; "eins" is 1."""
+    number = reading[at].number if at < len(reading) else None
+    if number is None:
         return ""
-    counts = reading.word(at + 1) in CURRENCY or reading.word(at + 1) in units()
-    return "" if counts else reading.word(at)
+    # "in" is an inch elsewhere; after a name it leads to a colour or a size
+    counts = reading.word(at + 1) in CURRENCY or reading.word(at + 1) in units().keys() - {"in"}
+    spoken = reading.word(at).isalpha() and number == int(number)
+    return "" if counts else str(int(number)) if spoken else reading.word(at)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -108,3 +108,18 @@ def test_every_model_is_found_by_its_title(demo, name: str) -> None:
         for language in ("de", "en"):
             title = variants[0].title.of(language)
             assert family in shop.found(title, language=language), title
+
+
+@pytest.mark.parametrize(
+    ("said", "family"),
+    [
+        ("was kostet das grat eins", "grat-1"),
+        ("what does the grat two cost", "grat-2"),
+        ("tempo drei in schwarz", "tempo-3"),
+        ("markt 2 vorjahresmodell", "clearance-city"),
+        ("markt 2", "markt-2"),
+        ("ankerkette", "lock-kette"),
+    ],
+)
+def test_a_models_figure_may_be_spoken_and_a_longer_name_is_another_model(demo, said: str, family: str) -> None:
+    assert demo("radhaus").understand(said).families == (family,)
