@@ -26,6 +26,7 @@ from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
 
 RESPONSES = Path("data/responses")
+ENGINE_START = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,12 @@ def assemble(
     responses: Path,
     clock: Callable[[], datetime] = utc_now,
     engine_pause: float = 0.1,
+    engine_start: float = 0.0,
 ) -> Services:
     """Build the services over an open database and a connection to the engine."""
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
-    engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause)
+    engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause, start_within=engine_start)
     # the canary asks even while the breaker keeps shoppers' messages from the engine
     canary = EngineClient(engine_http, deadline=deadline, pause=engine_pause, breaker=Breaker(failures=10**9))
     shared: dict[str, Any] = {
@@ -119,4 +121,5 @@ def build_services(settings: Settings, environment: Mapping[str, str]) -> Servic
         api_key=settings["TRESEN_API_KEY"] or read_or_make_key(home / "api.key"),
         settings=settings,
         responses=RESPONSES,
+        engine_start=ENGINE_START,
     )

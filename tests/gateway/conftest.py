@@ -112,6 +112,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
             *,
             transport: httpx.AsyncBaseTransport | None = None,
             clock: Callable[[], datetime] = utc_now,
+            engine_start: float = 0.0,
             **settings: str,
         ) -> Gateway:
             engine = ScriptedEngine()
@@ -135,6 +136,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
                 settings=read_settings(values),
                 responses=responses,
                 engine_pause=0,
+                engine_start=engine_start,
             )
             return Gateway(create_app(services), services, engine, database)
 
