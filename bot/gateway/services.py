@@ -21,9 +21,11 @@ from bot.gateway.health import Readiness
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
+from bot.gateway.origins import read_origins
 from bot.gateway.relay import Relay
 from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
+from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
 ENGINE_START = 120.0
@@ -43,9 +45,11 @@ class Services:
     limits: RateLimits
     metrics: Metrics
     pages: Pages
+    widget: WidgetFiles
     readiness: Readiness
     engine_http: httpx.AsyncClient
     public_url: str
+    shop_origins: tuple[str, ...]
     api_key: str
     session_age: timedelta
     checkout_age: timedelta
@@ -84,9 +88,7 @@ def assemble(
     """Build the services over an open database and a connection to the engine."""
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
-    engine = EngineClient(engine_http, deadline=deadline, pause=engine_pause, start_within=engine_start)
-    # the canary asks even while the breaker keeps shoppers' messages from the engine
-    canary = EngineClient(engine_http, deadline=deadline, pause=engine_pause, breaker=Breaker(failures=10**9))
+    engine, canary = _clients(engine_http, deadline, engine_pause, engine_start)
     shared: dict[str, Any] = {
         "database": database,
         "catalogue": catalogue,
@@ -102,6 +104,8 @@ def assemble(
         relay=Relay(database, EmbeddedShop(database, clock), clock),
         limits=RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"]),
         pages=Pages.load(),
+        widget=WidgetFiles.load(),
+        shop_origins=read_origins(settings["TRESEN_SHOP_ORIGINS"]),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         api_key=api_key,
@@ -109,6 +113,14 @@ def assemble(
         checkout_age=timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
         **shared,
     )
+
+
+def _clients(
+    http: httpx.AsyncClient, deadline: float, pause: float, start: float
+) -> tuple[EngineClient, EngineClient]:
+    """The shoppers' way to the engine, and the canary's, which asks even while the breaker closed the first."""
+    shoppers = EngineClient(http, deadline=deadline, pause=pause, start_within=start)
+    return shoppers, EngineClient(http, deadline=deadline, pause=pause, breaker=Breaker(failures=10**9))
 
 
 def build_services(settings: Settings, environment: Mapping[str, str]) -> Services:

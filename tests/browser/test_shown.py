@@ -129,7 +129,7 @@ def test_the_chat_fits_a_narrow_phone(phone: Visit, house: House) -> None:
     expect(phone.page.get_by_role("button", name="Nein, danke")).to_be_visible()
     assert phone.page.evaluate(WIDTHS) == [320, 320]
     inner = "e => [e.scrollWidth, e.clientWidth]"
-    scroll, client = phone.page.locator("#tresen-chat .scroll").evaluate(inner)
+    scroll, client = phone.page.get_by_role("log").evaluate(inner)
     assert scroll == client
     box = phone.page.locator("#tresen-chat .panel").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 320, "height": 640}
