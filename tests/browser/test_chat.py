@@ -7,12 +7,10 @@ from sqlalchemy import func, select
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations
 from tests.browser.conftest import House, Visit
-from tests.browser.talk import open_chat, say
+from tests.browser.talk import STORED, open_chat, say
 from tests.gateway.shop import BIKE
 
 pytestmark = pytest.mark.browser
-
-STORED = "() => [Object.keys(sessionStorage), Object.keys(localStorage), document.cookie]"
 
 
 def test_before_the_chat_is_opened_nothing_is_stored_and_no_session_exists(visit: Visit, house: House) -> None:

@@ -127,7 +127,7 @@ class Chat {
   choseLanguage(language) {
     this.hasMoved = false;
     this.speak(language);
-    this.panel.focus();
+    if (this.turns.hasBegun) this.panel.focus();
   }
 
   get drawing() {

@@ -47,6 +47,7 @@ export class Frame {
     this.kept.textContent = labels.kept;
     if (this.privacy) this.privacy.textContent = labels.privacy;
     for (const button of this.languages) button.setAttribute("aria-pressed", String(button.lang === language));
+    if (this.asking) this.gate(this.asking);
   }
 
   escape() {
@@ -65,8 +66,13 @@ export class Frame {
   gate(agreed) {
     const { labels } = this;
     const button = (title, work) => h("button", { type: "button", class: "choice", on: { click: work } }, title);
+    const yes = button(labels.consentYes, () => {
+      this.asking = null;
+      this.menuButton.hidden = false;
+      agreed();
+    });
+    this.asking = agreed;
     this.menuButton.hidden = true;
-    const yes = button(labels.consentYes, () => { this.menuButton.hidden = false; agreed(); });
     this.body.replaceChildren(h("div", { class: "gate" }, h("p", {}, labels.consent), this.privacy && this.privacy.cloneNode(true),
       h("div", { class: "answers" }, yes, button(labels.consentNo, () => this.on.close()))));
     yes.focus();

@@ -44,15 +44,19 @@ export class Panel {
     this.component.onMessage = ({ message, isHistory }) => {
       if (!isHistory && message.role === "user" && message.text) this.take(message.text);
     };
-    this.component.onComponentRender = () => {
-      if (this.isReady) return;
-      this.isReady = true;
-      this.silently(() => this.entries.forEach((entry) => this.place(entry)));
-      this.typing(this.isTyping);
-      this.toEnd();
-      if (this.wantsFocus) this.focus();
-    };
+    const { component } = this;
+    // on a busy machine the component draws itself twice and forgets what it was given between: the second time comes
+    // before this timer does
+    component.onComponentRender = () => setTimeout(() => { if (this.component === component) this.begin(); }, 20);
     this.element.replaceChildren(this.component);
+  }
+
+  begin() {
+    this.isReady = true;
+    this.silently(() => this.entries.forEach((entry) => this.place(entry)));
+    this.typing(this.isTyping);
+    this.toEnd();
+    if (this.wantsFocus) this.focus();
   }
 
   // What was typed stands there already, as text the component has formatted: our own element takes its place.
