@@ -13,6 +13,12 @@
     badge.setAttribute("aria-label", `${detail.count === 1 ? one : many.replace("{count}", detail.count)}, ${detail.total.text}`);
   });
 
+  // the page that says thank you empties the cart the chat remembers
+  const order = document.querySelector(".ordered[data-state]");
+  if (order && !["failed", "cancelled"].includes(order.dataset.state)) {
+    addEventListener("load", () => document.dispatchEvent(new CustomEvent("tresen:ordered")));
+  }
+
   // where Google's tag is on the page it finds them here; this demo shop has none
   window.dataLayer = window.dataLayer || [];
   for (const name of ["view_item_list", "select_item", "add_to_cart", "remove_from_cart"]) {

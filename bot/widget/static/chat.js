@@ -95,6 +95,11 @@ class Chat {
     });
   }
 
+  refresh() {
+    this.memory.shared.refresh();
+    if (this.turns.hasBegun) this.turns.catchUp();
+  }
+
   empty() {
     this.isReady = false;
     this.lines = [];
@@ -208,6 +213,10 @@ class Chat {
     // long answers are read from their beginning
     this.first ??= element;
     this.panel.toEnd(isLive ? this.first : null);
+  }
+
+  silently(work) {
+    this.panel.silently(work);
   }
 
   refuse(element) {

@@ -1,7 +1,7 @@
 // The panel: shows messages and takes what is typed. The only module that knows which component does it.
 //
-// The chat asks for show(element, from), arrange(elements), typing(on), relabel(labels), toEnd(first), focus(), and
-// nothing else, so another component, or none, can take its place. Messages reach it as elements that the chat has built:
+// The chat asks for show(element, from), arrange(elements), typing(on), silently(work), relabel(labels), toEnd(first),
+// focus(), and nothing else, so another component, or none, can take its place. Messages reach it as elements that the chat has built:
 // the component is handed a numbered slot, never markup with words in it.
 
 const SEND = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="22" height="22" role="img" aria-label="{send}"><path d="M4 12l16-8-6 16-3-7z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></svg>';
@@ -30,6 +30,7 @@ export class Panel {
     this.typed = typed;
     this.entries = [];
     this.isTyping = false;
+    this.live = "polite";
     this.relabel(labels, draft);
   }
 
@@ -92,16 +93,20 @@ export class Panel {
   dress() {
     this.log = this.scroller;
     if (!this.log) return;
-    const attributes = { role: "log", "aria-live": "polite", "aria-label": this.labels.conversation, tabindex: "0" };
+    const attributes = { role: "log", "aria-live": this.live, "aria-label": this.labels.conversation, tabindex: "0" };
     for (const [name, value] of Object.entries(attributes)) this.log.setAttribute(name, value);
   }
 
   // What was said before is put back without being read out again.
   silently(work) {
-    this.log?.setAttribute("aria-live", "off");
+    const live = (value) => {
+      this.live = value;
+      this.log?.setAttribute("aria-live", value);
+    };
+    clearTimeout(this.silence);
+    live("off");
     work();
-    this.log?.setAttribute("aria-live", "off");
-    setTimeout(() => this.log?.setAttribute("aria-live", "polite"), 300);
+    this.silence = setTimeout(() => live("polite"), 300);
   }
 
   typing(on) {

@@ -55,7 +55,7 @@ export class Turns {
       const past = await this.connection.history();
       this.memory.shared.keep({ person: past.person });
       this.view.speak(past.language);
-      this.replay(past.messages);
+      this.view.silently(() => this.replay(past.messages));
       this.view.showCart(past.cart, false);
       return true;
     } catch (error) {
@@ -90,7 +90,11 @@ export class Turns {
   follow(before, now) {
     if (!this.hasBegun) return;
     if (now.token !== before.token) this.view.moved(Boolean(now.token));
-    else if (now.turns !== before.turns) this.connection.inTurn(() => this.restore());
+    else if (now.turns !== before.turns) this.catchUp();
+  }
+
+  catchUp() {
+    return this.connection.inTurn(() => this.restore());
   }
 
   get unsent() {

@@ -131,6 +131,14 @@
   }
   if (document.readyState === "complete") tellCart();
   else addEventListener("load", tellCart);
+  // the shop has taken the order: what was in the cart is bought
+  document.addEventListener("tresen:ordered", () => {
+    const kept = stored("localStorage");
+    if (!kept.cart) return;
+    localStorage.setItem(KEY, JSON.stringify({ ...kept, cart: { count: 0, checkout_url: "" } }));
+    tellCart();
+    chat?.then((opened) => opened.refresh());
+  });
   addEventListener("storage", (event) => { if (event.key === KEY) tellCart(); });
 
   // on a phone the button would lie over the order button, and that label must be read
