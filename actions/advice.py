@@ -14,7 +14,9 @@ class AnswerDetails(SellingAction):
     def act(self, turn: Turn) -> None:
         if asking.asks_what_comes_with_it(turn) and telling.tell_what_is_missing(turn):
             return
-        if suiting.asks_whether_it_fits(turn):
+        if suiting.asks_which_fit(turn):
+            suiting.answer_which_fit(turn)
+        elif suiting.asks_whether_it_fits(turn):
             suiting.answer(turn)
         elif facts.asks_a_fact(turn):
             facts.answer_details(turn)
@@ -81,7 +83,9 @@ class Recommend(SellingAction):
         return "action_recommend"
 
     def act(self, turn: Turn) -> None:
-        if facts.asked_fact(turn) == "size" and targets.family_in_discussion(turn):
+        if suiting.asks_which_fit(turn):
+            suiting.answer_which_fit(turn)
+        elif facts.asked_fact(turn) == "size" and targets.family_in_discussion(turn):
             facts.answer_details(turn)
         elif turn.understood.uses or not comparing.name_the_most(turn):
             advising.recommend(turn)

@@ -3,6 +3,7 @@
 from actions.base import SellingAction
 from actions.dialogue import asking, finding, service, telling
 from actions.dialogue.turn import Turn
+from actions.offers.shipping import is_always_free
 
 FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
 
@@ -37,7 +38,9 @@ class AnswerFaq(SellingAction):
 
     def act(self, turn: Turn) -> None:
         topic = turn.incoming.intent.partition("/")[2] or "contact"
-        if topic == "shipping" and turn.limits.free_shipping_from is None:
+        if topic == "shipping" and is_always_free(turn.limits):
+            telling.tell_terms(turn, "utter_shipping_always_free")
+        elif topic == "shipping" and turn.limits.free_shipping_from is None:
             telling.tell_terms(turn, "utter_faq_shipping_flat")
         else:
             telling.tell_terms(turn, f"utter_faq/{topic}", FACT_NEEDED.get(topic, topic))

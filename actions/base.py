@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
-from actions.conversation import Incoming, mirrored, read_tracker
+from actions.conversation import Incoming, changed, mirrored, read_tracker
 from actions.dialogue import advising, asking, buying, fallback, pointing, service, shop_talk, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
@@ -54,7 +54,7 @@ class SellingAction(Action):  # type: ignore[misc]
             said, events = reply.messages, []
         for message in said:
             dispatcher.utter_message(json_message=message)
-        return events
+        return changed(tracker, events)
 
     def answer(self, incoming: Incoming, house: Services) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Return messages and slot events; the same message again returns what was stored, without effect."""
@@ -75,10 +75,11 @@ class SellingAction(Action):  # type: ignore[misc]
             replies.store(
                 connection, incoming.conversation, incoming.message, self.name(), turn.reply.messages, turn.now
             )
-            state = turn.conversation
-            ended = state.opted_out or state.refusals >= turn.limits.refusals_end_offers
             return turn.reply.messages, mirrored(
-                language=state.language, stage=str(state.stage), offers_ended=ended
+                language=turn.conversation.language,
+                purchase_confirmed=turn.purchase_confirmed,
+                offers_ended=turn.offers_ended,
+                unasked=turn.unasked,
             )
 
     def _answer(self, turn: Turn) -> None:

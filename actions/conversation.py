@@ -1,11 +1,13 @@
 """Reads Rasa's tracker into what our actions need; the only module that knows slot and metadata names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
+
+from actions.offers.situation import OfferKind
 
 VOICE_CHANNELS = frozenset({"voice", "alexa", "phone", "dialogflow"})
 
@@ -61,6 +63,23 @@ def _full_name(latest: Mapping[str, Any], intent: Mapping[str, Any]) -> str:
     return str((selected.get("response") or {}).get("intent_response_key") or name)
 
 
-def mirrored(*, language: str, stage: str, offers_ended: bool) -> list[dict[str, Any]]:
-    """Slot events for wordings and marker audits; the store stays the record."""
-    return [SlotSet("language", language), SlotSet("stage", stage), SlotSet("offers_ended", offers_ended or None)]
+def mirrored(
+    *, language: str, purchase_confirmed: bool, offers_ended: bool, unasked: Set[OfferKind]
+) -> list[dict[str, Any]]:
+    """Slot events: the language for wordings, the rest for the markers in data/markers; the store stays the record.
+
+    `unasked` are the kinds of offer made in this turn without being asked for.
+    """
+    flags = {
+        "purchase_confirmed": purchase_confirmed,
+        "offers_ended": offers_ended,
+        "more_offered": bool(unasked & {OfferKind.CROSS, OfferKind.UP}),
+        "less_offered": OfferKind.DOWN in unasked,
+    }
+    # a slot that holds False counts as set
+    return [SlotSet("language", language), *(SlotSet(name, holds or None) for name, holds in flags.items())]
+
+
+def changed(tracker: Tracker, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the slots that hold their value already: the engine replays every event at every action."""
+    return [event for event in events if tracker.get_slot(event["name"]) != event["value"]]

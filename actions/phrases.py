@@ -39,7 +39,7 @@ class Phrasebook:
             document = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
             for name, variations in document["responses"].items():
                 for variation in variations:
-                    phrases[(name, _language(variation), variation.get("channel") == VOICE)] = _phrase(variation)
+                    phrases[(name, language_of(variation), variation.get("channel") == VOICE)] = _phrase(variation)
         return cls(phrases)
 
     def names(self) -> frozenset[str]:
@@ -58,7 +58,8 @@ class Phrasebook:
         return self.find(name, language, voice=voice).text.format_map(values)
 
 
-def _language(variation: Mapping[str, Any]) -> str:
+def language_of(variation: Mapping[str, Any]) -> str:
+    """The language a wording is written in: the one it is conditional on, else German."""
     for condition in variation.get("condition", ()):
         if condition["name"] == "language":
             return str(condition["value"])

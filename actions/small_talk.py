@@ -28,7 +28,8 @@ class SmallTalk(SellingAction):
         return "action_small_talk"
 
     def act(self, turn: Turn) -> None:
-        if turn.incoming.typed and turn.incoming.confidence < SURE and turn.understood.category:
+        said = turn.understood
+        if turn.incoming.typed and turn.incoming.confidence < SURE and (said.category or said.families):
             finding.search(turn, new=True)
             return
         if turn.incoming.intent == "continue_shopping":

@@ -1,7 +1,10 @@
 """Prices, quantities and names as the shopper reads or hears them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from babel.numbers import format_currency
 
@@ -18,7 +21,8 @@ LOCALES = {"de": "de_DE", "en": "en_GB"}
 @lru_cache(maxsize=4096)
 def written(money: Money, language: str) -> str:
     """Return "79,90 €" in German and "€79.90" in English, with an ordinary space as people type it."""
-    return format_currency(money.amount / 100, money.currency, locale=LOCALES[language]).replace("\u00a0", " ")
+    exact = Decimal(money.amount).scaleb(-2)
+    return format_currency(exact, money.currency, locale=LOCALES[language]).replace("\u00a0", " ")
 
 
 def spoken(money: Money, language: str) -> str:
@@ -46,5 +50,6 @@ def unit_price(product: Product) -> Money | None:
     """The price of one litre, kilogram or piece where a content is recorded, rounded half up."""
     if product.content is None or product.content.amount <= 0:
         return None
-    factor = {"ml": 1000.0, "g": 1000.0}.get(product.content.unit, 1.0)
-    return Money(int(product.price.amount * factor / product.content.amount + 0.5), product.price.currency)
+    factor = {"ml": 1000, "g": 1000}.get(product.content.unit, 1)
+    exact = product.price.amount * factor / Fraction(str(product.content.amount))
+    return Money(floor(exact + Fraction(1, 2)), product.price.currency)

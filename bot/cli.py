@@ -1,5 +1,6 @@
 """The `tresen` command: loads the command that was asked for, and no other."""
 
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -21,6 +22,7 @@ COMMANDS = {
     "offer": "offer",
     "explain": "explain",
     "policy": "policy",
+    "campaign": "campaign",
     "transcripts": "transcripts",
     "privacy": "privacy",
     "retention": "retention",
@@ -57,4 +59,6 @@ def main() -> None:
         # a terminal without umlauts or euro signs gets a substitute instead of a traceback
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # before numpy is loaded: threads that wait for each other cost several times the work, and gain nothing here
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     app()

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from actions.offers.pressure import pressure_in
+from actions.phrases import language_of
 
 DU = re.compile(r"\b(du|dir|dich|dein\w*|euch|euer)\b", re.IGNORECASE)
 UNSPEAKABLE = re.compile(r"https?:|www\.|[*_#`<>|]|→|×|€|\$")
@@ -41,7 +42,7 @@ def lint(folder: Path) -> list[Finding]:
 
 
 def _problems(name: str, variations: list[dict[str, Any]]) -> Iterator[str]:
-    keys = Counter((_language(v), v.get("channel", "")) for v in variations)
+    keys = Counter((language_of(v), v.get("channel", "")) for v in variations)
     yield from (f"has {count} wordings for {key}" for key, count in keys.items() if count > 1)
     for channel in sorted({channel for _, channel in keys}):
         missing = {"de", "en"} - {language for language, c in keys if c == channel}
@@ -51,16 +52,20 @@ def _problems(name: str, variations: list[dict[str, Any]]) -> Iterator[str]:
     values = {frozenset(_values(v["text"])) for v in variations if not v.get("channel")}
     if len(values) > 1:
         yield "uses different values in German and English"
-    voiced = {_language(v) for v in variations if v.get("channel") == "voice"}
+    voiced = {language_of(v) for v in variations if v.get("channel") == "voice"}
     for variation in variations:
         yield from _wording_problems(name, variation)
         # without a wording for voice, the usual one is what a voice says
-        if not variation.get("channel") and _language(variation) not in voiced and _unspeakable(variation["text"]):
-            yield f"needs a {_language(variation)} wording for voice: this one cannot be spoken"
+        if (
+            not variation.get("channel")
+            and language_of(variation) not in voiced
+            and _unspeakable(variation["text"])
+        ):
+            yield f"needs a {language_of(variation)} wording for voice: this one cannot be spoken"
 
 
 def _wording_problems(name: str, variation: dict[str, Any]) -> Iterator[str]:
-    text, language = variation["text"], _language(variation)
+    text, language = variation["text"], language_of(variation)
     if not text.strip():
         yield f"is empty in {language}"
     if f".{language}" not in variation.get("id", ""):
@@ -74,10 +79,6 @@ def _wording_problems(name: str, variation: dict[str, Any]) -> Iterator[str]:
 
 def _unspeakable(text: str) -> bool:
     return bool(UNSPEAKABLE.search(PLACEHOLDER.sub("", text)))
-
-
-def _language(variation: dict[str, Any]) -> str:
-    return next((c["value"] for c in variation.get("condition", ()) if c["name"] == "language"), "de")
 
 
 def _values(text: str) -> set[str]:

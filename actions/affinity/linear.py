@@ -4,7 +4,7 @@ import numpy as np
 from scipy import linalg, sparse
 
 from actions.affinity.columns import Whole
-from actions.affinity.history import Floats, History
+from actions.affinity.history import Floats
 
 MOST_ITEMS = 4_000
 OF_MANY = 2_500
@@ -14,18 +14,19 @@ PENALTY = 200.0
 class LinearModel:
     """Weights B of the least-squares fit X ~ X B with a ridge penalty and a zero diagonal, after Steck (2019).
 
-    Of more than `most` items only the `OF_MANY` best-selling take part.
+    `held` is orders by items, 1 where the order held the item. Of more than `most` items only the `OF_MANY`
+    best-selling take part.
     """
 
-    def __init__(self, history: History, *, most: int = MOST_ITEMS, penalty: float = PENALTY) -> None:
-        sold = np.asarray(history.held.sum(axis=0)).ravel()
+    def __init__(self, held: sparse.csr_array, *, most: int = MOST_ITEMS, penalty: float = PENALTY) -> None:
+        sold = np.asarray(held.sum(axis=0)).ravel()
         # the cost grows with the cube; what sells less is left to the counts
         taking_part = most if np.count_nonzero(sold) <= most else min(most, OF_MANY)
         chosen = np.argsort(-sold, kind="stable")[:taking_part]
         self.inside: Whole = np.sort(chosen[sold[chosen] > 0])
         self.place: Whole = np.full(len(sold), -1, dtype=np.int64)
         self.place[self.inside] = np.arange(len(self.inside))
-        self.weights = self._solved(history.held[:, self.inside], penalty)
+        self.weights = self._solved(held[:, self.inside], penalty)
 
     def pairs(self, anchors: Whole, targets: Whole) -> Floats:
         """The weight of each anchor for each target, 0 where either takes no part."""

@@ -64,7 +64,7 @@ def learn_neighbours(history: History, shelf: Shelf) -> Neighbours:
     long = history.decay(LONG_HALF_LIFE) / crowd
     lately = history.decay(SHORT_HALF_LIFE) / crowd
     pairs = _counted(history, long + 1j * lately, most)
-    linear = LinearModel(history)
+    linear = LinearModel(history.held)
     keys = [pairs.keys, _keys(*linear.strongest(most // 2), count)]
     likeness = _alike(shelf, count)
     keys.append(likeness.keys)

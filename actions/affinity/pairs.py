@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actions.affinity.counts import PairCounts, count_pairs
+from actions.affinity.orders import Whole
 from actions.affinity.shares import shares
 
 BLOCK = 100_000
@@ -65,6 +66,16 @@ def directed(counts: PairCounts, *, most: int | None = None) -> list[PairStatist
 
 def each_directed(counts: PairCounts, *, most: int | None = None) -> Iterator[PairStatistics]:
     """The same one after another: millions of pairs are never held as objects all at once."""
+    held = counts.item_orders
+    for anchors, targets, together in directed_blocks(counts, most=most):
+        columns = (anchors, targets, together, held[anchors], held[targets])
+        for anchor, target, both, of_anchor, of_target in zip(*(c.tolist() for c in columns), strict=True):
+            names = counts.items[anchor], counts.items[target]
+            yield PairStatistics(*names, both, of_anchor, of_target, counts.orders)
+
+
+def directed_blocks(counts: PairCounts, *, most: int | None = None) -> Iterator[tuple[Whole, Whole, Whole]]:
+    """The same as numbers, (anchors, targets, together) of some pairs at a time: places in `counts.items`."""
     anchors = np.concatenate([counts.first, counts.second])
     targets = np.concatenate([counts.second, counts.first])
     together = np.concatenate([counts.together, counts.together])
@@ -72,22 +83,18 @@ def each_directed(counts: PairCounts, *, most: int | None = None) -> Iterator[Pa
         kept = _strongest(counts, anchors, targets, together, most)
         anchors, targets, together = anchors[kept], targets[kept], together[kept]
     order = np.lexsort((targets, anchors))
-    held = counts.item_orders
     for start in range(0, len(order), BLOCK):
         part = order[start : start + BLOCK]
-        columns = (anchors[part], targets[part], together[part], held[anchors[part]], held[targets[part]])
-        for anchor, target, both, of_anchor, of_target in zip(*(c.tolist() for c in columns), strict=True):
-            names = counts.items[anchor], counts.items[target]
-            yield PairStatistics(*names, both, of_anchor, of_target, counts.orders)
+        yield anchors[part], targets[part], together[part]
 
 
 def _strongest(
     counts: PairCounts,
-    anchors: np.ndarray[tuple[int], np.dtype[np.int64]],
-    targets: np.ndarray[tuple[int], np.dtype[np.int64]],
-    together: np.ndarray[tuple[int], np.dtype[np.int64]],
+    anchors: Whole,
+    targets: Whole,
+    together: Whole,
     most: int,
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+) -> Whole:
     """Places of the `most` best targets of each anchor; equal ones by the order of the items."""
     weight = together.astype(float) ** 2 / counts.item_orders[targets]
     order = np.lexsort((targets, -weight, anchors))

@@ -6,7 +6,7 @@ from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.decision import Refusal
 from actions.offers.products import Money, Product
-from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
+from actions.offers.shipping import FillUp, Worth, fill_up, is_always_free, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
 from actions.wording import listed
 
@@ -140,8 +140,7 @@ def shipping(turn: Turn) -> None:
     total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
     if not turn.cart() or sums.cost == 0:
-        terms = "utter_hesitation_shipping" if turn.limits.free_shipping_from else "utter_hesitation_shipping_flat"
-        telling.tell_terms(turn, "utter_hesitation_shipping_free" if turn.cart() else terms)
+        telling.tell_terms(turn, "utter_hesitation_shipping_free" if turn.cart() else _terms(turn))
         return
     values = {
         "total": total,
@@ -154,6 +153,13 @@ def shipping(turn: Turn) -> None:
         _weigh(turn, *filler, values)
     else:
         turn.reply.say("utter_shipping_sum_threshold", missing=Money(sums.missing, total.currency), **values)
+
+
+def _terms(turn: Turn) -> str:
+    if is_always_free(turn.limits):
+        return "utter_shipping_always_free"
+    flat = turn.limits.free_shipping_from is None
+    return "utter_hesitation_shipping_flat" if flat else "utter_hesitation_shipping"
 
 
 def _worthwhile_filler(turn: Turn, total: Money) -> tuple[Product, FillUp] | None:

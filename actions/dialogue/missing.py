@@ -8,14 +8,15 @@ from actions.dialogue.showing import SHOWN_AT_ONCE, what_was_searched
 from actions.dialogue.turn import Turn
 from actions.offers.products import Money
 from actions.offers.situation import Needs
+from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.meanings import USE
 from actions.understanding.understood import Understood
 
-FAR_ABOVE = 3
+FAR_ABOVE, ABOVE_A_GIFT = 3.0, 1.4
+GIFT = re.compile(r"\b(?:geschenk\w*|\w*schenken|mitbringsel|gifts?|presents?)\b", re.IGNORECASE)
 PURPOSE = re.compile(
-    r"\b(?:geschenk\w*|\w*schenken|mitbringsel|gifts?|presents?|likes?|loves?|is into|mag|liebt|"
-    r"fährt (?:gern|viel)|fan)\b",
+    r"\b(?:likes?|loves?|is into|mag|liebt|fährt (?:gern|viel)|fan)\b",
     re.IGNORECASE,
 )
 
@@ -52,19 +53,15 @@ def say_nothing_found(turn: Turn, found: Found) -> None:
 def _show_what_goes_with_it(turn: Turn, found: Found) -> bool:
     """Fifty euros for somebody who rides a road bike buy no bike: show what serves the same purpose."""
     memory, relaxed = turn.memory, found.relaxed
-    given = PURPOSE.search(turn.incoming.text)
-    far = (
-        given
-        and relaxed
-        and relaxed.filter == "max_price"
-        and (relaxed.price or 0) > FAR_ABOVE * int(relaxed.asked)
-    )
-    known = turn.snapshot.categories.get(memory.category)
-    if not (far and known and known.uses):
+    text = turn.incoming.text
+    far_above = ABOVE_A_GIFT if GIFT.search(text) else FAR_ABOVE if PURPOSE.search(text) else 0.0
+    asked = int(relaxed.asked) if relaxed and relaxed.filter == "max_price" else 0
+    uses = _uses(turn, memory.category)
+    if not (relaxed and uses and asked and far_above and (relaxed.price or 0) > far_above * asked):
         return False
     title, budget = turn.names.category(memory.category), memory.max_price or 0
     outside = {"category": [memory.category.split("/")[0]]}
-    for use in known.uses:
+    for use in uses:
         needs = Needs("", memory.max_price, None, {USE: use})
         hits = find(
             needs, Understood(), turn.snapshot, turn.lexicon, limit=SHOWN_AT_ONCE, unwanted=outside
@@ -78,3 +75,11 @@ def _show_what_goes_with_it(turn: Turn, found: Found) -> bool:
             turn.reply.cards([telling.product_card(turn, hit.product) for hit in hits])
             return True
     return False
+
+
+def _uses(turn: Turn, category: str) -> list[str]:
+    """What a category is used for; a whole department for what its parts are."""
+    known = turn.snapshot.categories
+    below = [each for path, each in known.items() if within(path, category)] if category in known else []
+    own = known[category].uses if category in known else ()
+    return list(own) or list(dict.fromkeys(use for each in below for use in each.uses))

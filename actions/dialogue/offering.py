@@ -84,6 +84,8 @@ def _speak(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffer, ...],
     turn.memory.last_offer = shown[0].id
     if kind is OfferKind.UP:
         turn.memory.up_settled = True
+    if not asked:
+        turn.unasked.add(kind)
 
 
 def _values(turn: Turn, offer: Offer) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 import re
 
-from actions.dialogue import targets
+from actions.dialogue import targets, telling
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.products import Product
 from actions.offers.situation import OfferKind
 from actions.store import affinities
+from actions.wording import listed
 
 FITS = re.compile(
     r"\b(?:pass(?:t|en)|fits?|kompatib\w*|compatible|works? with|go(?:es)? (?:on|with))\b", re.IGNORECASE
@@ -18,6 +19,32 @@ MOST_TRIED = 12
 def asks_whether_it_fits(turn: Turn) -> bool:
     """True where the words ask whether the product in discussion fits another that is named or in the cart."""
     return turn.incoming.typed and bool(FITS.search(turn.incoming.text)) and bool(_pair(turn))
+
+
+def asks_which_fit(turn: Turn) -> bool:
+    """True for "welches passt zu meinem Tempo 1?" with several things of another kind on the counter."""
+    asks = turn.incoming.typed and FITS.search(turn.incoming.text) and len(turn.memory.shown) > 1
+    return bool(asks) and bool(_other_than_shown(turn))
+
+
+def answer_which_fit(turn: Turn) -> None:
+    """Of those shown the ones that the records say fit; where they say of none, that is said."""
+    shown, (other, *_) = targets.representatives(turn, turn.memory.shown), _other_than_shown(turn)
+    known = {product.family: _fits(turn, product, other) for product in shown}
+    fitting = [product for product in shown if known[product.family]]
+    said = "utter_which_fit" if fitting else "utter_fits_no" if None not in known.values() else "utter_fits_unknown"
+    named = listed([turn.names.title(product) for product in fitting or shown], turn.reply.language)
+    turn.reply.say(said, product=named, other=turn.names.title(other))
+    if fitting:
+        turn.memory.shown = [product.family for product in fitting]
+        turn.reply.cards([telling.product_card(turn, product) for product in fitting])
+
+
+def _other_than_shown(turn: Turn) -> list[Product]:
+    """The models named, where they are of another kind than those shown."""
+    said, shown = turn.understood, targets.representatives(turn, turn.memory.shown)
+    named = targets.representatives(turn, list(dict.fromkeys((*said.goes_with, *said.families))))
+    return [p for p in named if all(p.category != each.category for each in shown)] if shown else []
 
 
 def answer(turn: Turn) -> None:

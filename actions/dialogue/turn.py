@@ -1,7 +1,8 @@
 """Everything one custom action may read and change while it answers one message."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -22,6 +23,7 @@ from actions.store.conversations import Conversation
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.understood import Understood, understand
 
+ADVERB = re.compile(r"(?:lich|licherweise|weise|mäßig|maessig|.{3}ly)$")
 FACT_TEXTS = (
     "shipping_days",
     "shipping_countries",
@@ -36,7 +38,7 @@ FACT_TEXTS = (
 
 @dataclass(slots=False)
 class Turn:
-    """One message being answered inside one transaction."""
+    """One message being answered inside one transaction; `unasked` are the kinds of offer nobody asked for."""
 
     incoming: Incoming
     connection: Connection
@@ -46,6 +48,7 @@ class Turn:
     lexicon: Lexicon
     reply: Reply
     now: datetime
+    unasked: set[OfferKind] = field(default_factory=set)
 
     @cached_property
     def understood(self) -> Understood:
@@ -56,7 +59,8 @@ class Turn:
     def strange(self) -> tuple[str, ...]:
         """Words as typed that neither the shop nor everyday talk knows: names of makers and models, mostly."""
         unheard = self.incoming.entities.get("unheard", "").split()
-        return tuple(word for word in self.understood.unknown if word.casefold() in unheard)
+        names = (word for word in self.understood.unknown if not ADVERB.search(word.casefold()))
+        return tuple(word for word in names if word.casefold() in unheard)
 
     @cached_property
     def names(self) -> Namer:
@@ -65,8 +69,8 @@ class Turn:
 
     @cached_property
     def limits(self) -> OfferLimits:
-        """The merchant's limits as of this turn."""
-        return policy.limits(self.connection)
+        """The limits in force as of this turn."""
+        return policy.limits(self.connection, self.now)
 
     @property
     def key(self) -> str:
@@ -158,6 +162,19 @@ class Turn:
             refused_families=frozenset(self._families(self.memory.refused)),
             family_sizes=self.snapshot.sizes_made,
         )
+
+    @property
+    def purchase_confirmed(self) -> bool:
+        """True where something agreed to lies in the cart or was ordered, whatever the stage says."""
+        ordered = self.conversation.stage in (Stage.ORDERED, Stage.AFTER)
+        return ordered or bool(carts.lines(self.connection, self.conversation.id))
+
+    @property
+    def offers_ended(self) -> bool:
+        """True where nothing may be offered unasked any more."""
+        state = self.conversation
+        stopped = state.opted_out or state.negative_mood or state.handed_off
+        return stopped or state.refusals >= self.limits.refusals_end_offers
 
     @property
     def owned_families(self) -> frozenset[str]:

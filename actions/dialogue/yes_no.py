@@ -6,6 +6,7 @@ from actions.dialogue import answering, buying, finding, hesitating, service, te
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.offers.situation import Hesitation
 from actions.store import offer_log
 
 ENOUGH = re.compile(
@@ -109,4 +110,6 @@ def _nothing_matters(turn: Turn, question: Question) -> None:
         turn.reply.say("utter_no_fine")
         return
     memory.category = anchor.category
-    hesitating.offer_down(turn, anchor, None, asked=True)
+    # who hesitated has asked for nothing; where nothing else matters, the price does
+    reason = Hesitation.PRICE_SENSITIVITY if question.intent else None
+    hesitating.offer_down(turn, anchor, reason, asked=reason is None)

@@ -10,8 +10,9 @@ from actions.offers.earning import profit_of
 from actions.offers.fitting import relation_speaks
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Product
-from actions.offers.ranking import MARGIN_EXPONENT, precedence, pull
+from actions.offers.ranking import precedence
 from actions.offers.situation import Candidate, OfferKind, Situation
+from actions.offers.strength import MARGIN_EXPONENT, strength
 
 Group = tuple[OfferKind, str, str]
 
@@ -22,7 +23,8 @@ STATED = 0.2
 FADES_WITH_RANK = 0.8
 LAST_RANK = 5
 COUNTED = 0.06
-HALF_WAY = 0.3
+# what three shops' best extras pull, about
+HALF_WAY = 1.0
 BY_THE_LADDER = 0.1
 LEAST = 0.01
 # an expectation at the shop's level stays between these
@@ -126,5 +128,5 @@ def _prior(candidate: Candidate, limits: OfferLimits) -> float:
         return STATED * math.pow(FADES_WITH_RANK, min(relation.rank, LAST_RANK))
     if candidate.kind is not OfferKind.CROSS:
         return BY_THE_LADDER
-    pulled = pull(candidate, limits)
+    pulled = strength(candidate, limits).pull
     return max(COUNTED * pulled / (pulled + HALF_WAY), LEAST)

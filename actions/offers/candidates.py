@@ -46,7 +46,7 @@ def authority(candidate: Candidate) -> tuple[int, int, int, str]:
     if relation is None:
         return (9, 0, 0, repr(candidate.product))
     careful = {False: 0, None: 1, True: 2}[relation.compatible]
-    text = f"{relation!r}{candidate.product!r}"
+    text = f"{relation!r}{candidate.product!r}{candidate.pull_of_others!r}"
     if relation_speaks(relation):
         return (_SPEAKERS[relation.provenance], careful, relation.rank, text)
     if relation.kind is RelationKind.NONE_FITS:

@@ -8,15 +8,18 @@ from actions.offers.decision import Chance, Difference, Reason, ReasonCode
 from actions.offers.products import Evidence, Words
 from actions.offers.situation import OfferKind
 
+# learnt, not counted: it makes the order and is no evidence
+UNSAID = "weight"
 # what is worth keeping of a counted share; more digits claim more than the count knows
 DIGITS = {"support": 6, "confidence": 4, "lift": 2}
 
 
 def evidence_document(evidence: Evidence | None) -> dict[str, Any]:
-    """The counts and shares, with the mark of a simulated history; empty where nothing was counted."""
+    """What was counted and the mark of a simulated history; empty where nothing was, without what was learnt."""
     if evidence is None:
         return {}
     exact = asdict(evidence)
+    del exact[UNSAID]
     return {name: round(value, DIGITS[name]) if name in DIGITS else value for name, value in exact.items()}
 
 

@@ -9,8 +9,8 @@ from actions.offers.acceptance import Learnt
 from actions.offers.beta import odds
 from actions.offers.decision import Chance
 
-AS_RANKED = "ranked-1"
-AS_LEARNT = "learnt-1"
+AS_RANKED = "ranked-2"
+AS_LEARNT = "learnt-2"
 # the share of turns that go on as ranked: without it, nobody could ever tell whether learning pays
 KEPT_AS_RANKED = 0.1
 

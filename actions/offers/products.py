@@ -127,7 +127,8 @@ class Evidence:
     """The numbers behind a relation, as counted in past orders.
 
     `together` orders held both products, out of `anchor_orders` that held the anchor; `lift` is
-    P(both) / (P(anchor) P(other)); `simulated` marks a history that no real shopper made.
+    P(both) / (P(anchor) P(other)); `simulated` marks a history that no real shopper made. `weight` is what a
+    linear item model learnt of the pair from the same orders: it orders, it is never spoken of.
     """
 
     together: int = 0
@@ -137,6 +138,7 @@ class Evidence:
     confidence: float = 0.0
     lift: float = 0.0
     simulated: bool = False
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

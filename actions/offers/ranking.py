@@ -1,17 +1,15 @@
 """The order of the eligible, and the choice made of it: one of a model and, among extras, one of a category."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from actions.offers.comparison import kept
-from actions.offers.earning import profit_of
 from actions.offers.fitting import relation_speaks
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Product, RelationKind
 from actions.offers.situation import Candidate, OfferKind, Situation
+from actions.offers.strength import strength
 
 Key = tuple[float | str, ...]
-MARGIN_EXPONENT = 0.25
 LEAST_SAVING = 20
 
 
@@ -47,23 +45,6 @@ def choose(kind: OfferKind, ordered: Sequence[Candidate], most: int) -> tuple[Ca
     return tuple(chosen)
 
 
-def strength(candidate: Candidate, limits: OfferLimits) -> float:
-    """How strongly past orders and profit speak for an extra: confidence x ln(1 + lift) x profit^0.25.
-
-    Lift alone favours rare pairs and profit alone dear ones, so both are damped.
-    """
-    profit = max(profit_of(candidate, limits) or 0, 0)
-    return pull(candidate, limits) * math.pow(profit, MARGIN_EXPONENT)
-
-
-def pull(candidate: Candidate, limits: OfferLimits) -> float:
-    """How strongly past orders alone speak for an extra: confidence x ln(1 + lift), 0 where they are too few."""
-    evidence = candidate.relation.evidence if candidate.relation else None
-    if evidence is None or evidence.together < limits.min_evidence:
-        return 0.0
-    return evidence.confidence * math.log1p(evidence.lift)
-
-
 def precedence(situation: Situation, candidate: Candidate) -> int:
     """What no liking changes: new before shown before, and in each what the product needs before what suits it."""
     relation = candidate.relation
@@ -79,13 +60,14 @@ def _curated(candidate: Candidate) -> Key:
 
 
 def _cross(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:
-    return (-strength(candidate, limits),)
+    return (-strength(candidate, limits).total,)
 
 
 def _up(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Key:
     anchor = situation.basis(candidate.relation)
     steps = _tiers_between(anchor, candidate)
-    return (1 if steps is None else abs(steps - 1), -candidate.likeness, candidate.product.price.amount)
+    step = 1 if steps is None else abs(steps - 1)
+    return (step, -candidate.next_chance, -candidate.likeness, candidate.product.price.amount)
 
 
 def _down(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:
@@ -96,7 +78,8 @@ def _down(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Ke
     hardly_saves = (anchor.price.amount - price) * LEAST_SAVING < anchor.price.amount
     far_below = price * limits.max_price_step < anchor.price.amount
     steps = _tiers_between(anchor, candidate)
-    return (hardly_saves, -kept(anchor, offered), far_below, 1 if steps is None else abs(steps + 1), price)
+    step = 1 if steps is None else abs(steps + 1)
+    return (hardly_saves, -kept(anchor, offered), far_below, step, -candidate.next_chance, price)
 
 
 def _tiers_between(anchor: Product | None, candidate: Candidate) -> int | None:

@@ -48,6 +48,11 @@ def shipping_of(cart_total: int, limits: OfferLimits) -> Shipping:
     return Shipping(limits.shipping_cost if missing else 0, missing)
 
 
+def is_always_free(limits: OfferLimits) -> bool:
+    """True where sending costs nothing, however little is ordered."""
+    return shipping_of(0, limits).cost == 0
+
+
 def fill_up(cart_total: int, filler: Product, limits: OfferLimits) -> FillUp | None:
     """Weigh a filler against the shipping it saves; None where shipping is free already or never becomes free.
 

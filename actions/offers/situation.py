@@ -140,8 +140,12 @@ class Situation:
 class Candidate:
     """A product that might be offered as one kind of move, with the relation that speaks for it.
 
+    `pull_of_others` is how strongly past orders speak for an extra from the other lines of the cart, on the scale
+    of `strength.pull_of_lines`; it may change the order of the eligible, nothing else.
     Where the merchant wrote no tiers, `tiers` is how many the names and prices of the catalogue put it above the
     anchor (negative: below), and `likeness` how alike the two are; the figure means nothing but an order.
+    `next_chance` is the share of past customers who went from the anchor to this model with their next purchase of
+    the kind; 0 where too few did.
     """
 
     product: Product
@@ -149,3 +153,5 @@ class Candidate:
     relation: Relation | None = None
     tiers: int | None = None
     likeness: float = 0.0
+    pull_of_others: float = 0.0
+    next_chance: float = 0.0

@@ -1,6 +1,6 @@
 """What might be offered on an anchor: the merchant's matrix, pairs counted in past orders, and the ladders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -13,17 +13,21 @@ from actions.offers.products import (
     RelationKind,
 )
 from actions.offers.situation import Candidate, OfferKind, Situation
+from actions.offers.strength import pull_of_lines
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.ladders import is_step, ladder_of, learnt_step
 from actions.store.pairs import evidence, mined_pairs
 from actions.store.products import refreshed
 from actions.store.relations import Edge, best_fitting, relation, relations_of
+from actions.store.switches import next_models
 from actions.store.variants import fitting_variant
 
 __all__ = ["candidates", "evidence", "mined_pairs"]
 
 MOST_MINED = 30
 MOST_STEPS = 20
+# further lines say little more, and each is read
+MOST_LINES = 10
 DIRECTIONS = {RelationKind.UPGRADE: OfferKind.UP, RelationKind.DOWNGRADE: OfferKind.DOWN}
 
 
@@ -31,7 +35,8 @@ def candidates(connection: Connection, snapshot: CatalogueSnapshot, situation: S
     """Everything that is related to the anchor, with price and stock as of now; empty without an anchor.
 
     Order: cross-sells of the matrix, mined cross-sells, steps up, steps down; within each the strongest first.
-    One candidate for each product and kind; a cross-sell of the matrix carries the counts too.
+    One candidate for each product and kind; a cross-sell of the matrix carries the counts too. The other lines of
+    the cart bring no candidates: they only say how strongly they speak for those of the anchor.
     """
     anchor = situation.anchor
     if anchor is None:
@@ -50,14 +55,20 @@ class _Search:
         self.needs = situation.needs
         self.anchor = anchor
         self.related = relations_of(snapshot, anchor)
-        self.pairs = snapshot.counted.of(connection, [anchor.family]).get(anchor.family, {})
+        others = _other_lines(situation, anchor)
+        counted = snapshot.counted.of(connection, [anchor.family, *others])
+        self.pairs = counted.get(anchor.family, {})
+        self.pairs_of_others = [counted[family] for family in others if family in counted]
         self.live: dict[str, Product] = {}
+        self.next: Mapping[str, float] = {}
 
     def run(self) -> list[Candidate]:
         related = self.related
         by_matrix = {member.family for edge in related.edges for member in edge.members if _is_cross(edge)}
         mined = self._mined_families(related.suppressed | by_matrix)
         up, down = self._steps(by_matrix)
+        steps = {model[0].family for model in (*up, *down)}
+        self.next = next_models(self.connection, self.anchor.family, steps)
         models = [edge.members for edge in related.edges] + mined + up + down
         self.live = refreshed(self.connection, (product for model in models for product in model))
         found = [
@@ -77,7 +88,7 @@ class _Search:
 
     def _steps(self, by_matrix: set[str]) -> tuple[list[tuple[Product, ...]], list[tuple[Product, ...]]]:
         """The steps without what is bought together with the anchor: a complement replaces nothing."""
-        limits = self.snapshot.limits
+        limits = self.snapshot.own_limits
         together = by_matrix | {
             family
             for family, counted in self.pairs.items()
@@ -106,8 +117,10 @@ class _Search:
             if difference == 0:
                 return None
             kind = OfferKind.UP if difference > 0 else OfferKind.DOWN
-        counted = self.pairs.get(product.family)
-        return Candidate(product, kind, relation(edge, self.anchor, product, counted))
+        related = relation(edge, self.anchor, product, self.pairs.get(product.family))
+        if kind is not OfferKind.CROSS:
+            return Candidate(product, kind, related)
+        return Candidate(product, kind, related, pull_of_others=self._pull_of_others(product))
 
     def _from_counts(self, model: tuple[Product, ...]) -> Candidate | None:
         members, compatible = best_fitting(self.related, self.anchor, model)
@@ -124,17 +137,27 @@ class _Search:
             evidence=counted,
             compatible=compatible,
         )
-        return Candidate(product, OfferKind.CROSS, mined)
+        return Candidate(product, OfferKind.CROSS, mined, pull_of_others=self._pull_of_others(product))
+
+    def _pull_of_others(self, product: Product) -> float:
+        pairs = (known.get(product.family) for known in self.pairs_of_others)
+        return pull_of_lines(pairs, self.snapshot.own_limits)
 
     def _from_ladder(self, model: tuple[Product, ...], kind: OfferKind) -> Candidate | None:
         steps = (member for member in model if is_step(kind, self.anchor, self.live.get(member.sku, member)))
         product = self._variant(steps)
         if product is None:
             return None
-        learnt = learnt_step(self.snapshot, self.anchor, product)
+        learnt, chance = learnt_step(self.snapshot, self.anchor, product), self.next.get(product.family, 0.0)
         if learnt is None:
-            return Candidate(product, kind)
-        return Candidate(product, kind, tiers=learnt.tiers, likeness=learnt.likeness)
+            return Candidate(product, kind, next_chance=chance)
+        return Candidate(product, kind, tiers=learnt.tiers, likeness=learnt.likeness, next_chance=chance)
+
+
+def _other_lines(situation: Situation, anchor: Product) -> list[str]:
+    """The models in the cart beside the anchor, each once, at most the latest few."""
+    held = dict.fromkeys(item.product.family for item in situation.cart if item.product.family != anchor.family)
+    return list(held)[-MOST_LINES:]
 
 
 def _once(found: Iterable[Candidate | None]) -> list[Candidate]:

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Engine, select
 
 from actions.affinity.ladder import Ladders
 from actions.affinity.tiers import Offered
+from actions.offers.campaigns import Campaign
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Product, Words
-from actions.store import policy
+from actions.store import campaigns, policy
 from actions.store.engine import reading
 from actions.store.facts import ShopFacts, catalogue_version, read_facts
 from actions.store.matrix import MatrixRow, read_matrix
@@ -50,14 +51,18 @@ class Term:
 
 @dataclass(frozen=True)
 class CatalogueSnapshot:
-    """One state of the catalogue; price and stock in it may be a moment old (`live_product` is not)."""
+    """One state of the catalogue; price and stock in it may be a moment old (`live_product` is not).
+
+    Which limits are in force depends on the moment: `policy.limits(snapshot, now)` says it.
+    """
 
     products: Mapping[str, Product]
     categories: Mapping[str, Category] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     facts: ShopFacts = field(default_factory=ShopFacts)
     version: int = 0
-    limits: OfferLimits = field(default_factory=OfferLimits)
+    own_limits: OfferLimits = field(default_factory=OfferLimits)
+    campaigns: tuple[Campaign, ...] = ()
     matrix: tuple[MatrixRow, ...] = ()
 
     @cached_property
@@ -175,14 +180,14 @@ class Catalogue:
 def read_snapshot(connection: Connection) -> CatalogueSnapshot:
     """Read everything at once; the version is read first, so that a change in between is noticed later."""
     version = catalogue_version(connection)
-    limits = policy.limits(connection)
     return CatalogueSnapshot(
         products={product.sku: product for product in read_products(connection)},
         categories={category.category: category for category in _read_categories(connection)},
         terms=_read_terms(connection),
-        facts=read_facts(connection, limits),
+        facts=read_facts(connection),
         version=version,
-        limits=limits,
+        own_limits=policy.own_limits(connection),
+        campaigns=campaigns.every(connection),
         matrix=read_matrix(connection),
     )
 

@@ -1,9 +1,10 @@
 """Opens the core database: SQLite in WAL mode by default, PostgreSQL by URL."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -12,6 +13,9 @@ from sqlalchemy.engine import URL
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_SECONDS = 20
+BUSY_PAUSE = 0.01
+# the rest of an error code of SQLite's says what kind of busy it is
+PRIMARY_CODE = 0xFF
 MIGRATION_LOCK = 7_263_841
 
 
@@ -68,11 +72,27 @@ def _open_sqlite(address: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # the driver must not open transactions of its own: `writing` decides how they begin
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _write_ahead(connection)
+    for setting in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; SQLite does not wait for locks where two open a new file at once, so this does."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > give_up:
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -3,28 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Connection, select
 
-from actions.offers.limits import OfferLimits
-from actions.offers.products import Money
 from actions.store.bulk import upsert
 from actions.store.tables import shop_facts
 
 VERSION = "catalogue_version"
+TIME_ZONE = "time_zone"
 
 
 @dataclass(frozen=True, slots=True)
 class ShopFacts:
-    """The typed view; shipping is in force as the offer limits have it, `simulated_orders` marks the history
-    as one that no real shopper made."""
+    """The typed view; `simulated_orders` marks the history as one that no real shopper made."""
 
     name: str = ""
     language: str = "de"
     currency: str = "EUR"
     simulated_orders: bool = False
-    shipping_cost: Money = field(default_factory=lambda: Money(0))
-    free_shipping_from: Money | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, name: str, language: str) -> str:
@@ -36,18 +33,14 @@ class ShopFacts:
         return str(value.get(language) or value.get(other) or "")
 
 
-def read_facts(connection: Connection, limits: OfferLimits) -> ShopFacts:
-    """The facts as stored, with the shipping of `limits`."""
+def read_facts(connection: Connection) -> ShopFacts:
+    """The facts as stored."""
     stored = dict(connection.execute(select(shop_facts.c.name, shop_facts.c.value)).tuples().all())
-    currency = str(stored.get("currency", "EUR"))
-    free_from = limits.free_shipping_from
     return ShopFacts(
         name=str(stored.get("name", "")),
         language=str(stored.get("language", "de")),
-        currency=currency,
+        currency=str(stored.get("currency", "EUR")),
         simulated_orders=bool(stored.get("simulated_orders", False)),
-        shipping_cost=Money(limits.shipping_cost, currency),
-        free_shipping_from=None if free_from is None else Money(free_from, currency),
         values={name: value for name, value in stored.items() if name != VERSION},
     )
 
@@ -66,6 +59,18 @@ def read_language(connection: Connection) -> str:
     """The language the shop speaks first; German until it says something else."""
     stored = connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == "language"))
     return "en" if stored == "en" else "de"
+
+
+def read_time_zone(connection: Connection) -> ZoneInfo:
+    """The zone in which the shop's days begin and end; UTC until it says something else."""
+    return time_zone(connection.scalar(select(shop_facts.c.value).where(shop_facts.c.name == TIME_ZONE)) or "UTC")
+
+
+def time_zone(name: object) -> ZoneInfo:
+    """The zone of that name; ValueError where there is none."""
+    if name not in available_timezones():
+        raise ValueError(f"{TIME_ZONE} cannot be {name!r}; write it like Europe/Berlin")
+    return ZoneInfo(str(name))
 
 
 def write_facts(connection: Connection, facts: Mapping[str, Any]) -> None:

@@ -146,8 +146,10 @@ def _decision_row(
 ) -> dict[str, Any]:
     anchor = situation.anchor.sku if situation.anchor else None
     asked_for = situation.asked_for.value if situation.asked_for else None
+    # a budget that keeps everything back is asked again without it, in the same turn
+    budget = str(situation.needs.max_price or "")
     return {
-        "id": _identity(scope, "decision", anchor or "", asked_for or ""),
+        "id": _identity(scope, "decision", anchor or "", asked_for or "", budget),
         "policy_version": decision.policy_version,
         "stage": situation.stage.value,
         "anchor": anchor,

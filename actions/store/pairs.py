@@ -28,12 +28,12 @@ class Counted:
     simulated: bool
 
 
-def _pairs_of_families() -> Select[str, str, int, int, int]:
+def _pairs_of_families() -> Select[str, str, int, int, int, float]:
     pair, of_anchor, of_target = affinities.c, affinity_items.alias("of_anchor"), affinity_items.alias("of_target")
     joined = affinities.join(
         of_anchor, (of_anchor.c.version == pair.version) & (of_anchor.c.family == pair.anchor)
     ).join(of_target, (of_target.c.version == pair.version) & (of_target.c.family == pair.target))
-    columns = (pair.anchor, pair.target, pair.together, of_anchor.c.orders, of_target.c.orders)
+    columns = (pair.anchor, pair.target, pair.together, of_anchor.c.orders, of_target.c.orders, pair.weight)
     wanted = (pair.version == bindparam("version"), pair.anchor.in_(bindparam("families", expanding=True)))
     return select(*columns).select_from(joined).where(*wanted)
 
@@ -62,7 +62,7 @@ class PairMemory:
         counted = in_force(connection)
         if counted is None:
             return {}
-        wanted = tuple(families)
+        wanted = tuple(dict.fromkeys(families))
         with self._lock:
             if counted != self._counted or len(self._known) > self._most:
                 self._counted, self._known = counted, {}
@@ -111,9 +111,9 @@ def _read(connection: Connection, counted: Counted, families: Iterable[str]) -> 
     orders, simulated = counted.orders, counted.simulated
     found: dict[str, list[tuple[float, str, Evidence]]] = {family: [] for family in families}
     asked = {"version": counted.version, "families": list(found)}
-    for anchor, target, together, of_anchor, of_target in connection.execute(PAIRS, asked).tuples().all():
+    for anchor, target, together, of_anchor, of_target, weight in connection.execute(PAIRS, asked).tuples().all():
         support, confidence, lift = shares(together, of_anchor, of_target, orders)
-        said = Evidence(together, of_anchor, orders, support, confidence, lift, simulated)
+        said = Evidence(together, of_anchor, orders, support, confidence, lift, simulated, weight)
         # support x lift is the square of the cosine
         found[anchor].append((-support * lift, target, said))
     return {family: {target: told for _, target, told in sorted(rows)} for family, rows in found.items()}

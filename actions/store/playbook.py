@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from actions.offers.decision import Decision, Offer, Refusal, Withheld
 from actions.offers.fitting import is_enough
+from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
 from actions.offers.products import Product, Provenance, Words
 from actions.offers.situation import Candidate, OfferKind, Situation, Stage
@@ -51,9 +52,9 @@ class Chapter:
 
 
 def chapters(
-    connection: Connection, snapshot: CatalogueSnapshot, *, below: str = "", most: int = 10
+    connection: Connection, snapshot: CatalogueSnapshot, limits: OfferLimits, *, below: str = "", most: int = 10
 ) -> Iterator[Chapter]:
-    """The chapters by category, those `below` a path only, with `most` models each."""
+    """The chapters by category, those `below` a path only, with `most` models each, decided by `limits`."""
     by_category: dict[str, list[Product]] = {}
     for members in snapshot.families.values():
         spoken_of = min(members, key=lambda product: (product.stock < 1, -product.popularity, product.sku))
@@ -61,16 +62,16 @@ def chapters(
     for category, models in sorted(by_category.items()):
         if not below or f"{category}/".startswith(f"{below}/"):
             ordered = sorted(models, key=lambda product: (-product.popularity, product.sku))
-            pages = tuple(_page(connection, snapshot, product) for product in ordered[:most])
+            pages = tuple(_page(connection, snapshot, limits, product) for product in ordered[:most])
             known = snapshot.categories.get(category)
             title = known.title if known else Words(category, category)
             yield Chapter(category, title, pages, max(len(ordered) - most, 0))
 
 
-def _page(connection: Connection, snapshot: CatalogueSnapshot, anchor: Product) -> Page:
+def _page(connection: Connection, snapshot: CatalogueSnapshot, limits: OfferLimits, anchor: Product) -> Page:
     found = candidates(connection, snapshot, Situation(stage=Stage.INTENT, anchor=anchor))
-    decisions = {kind: _decided(connection, snapshot, anchor, kind, found) for kind in OfferKind}
-    tempting = {each.product.sku for each in found if _is_tempting(each, snapshot)}
+    decisions = {kind: _decided(connection, limits, anchor, kind, found) for kind in OfferKind}
+    tempting = {each.product.sku for each in found if _is_tempting(each, limits)}
     return Page(
         product=anchor,
         extras=decisions[OfferKind.CROSS].offers,
@@ -82,23 +83,23 @@ def _page(connection: Connection, snapshot: CatalogueSnapshot, anchor: Product) 
 
 def _decided(
     connection: Connection,
-    snapshot: CatalogueSnapshot,
+    limits: OfferLimits,
     anchor: Product,
     kind: OfferKind,
     found: Iterable[Candidate],
 ) -> Decision:
     """The decision as if the shopper had asked for this move."""
     asked = Situation(stage=Stage.INTENT, anchor=anchor, asked_for=kind)
-    learnt = answers.learnt(connection, asked, snapshot.limits)
-    return decide(asked, [each for each in found if each.kind is kind], snapshot.limits, learnt)
+    learnt = answers.learnt(connection, asked, limits)
+    return decide(asked, [each for each in found if each.kind is kind], limits, learnt)
 
 
-def _is_tempting(candidate: Candidate, snapshot: CatalogueSnapshot) -> bool:
+def _is_tempting(candidate: Candidate, limits: OfferLimits) -> bool:
     """Somebody wrote it down, or it is bought along so often that one might suggest it."""
     relation = candidate.relation
     if relation is None:
         return False
-    return relation.provenance is not Provenance.MINED or is_enough(relation.evidence, snapshot.limits)
+    return relation.provenance is not Provenance.MINED or is_enough(relation.evidence, limits)
 
 
 def _not_offered(

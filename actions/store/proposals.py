@@ -23,7 +23,7 @@ def proposals(connection: Connection, snapshot: CatalogueSnapshot) -> list[tuple
         if counted:
             taken = _spoken_of(snapshot, members[0])
             fresh = [pair for pair in counted.items() if pair[0] in snapshot.families and pair[0] not in taken]
-            telling = [(target, evidence) for target, evidence in fresh if is_enough(evidence, snapshot.limits)]
+            telling = [(target, evidence) for target, evidence in fresh if is_enough(evidence, snapshot.own_limits)]
             found += [(_row(family, target, evidence), evidence) for target, evidence in telling[:MOST_OF_ONE]]
     return found
 

@@ -111,7 +111,7 @@ def _edges(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list
         if product.sku != anchor.sku and (product.family != anchor.family or row.target.startswith("sku:")):
             grouped.setdefault(product.family, []).append(product)
     best = sorted(grouped.items(), key=lambda item: (-sum(one.popularity for one in item[1]), item[0]))
-    edges = [_edge(row, anchor, members, use_feed=snapshot.limits.use_feed) for _, members in best]
+    edges = [_edge(row, anchor, members, use_feed=snapshot.own_limits.use_feed) for _, members in best]
     return sorted(edges, key=lambda edge: _order(edge.compatible))[:MOST_FAMILIES]
 
 

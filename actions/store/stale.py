@@ -61,7 +61,7 @@ def _wrong(snapshot: CatalogueSnapshot, row: MatrixRow) -> Iterator[str]:
     if not (row.benefit.de and row.benefit.en) and (row.approved or row.provenance is Provenance.MERCHANT):
         yield "without_benefit"
     if row.approved:
-        yield from _unsellable(row, targets, snapshot.limits)
+        yield from _unsellable(row, targets, snapshot.own_limits)
 
 
 def _unsellable(row: MatrixRow, targets: tuple[Product, ...], limits: OfferLimits) -> Iterator[str]:

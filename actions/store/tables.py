@@ -40,6 +40,17 @@ policy_values = table(
     Column("changed_at", MOMENT, nullable=False),
 )
 
+campaigns = table(
+    "campaigns",
+    Column("name", String(60), primary_key=True),
+    Column("title", String(160), nullable=False),
+    Column("starts", MOMENT, nullable=False),
+    Column("ends", MOMENT, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Column("changed_at", MOMENT, nullable=False),
+    CheckConstraint("starts <= ends", name="starts_before_it_ends"),
+)
+
 categories = table(
     "categories",
     Column("category", String(160), primary_key=True),
@@ -136,6 +147,15 @@ affinities = keyed_table(
     Column("anchor", SKU, primary_key=True),
     Column("target", SKU, primary_key=True),
     Column("together", Integer, nullable=False),
+    Column("weight", Float, nullable=False, server_default="0"),
+)
+
+affinity_switches = keyed_table(
+    "affinity_switches",
+    Column("version", ForeignKey("affinity_versions.version", ondelete="CASCADE"), primary_key=True),
+    Column("anchor", SKU, primary_key=True),
+    Column("target", SKU, primary_key=True),
+    Column("times", Integer, nullable=False),
 )
 
 conversations = table(

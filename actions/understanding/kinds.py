@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from actions.understanding.catalogue import above, related, within
 from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.meanings import Kind
+from actions.understanding.people import children_meant
 from actions.understanding.pointing import compared_words, liked_words
 from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
@@ -65,7 +66,7 @@ def read_kinds(
     refused = {at for mention in unwanted for at in range(mention.start, mention.end)}
     stems = frozenset(t.stem for at, t in enumerate(reading.tokens) if at not in refused and len(t.stem) > 2)
     return Wanted(
-        vocabulary.narrowed(_collapsed(paths), stems),
+        vocabulary.narrowed(_collapsed(paths), stems | children_meant(reading)),
         tuple(dict.fromkeys(path for mention in others for path in _paths(mention))),
         tuple(_spoken(reading[at]) for group in heads for m in group for at in range(m.start, m.end)),
         next((path for m in named if m not in mentions for path in _paths(m)), None),
@@ -149,6 +150,9 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
             others.append(mention)
         elif last is None:
             heads.append([mention])
+        elif reading.word(last.start - 1) == "to":
+            # "something to lock up an e-bike": the verb names what is wanted
+            others.append(mention)
         elif _akin(last, mention):
             heads[-1].append(mention)
         elif BETWEEN & set(reading.words(last.end, mention.start)):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from actions.offers.attributes import span
 from actions.understanding.reading import Reading
 from actions.understanding.records import Records
+from actions.understanding.spelling import stem_of
 from actions.understanding.wordlists import words
 
 RULES: Mapping[str, tuple[str, ...]] = {
@@ -26,6 +27,8 @@ OLD = (Decimal(1), Decimal(99))
 BECOMES = words("wird ist is turns turning aged shes hes")
 FEET = frozenset({"foot", "feet", "ft", "'"})
 REACH = 5
+CHILDREN_UNTIL = 13
+CHILDREN = frozenset(stem_of(word) for word in words("kind kinder kid kids child children childrens"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ def read_people(reading: Reading, records: Records, categories: tuple[str, ...])
             if attribute:
                 wishes[attribute] = format(value.normalize(), "f")
     return wishes
+
+
+def children_meant(reading: Reading) -> frozenset[str]:
+    """The stems of "children" where a child's age is said: "for my 6 year old"; empty without one."""
+    age = MEASURES[0]
+    ages = [at for at in range(len(reading)) if (_value(reading, at, age) or OLD[1]) <= CHILDREN_UNTIL]
+    return CHILDREN if any(_is_cued(reading, at, age, sure=False) for at in ages) else frozenset()
 
 
 def _attribute(measure: _Measure, records: Records, categories: tuple[str, ...]) -> str:

@@ -67,6 +67,8 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "bottom|right most? one",
         "on the right",
     ),
+    "ordinals_first_two": ("ersten|first|oberen two|2|zwei|beiden|beide", "beiden|zwei ersten|oberen"),
+    "ordinals_last_two": ("letzten|last|unteren two|2|zwei|beiden|beide", "beiden|zwei letzten|unteren"),
     "ordinal_label": ("nummer|nr|no|number|option|variante|platz|punkt|position|bild|#|artikel", "nr|no ."),
     "ordinal_article": ("das|die|der|den|dem|the",),
     "ordinal_suffix": (".", "st|nd|rd|th|te|ten|ter|tes"),
@@ -128,6 +130,10 @@ class Comparison:
 
 def read_ordinals(reading: Reading) -> tuple[int, ...]:
     """1 for the first, -1 for the last, -2 for the last but one, 0 for the middle, as named; empty without any."""
+    for label, places in (("ordinals_first_two", (1, 2)), ("ordinals_last_two", (-2, LAST))):
+        for start, end in reading.spans(label):
+            reading.use(start, end)
+            return places
     barred = {at for start, end in reading.spans("ordinal_not") for at in range(start, end)}
     placed = [(start, end, place) for place in ORDINALS for start, end in reading.spans(f"ordinal_{place}")]
     found: list[int] = []

@@ -16,6 +16,8 @@ import pyarrow as pa
 from pyarrow import parquet
 from sqlalchemy import Connection, Engine
 
+from actions.offers.limits import OfferLimits
+from actions.offers.strength import pull_of_lines
 from actions.store.bulk import insert_tuples
 from actions.store.engine import migrate, open_engine, reading, writing
 from actions.store.pairs import Neighbours, PairMemory, neighbours
@@ -29,6 +31,7 @@ ASKED, HOT, SHOWN = 2_000, 3_000, 20
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 PEER = Path(".venv-bench/bin/python")
 PATIENCE = 900
+LIMITS = OfferLimits()
 
 
 def write_orders(baskets: int, file: Path) -> int:
@@ -93,25 +96,25 @@ def fill(engine: Engine) -> None:
         connection.execute(affinity_versions.insert(), version)
         rows = ((1, name, orders) for name, orders in zip(names, held.tolist(), strict=True))
         insert_tuples(connection, affinity_items, ("version", "family", "orders"), rows)
-        insert_tuples(connection, affinities, ("version", "anchor", "target", "together"), _edges(names, chance))
+        columns = ("version", "anchor", "target", "together", "weight")
+        insert_tuples(connection, affinities, columns, _edges(names, chance))
 
 
-def _edges(names: list[str], chance: np.random.Generator) -> Iterable[tuple[int, str, str, int]]:
+def _edges(names: list[str], chance: np.random.Generator) -> Iterable[tuple[int, str, str, int, float]]:
     for anchor, name in enumerate(names):
         drawn = np.unique((STORED * chance.random(4 * NEIGHBOURS) ** 2).astype(int))
         targets = np.sort(chance.permutation(drawn[drawn != anchor])[:NEIGHBOURS])
         together = chance.integers(3, 50, len(targets))
-        yield from ((1, name, names[t], both) for t, both in zip(targets.tolist(), together.tolist(), strict=True))
+        weights = chance.random(len(targets)).round(6)
+        columns = (targets.tolist(), together.tolist(), weights.tolist())
+        yield from ((1, name, names[t], both, weight) for t, both, weight in zip(*columns, strict=True))
 
 
 def leading(found: Mapping[str, Neighbours], basket: list[str]) -> list[str]:
-    """The targets with the highest sum of cosines, what lies in the basket left out."""
-    score: dict[str, float] = {}
-    for known in found.values():
-        for target, evidence in known.items():
-            score[target] = score.get(target, 0.0) + (evidence.support * evidence.lift) ** 0.5
-    inside = set(basket)
-    return sorted((t for t in score if t not in inside), key=lambda t: (-score[t], t))[:SHOWN]
+    """The neighbours of the last product that all of them speak for most, as the chat would rank them."""
+    candidates = found[basket[-1]].keys() - set(basket)
+    score = {t: pull_of_lines((known.get(t) for known in found.values()), LIMITS) for t in candidates}
+    return sorted(score, key=lambda t: (-score[t], t))[:SHOWN]
 
 
 def asked(

@@ -1,17 +1,25 @@
 """`tresen explain`: why one product is, or is not, offered on another."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
 import typer
 from sqlalchemy import Connection
 
 from actions.offers.policy import decide
-from actions.offers.situation import OfferKind, Situation, Stage
+from actions.offers.products import Product
+from actions.offers.situation import CartItem, OfferKind, Situation, Stage
+from actions.offers.strength import Strength, strength
 from actions.store import policy
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.ladders import learnt_step
 from actions.wording import money_document
-from bot.commands.offer import told
+from bot.commands.decisions import told
+from bot.commands.offer import listed
 from bot.commands.opening import missing, open_filled_shop
 from bot.commands.telling import AsJson, Language, print_json
 from bot.gateway.bodies import Document
@@ -20,6 +28,8 @@ from bot.gateway.offers_api import decision_document
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Why one product is, or is not, offered on another."
 )
+Cart = Annotated[str, typer.Option(help="Skus of the other lines of the cart, comma-separated.")]
+DIGITS = 4
 
 
 @app.command()
@@ -35,44 +45,71 @@ def down(anchor: str, offered: str, language: Language = "de", as_json: AsJson =
 
 
 @app.command()
-def cross(anchor: str, offered: str, language: Language = "de", as_json: AsJson = False) -> None:
-    """What speaks for offering one with the other."""
-    _explain(OfferKind.CROSS, anchor, offered, language, as_json=as_json)
+def cross(anchor: str, offered: str, cart: Cart = "", language: Language = "de", as_json: AsJson = False) -> None:
+    """What speaks for offering one with the other, and how strongly."""
+    _explain(OfferKind.CROSS, anchor, offered, language, as_json=as_json, cart=listed(cart))
 
 
-def _explain(kind: OfferKind, anchor: str, offered: str, language: str, *, as_json: bool) -> None:
+def _explain(
+    kind: OfferKind, anchor: str, offered: str, language: str, *, as_json: bool, cart: Iterable[str] = ()
+) -> None:
     engine, catalogue = open_filled_shop()
+    snapshot = catalogue.snapshot()
+    first, second, *others = (_known(snapshot, sku) for sku in (anchor, offered, *cart))
+    situation = Situation(
+        stage=Stage.INTENT, anchor=first, cart=tuple(CartItem(product) for product in others), asked_for=kind
+    )
     with reading(engine) as connection:
-        document = _explanation(connection, catalogue.snapshot(), kind, (anchor, offered), language)
+        document = _explanation(connection, snapshot, situation, (first, second), language)
     if as_json:
         print_json(document)
         return
     print(f"{document['relation']}, price difference {document['price_difference']['text']}")
     if "learnt_tiers" in document:
         print(f"by names and prices of the catalogue {document['learnt_tiers']:+d} tiers")
+    if "next_chance" in document:
+        print(f"{document['next_chance']:.0%} of the customers who moved on from it took this one next, smoothed")
     for line in told(document):
         print(line)
 
 
+def _known(snapshot: CatalogueSnapshot, sku: str) -> Product:
+    product = snapshot.product(sku)
+    if product is None:
+        raise missing(sku)
+    return product
+
+
+def _in_parts(found: Strength) -> Document:
+    parts = {**asdict(found), "total": found.total}
+    return {name: round(value, DIGITS) for name, value in parts.items()}
+
+
 def _explanation(
-    connection: Connection, snapshot: CatalogueSnapshot, kind: OfferKind, skus: tuple[str, str], language: str
+    connection: Connection,
+    snapshot: CatalogueSnapshot,
+    situation: Situation,
+    pair: tuple[Product, Product],
+    language: str,
 ) -> Document:
     """The decision as if the shopper had asked for this move and only this model could be offered."""
-    first, second = (snapshot.product(sku) for sku in skus)
-    if first is None or second is None:
-        raise missing(skus[0] if first is None else skus[1])
-    situation = Situation(stage=Stage.INTENT, anchor=first, asked_for=kind)
+    (first, second), kind = pair, situation.asked_for
     meant = [
         each
         for each in candidates(connection, snapshot, situation)
         if each.kind is kind and each.product.family == second.family
     ]
-    decision = decide(situation, meant, policy.limits(connection))
+    limits = policy.limits(snapshot, datetime.now(UTC))
+    decision = decide(situation, meant, limits)
     learnt = learnt_step(snapshot, first, second) if kind is not OfferKind.CROSS else None
+    strengths = [strength(each, limits) for each in meant] if kind is OfferKind.CROSS else []
+    moved = max((each.next_chance for each in meant), default=0.0)
     step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
     return {
         "relation": "related" if meant else "no relation, no counts, not the same need",
         "price_difference": money_document(step, language),
         **({"learnt_tiers": learnt.tiers} if learnt else {}),
+        **({"next_chance": round(moved, DIGITS)} if moved else {}),
+        **({"strength": _in_parts(max(strengths, key=lambda each: each.total))} if strengths else {}),
         **decision_document(decision, language),
     }

@@ -29,9 +29,10 @@ def figures() -> None:
 @app.command()
 def answers(since: Since = "90d", as_json: AsJson = False) -> None:
     """What shoppers answer to which kind of offer, what was learnt from it, and whether that sells better."""
-    start = moment(since, datetime.now(UTC))
+    now = datetime.now(UTC)
+    start = moment(since, now)
     with reading(open_shop()) as connection:
-        report = read_answers(connection, start)
+        report = read_answers(connection, start, now)
     if as_json:
         print_json({**asdict(report), "sentence": sentence(report.comparison)})
         return

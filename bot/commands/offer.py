@@ -1,6 +1,7 @@
 """`tresen offer`: one decision of the offer policy, as the chat and POST /api/offers would make it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from actions.offers.situation import Hesitation, OfferKind, Placement, Stage
 from actions.settings import read_settings
 from actions.store import policy
 from actions.store.engine import reading
+from bot.commands.decisions import told
 from bot.commands.opening import open_filled_shop
 from bot.commands.telling import AsJson, Language, failing, print_json
 from bot.gateway.bodies import Document
@@ -46,12 +48,12 @@ def offer(
 ) -> None:
     """Decide as the chat would, and say what was withheld and why; nothing is recorded."""
     document: Document = {
-        "cart": [{"sku": sku, "quantity": 1} for sku in _listed(cart)],
+        "cart": [{"sku": sku, "quantity": 1} for sku in listed(cart)],
         "stage": stage.value,
         "placement": placement.value,
         "kind": kind and kind.value,
         "hesitation": hesitation and hesitation.value,
-        "refused": _listed(refused),
+        "refused": listed(refused),
         "opted_out": opted_out,
         "customer": customer or None,
         "consented": consented,
@@ -60,7 +62,8 @@ def offer(
     }
     engine, catalogue = open_filled_shop()
     with failing(ProblemError), reading(engine) as connection:
-        snapshot, limits = catalogue.snapshot(), policy.limits(connection)
+        snapshot = catalogue.snapshot()
+        limits = policy.limits(snapshot, datetime.now(UTC))
         answer = answer_offers(document, snapshot, connection, limits, seals=house_seals(read_settings().home))
     if as_json:
         print_json(answer)
@@ -69,31 +72,8 @@ def offer(
         print(line)
 
 
-def told(answer: Document) -> Iterator[str]:
-    """The decision line by line: what is offered and why, then what is withheld and why."""
-    for each in answer["offers"]:
-        step = each["price_difference"]["text"]
-        yield f"{each['kind']}: {each['title']} ({each['sku']}), {each['price']['text']}, difference {step}"
-        yield from _reasoned(each["reason"])
-    if not answer["offers"]:
-        yield "No offer."
-    for each in answer["withheld"]:
-        yield f"  withheld {each['sku']} ({each['kind']}): {each['reason']} {each['detail']}".rstrip()
-
-
-def _reasoned(reason: Document) -> Iterator[str]:
-    yield f"  because {reason['code']}: {reason['text']}".rstrip(": ")
-    evidence = reason["evidence"]
-    if evidence:
-        simulated = ", simulated history" if evidence["simulated"] else ""
-        counted = f"{evidence['together']} of {evidence['anchor_orders']} orders"
-        yield f"  counted {counted}, lift {evidence['lift']}{simulated}"
-    for name in ("gains", "gives_up"):
-        for each in reason[name]:
-            yield f"  {name.replace('_', ' ')} {each['attribute']}: {each['anchor']} -> {each['offered']}"
-
-
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
+    """The words between the commas."""
     return [sku.strip() for sku in text.split(",") if sku.strip()]
 
 

@@ -1,5 +1,6 @@
 """`tresen playbook`: a page for staff, made of the live matrix and policy."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +9,9 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.offers.decision import Offer
+from actions.offers.limits import OfferLimits
 from actions.offers.products import Money
+from actions.store import policy
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.playbook import Chapter, chapters
@@ -28,7 +31,9 @@ def playbook(language: Language = "de", category: Below = "", limit: Limit = 10,
     engine, catalogue = open_filled_shop()
     with reading(engine) as connection:
         snapshot = catalogue.snapshot()
-        text = rendered(snapshot, list(chapters(connection, snapshot, below=category, most=limit)), language)
+        limits = policy.limits(snapshot, datetime.now(UTC))
+        found = list(chapters(connection, snapshot, limits, below=category, most=limit))
+        text = rendered(snapshot, limits, found, language)
     if output is None:
         print(text)
         return
@@ -36,7 +41,7 @@ def playbook(language: Language = "de", category: Below = "", limit: Limit = 10,
         output.write_text(text + "\n", encoding="utf-8")
 
 
-def rendered(snapshot: CatalogueSnapshot, found: list[Chapter], language: str) -> str:
+def rendered(snapshot: CatalogueSnapshot, limits: OfferLimits, found: list[Chapter], language: str) -> str:
     """The playbook in one language."""
     words = yaml.safe_load((TEXTS / "words.yml").read_text("utf-8"))[language]
     # Markdown for people of the shop, not HTML: nothing to escape
@@ -45,8 +50,8 @@ def rendered(snapshot: CatalogueSnapshot, found: list[Chapter], language: str) -
     return template.render(
         shop=snapshot.facts.name,
         simulated=snapshot.facts.simulated_orders,
-        limits=snapshot.limits,
-        version=snapshot.limits.version,
+        limits=limits,
+        version=limits.version,
         chapters=found,
         reasons=words["reasons"],
         money=lambda amount: written(Money(amount, snapshot.facts.currency), language),

@@ -1,5 +1,8 @@
 """`tresen transcripts`: conversations with every decision behind them."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -8,7 +11,10 @@ from sqlalchemy import select
 from actions.store.engine import reading
 from actions.store.tables import conversations
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, Limit, fail, print_json
+from bot.commands.since import Since, moment
+from bot.commands.telling import AsJson, Limit, counted, fail, print_json
+from bot.transcripts import audit_report
+from bot.transcripts.audit_report import Audit
 from bot.transcripts.transcript import lines, read_transcript, stages
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
@@ -48,3 +54,30 @@ def show(
     told = [f"{s['position']:>3}  {s['at']:%Y-%m-%d %H:%M:%S}  {s['stage']}" for s in stages(transcript)]
     for line in told if only_stages else lines(transcript):
         print(line)
+
+
+@app.command()
+def audit(since: Since = "30d", as_json: AsJson = False) -> None:
+    """Read what was written down again and name every offer that broke a promise; exit code 1 where one did."""
+    start = moment(since, datetime.now(UTC))
+    with reading(open_shop()) as connection:
+        found = audit_report.audit(connection, start)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        for line in lines_of_audit(found):
+            print(line)
+    if found.violations:
+        raise fail(f"{counted(len(found.violations), 'broken promise')} found.")
+
+
+def lines_of_audit(found: Audit) -> Iterator[str]:
+    """The audit for people: what was looked at, each promise, then every violation."""
+    chats = f"{found.conversations}, {found.with_offers} of them with offers"
+    yield f"chats active since {found.since:%Y-%m-%d %H:%M} UTC: {chats}"
+    yield f"products offered: {found.offered}, {found.unasked} of them unasked"
+    for promise, untold in found.not_decidable.items():
+        broken = sum(each.promise is promise for each in found.violations)
+        yield f"  {promise.replace('_', ' '):<15} {broken:>4} broken  {untold:>4} not decidable"
+    for each in found.violations:
+        yield f"{each.conversation}  message {each.position}  {each.promise}  {each.sku}"

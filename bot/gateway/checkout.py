@@ -12,7 +12,7 @@ from actions.offers.limits import OfferLimits
 from actions.offers.products import Money, Product
 from actions.offers.shipping import shipping_of
 from actions.offers.situation import Stage
-from actions.store import carts, conversations, orders
+from actions.store import carts, conversations, orders, policy
 from actions.store.carts import CartLine
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.conversations import Conversation
@@ -79,10 +79,10 @@ class Desk:
     orders: tuple[Order, ...]
 
 
-def desk(database: Engine, snapshot: CatalogueSnapshot, conversation_id: str) -> Desk | None:
-    """What the checkout of a conversation shows now; None where the chat is gone."""
+def desk(database: Engine, snapshot: CatalogueSnapshot, limits: OfferLimits, conversation_id: str) -> Desk | None:
+    """What the checkout of a conversation shows under these limits; None where the chat is gone."""
     with reading(database) as connection:
-        return _desk(connection, snapshot, conversation_id)
+        return _desk(connection, snapshot, limits, conversation_id)
 
 
 def order(
@@ -99,7 +99,7 @@ def order(
     """
     with writing(database) as connection:
         now = clock()
-        state = _desk(connection, snapshot, conversation_id)
+        state = _desk(connection, snapshot, policy.limits(snapshot, now), conversation_id)
         if state is None:
             return None
         known = next((order for order in state.orders if order.key == key), None)
@@ -123,7 +123,9 @@ def order(
     return made
 
 
-def _desk(connection: Connection, snapshot: CatalogueSnapshot, conversation_id: str) -> Desk | None:
+def _desk(
+    connection: Connection, snapshot: CatalogueSnapshot, limits: OfferLimits, conversation_id: str
+) -> Desk | None:
     conversation = conversations.get(connection, conversation_id)
     if conversation is None:
         return None
@@ -131,7 +133,7 @@ def _desk(connection: Connection, snapshot: CatalogueSnapshot, conversation_id: 
     lines = carts.lines(connection, conversation_id)
     known = (snapshot.product(line.sku) for line in lines)
     fresh = refreshed(connection, [product for product in known if product])
-    summary = summarise(conversation_id, lines, fresh, snapshot.limits, len(made))
+    summary = summarise(conversation_id, lines, fresh, limits, len(made))
     return Desk(conversation, summary, made)
 
 

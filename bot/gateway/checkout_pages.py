@@ -78,13 +78,13 @@ def _show(services: Services, request: Request) -> Response:
 
 
 def _summary(services: Services, page: Page, token: str, conversation: str, *, changed: bool) -> Response:
-    desk = checkout.desk(services.database, page.snapshot, conversation)
+    desk = checkout.desk(services.database, page.snapshot, page.limits, conversation)
     if desk is None:
         return told(page, 404, "link_invalid_title", "link_invalid")
     if not desk.summary.lines and desk.orders and not changed:
         return _ordered(page, desk.orders[-1])
     summary, facts = desk.summary, page.snapshot.facts
-    missing = shipping_of(summary.goods.amount, page.snapshot.limits).missing
+    missing = shipping_of(summary.goods.amount, page.limits).missing
     return page.render(
         "checkout.html",
         409 if changed else 200,
@@ -100,7 +100,7 @@ def _summary(services: Services, page: Page, token: str, conversation: str, *, c
 
 
 def _confirmation(services: Services, page: Page, conversation: str, order_id: str) -> Response:
-    desk = checkout.desk(services.database, page.snapshot, conversation)
+    desk = checkout.desk(services.database, page.snapshot, page.limits, conversation)
     found = next((order for order in desk.orders if order.id == order_id), None) if desk else None
     return _ordered(page, found) if found else told(page, 404, "link_invalid_title", "link_invalid")
 

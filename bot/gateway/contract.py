@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from actions.dialogue.naming import Namer
+from actions.offers.limits import OfferLimits
 from actions.offers.products import Money
 from actions.offers.shipping import shipping_of
 from actions.store import carts
@@ -30,11 +31,13 @@ class OffContractError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a message is completed from: prices, titles, pictures, the cart and the seals of this chat."""
+    """What a message is completed from: prices, titles, pictures, the cart, the limits of the moment and the seals
+    of this chat."""
 
     conversation: str
     language: str
     snapshot: CatalogueSnapshot
+    limits: OfferLimits
     cart: tuple[CartLine, ...]
     seals: Seals
     public_url: str
@@ -66,7 +69,7 @@ def cart_document(frame: Frame) -> Message:
         "total": money_document(Money(goods, currency), language),
     }
     if frame.cart:
-        sending = shipping_of(goods, frame.snapshot.limits).cost
+        sending = shipping_of(goods, frame.limits).cost
         document["shipping"] = money_document(Money(sending, currency), language)
         document["checkout_url"] = frame.checkout_url()
     return document

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from actions.dialogue.naming import Namer
 from actions.offers.situation import Stage
 from actions.phrases import Phrasebook
-from actions.store import carts, conversations, messages
+from actions.store import carts, conversations, messages, policy
 from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
@@ -114,8 +114,9 @@ class Inbox:
     def frame(self, conversation: str, language: str, cart: tuple[carts.CartLine, ...]) -> Frame:
         """What messages of this conversation are completed from."""
         snapshot = self._catalogue.snapshot()
+        limits = policy.limits(snapshot, self._clock())
         names = Namer(snapshot, language, self._phrases)
-        return Frame(conversation, language, snapshot, cart, self._seals, self._public_url, names)
+        return Frame(conversation, language, snapshot, limits, cart, self._seals, self._public_url, names)
 
     async def _turn(self, conversation: str, incoming: Incoming) -> bytes:
         async with self._locks.holding(conversation):

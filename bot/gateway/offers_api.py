@@ -16,7 +16,7 @@ from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
 from actions.offers.products import Product
 from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
-from actions.store import answers, offer_log
+from actions.store import answers, offer_log, policy
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
@@ -45,17 +45,17 @@ async def offers(request: Request) -> Response:
 
 
 def _answer_and_record(services: Services, document: Document) -> Document:
-    snapshot = services.catalogue.snapshot()
+    snapshot, now = services.catalogue.snapshot(), services.clock()
     situation = read_situation(document, snapshot)
     with writing(services.database) as connection:
         return answer_offers(
             document,
             snapshot,
             connection,
-            snapshot.limits,
+            policy.limits(snapshot, now),
             seals=services.seals,
             situation=situation,
-            now=services.clock(),
+            now=now,
         )
 
 

@@ -10,6 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from actions.dialogue.naming import Namer
 from actions.offers.products import Money, Product
+from actions.offers.shipping import is_always_free
+from actions.store import policy
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.products import refreshed
@@ -32,6 +34,7 @@ class Page:
 
     def __init__(self, services: Services, request: Request) -> None:
         self.snapshot = services.catalogue.snapshot()
+        self.limits = policy.limits(self.snapshot, services.clock())
         given = request.query_params.get("lang")
         self.language = given if given in LANGUAGES else self.snapshot.facts.language
         self.names = Namer(self.snapshot, self.language, services.phrases)
@@ -45,6 +48,7 @@ class Page:
             template,
             language=self.language,
             shop=self.snapshot.facts,
+            shipping_terms=self.shipping_terms(),
             categories=views.top_categories(self.snapshot, self.names),
             within=within,
             query=self._query({}),
@@ -67,6 +71,17 @@ class Page:
     def labels(self) -> Labels:
         """The words of the page's language."""
         return self._services.pages.labels(self.language)
+
+    def shipping_terms(self) -> str:
+        """What sending costs at this moment, for the foot of every page."""
+        words, currency = self.labels(), self.snapshot.facts.currency
+        cost = self.money(Money(self.limits.shipping_cost, currency))
+        if is_always_free(self.limits):
+            return words("shipping_always_free")
+        if self.limits.free_shipping_from is None:
+            return words("shipping_flat", cost=cost)
+        threshold = self.money(Money(self.limits.free_shipping_from, currency))
+        return words("shipping_terms", cost=cost, threshold=threshold)
 
     def money(self, money: Money) -> str:
         """A price as the shopper reads it."""

@@ -53,8 +53,8 @@ class AnswerReport:
     comparison: Comparison
 
 
-def read_answers(connection: Connection, since: datetime) -> AnswerReport:
-    """Read counts and log."""
+def read_answers(connection: Connection, since: datetime, now: datetime) -> AnswerReport:
+    """Read counts and log, as of `now`."""
     learnt = Learnt(answers.by_group(connection), answers.by_kind(connection))
     waiting: dict[Group, list[float]] = defaultdict(list)
     log = []
@@ -65,7 +65,7 @@ def read_answers(connection: Connection, since: datetime) -> AnswerReport:
             log.append(Logged(chances, named, state == "accepted", crc32(conversation.encode()) % FOLDS))
     groups = [_group(key, learnt, waiting.get(key, ())) for key in sorted({*learnt.by_group, *waiting})]
     groups.sort(key=lambda group: -group.shown)
-    return AnswerReport(policy.limits(connection).learn_from_answers, since, tuple(groups), compare(log))
+    return AnswerReport(policy.limits(connection, now).learn_from_answers, since, tuple(groups), compare(log))
 
 
 def _group(key: Group, learnt: Learnt, waiting: Sequence[float]) -> GroupAnswers:

@@ -2,10 +2,13 @@
 
 import csv
 from dataclasses import fields
+from datetime import UTC, timedelta
 
 import yaml
 
+from actions.offers.campaigns import clashes, in_force, weakenings
 from actions.offers.limits import OfferLimits
+from actions.store.importing.campaign import read_campaign
 from actions.store.policy import NAMES
 from tests.architecture.repository import ROOT
 
@@ -21,3 +24,12 @@ def test_the_policy_sheet_names_limits_with_their_defaults() -> None:
     defaults = {field.name: getattr(OfferLimits(), field.name) for field in fields(OfferLimits)}
     assert set(written) <= set(NAMES)
     assert {name: defaults[name] for name in written} == written
+
+
+def test_the_campaign_sheet_could_be_applied_as_it_stands_and_would_change_something() -> None:
+    campaign = read_campaign((ROOT / "docs/templates/campaign.yml").read_text("utf-8"), UTC).campaign
+    own = OfferLimits()
+    assert weakenings(own, campaign.changes) == ()
+    assert clashes(campaign, [campaign]) == ()
+    assert in_force(own, [campaign], campaign.starts) != own
+    assert in_force(own, [campaign], campaign.starts - timedelta(seconds=1)) == own

@@ -25,13 +25,14 @@ def actions_by_name() -> dict[str, SellingAction]:
 
 @dataclass
 class Shopper:
-    """One conversation; `says` returns the messages of the answer."""
+    """One conversation; `says` returns the messages of the answer, `slots` are the events that came with them."""
 
     house: Services
     language: str = "de"
     channel: str = "web"
     conversation: str = field(default_factory=lambda: uuid4().hex)
     messages: list[dict[str, Any]] = field(default_factory=list)
+    slots: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         with writing(self.house.engine) as connection:
@@ -68,7 +69,7 @@ class Shopper:
             typed=bool(text),
         )
         action = actions_by_name()[action_of(intent)]
-        self.messages, _ = action.answer(incoming, self.house)
+        self.messages, self.slots = action.answer(incoming, self.house)
         return self.messages
 
     def presses(self, title: str) -> list[dict[str, Any]]:

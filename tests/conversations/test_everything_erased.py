@@ -20,6 +20,7 @@ OF_THE_SHOP = {
     "affinities",
     "affinity_items",
     "affinity_versions",
+    "campaigns",
     "categories",
     "past_order_lines",
     "policy_values",

@@ -289,3 +289,51 @@ def test_the_down_sell_speaks_of_the_size_that_fits_the_rider(shopper: Shopper) 
     offered = snapshot.product(shopper.offers[0]["cards"][0]["sku"])
     assert offered is not None
     assert offered.attributes["rider_height_cm"] == "164 to 177"
+
+
+def test_a_models_name_taken_for_praise_is_still_a_model(shopper: Shopper) -> None:
+    shopper.says("grat 1", "chitchat/compliment", confidence=0.63)
+    assert "649,00" in shopper.text
+    shopper.says("das grat 1 ist ja toll", "chitchat/compliment", confidence=0.97)
+    assert shopper.cards == []
+
+
+def test_of_several_shown_those_that_fit_the_shoppers_own_are_named(shopper: Shopper) -> None:
+    shopper.says("ich suche einen schlauch", "search_product")
+    shown = {card["sku"]: card["title"] for card in shopper.cards}
+    shopper.says("welches passt zu meinem tempo 1?", "ask_recommendation")
+    assert "Tempo 1" in shopper.text
+    fitting = [card["title"] for card in shopper.cards]
+    assert fitting
+    assert set(fitting) < set(shown.values())
+
+
+def test_where_no_record_says_what_fits_nothing_is_claimed(shopper: Shopper) -> None:
+    shopper.says("ich brauche etwas gegen einen platten", "search_product")
+    assert len(shopper.cards) > 1
+    shopper.says("welches passt zu meinem tempo 1?", "ask_recommendation")
+    assert shopper.cards == []
+    assert "nicht" in shopper.text
+
+
+def test_the_first_two_of_three_are_compared(shopper: Shopper) -> None:
+    shopper.says("mountainbikes", "search_product")
+    first, second, third = (card["title"] for card in shopper.cards)
+    shopper.says("unterschied zwischen den ersten beiden", "compare")
+    (table,) = [message for message in shopper.messages if message["type"] == "comparison"]
+    assert table["titles"] == [first, second]
+    assert third not in shopper.text
+
+
+def test_fifty_euros_for_a_gift_show_what_a_cyclist_can_use(english_shopper: Shopper) -> None:
+    english_shopper.says("gift for my dad who just started cycling, about 50 euros", "search_product")
+    assert len(english_shopper.cards) == 3
+    assert all(card["price"]["amount"] <= 5_750 for card in english_shopper.cards)
+    assert not any("bike" in card["sku"].casefold() for card in english_shopper.cards)
+
+
+def test_an_adverb_nobody_has_heard_is_no_makers_name(shopper: Shopper) -> None:
+    line = "ein e-bike, sie fährt hauptsächlich zum einkaufen"
+    shopper.says(line, "search_product", unheard="hauptsächlich")
+    assert "hauptsächlich" not in shopper.text
+    assert shopper.cards

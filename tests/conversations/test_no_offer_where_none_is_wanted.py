@@ -10,19 +10,23 @@ SAID = {
     "de": {
         "search": "ich suche ein rennrad in schwarz in 54",
         "look": "das tempo 2 in schwarz in 54",
+        "name": "zeig mir das tempo 2",
         "stop": "keine werbung bitte",
         "broken": "mein paket kam kaputt an!",
         "dear": "das ist mir zu teuer",
         "ask": "gibt es was günstigeres?",
+        "nothing": "nein",
         "button": "Günstigeres zeigen",
     },
     "en": {
         "search": "I'm looking for a road bike in black in 54",
         "look": "the tempo 2 in black in 54",
+        "name": "show me the tempo 2",
         "stop": "no advertising please",
         "broken": "my parcel arrived broken!",
         "dear": "that is too expensive",
         "ask": "is there anything cheaper?",
+        "nothing": "no",
         "button": "Show something cheaper",
     },
 }
@@ -46,6 +50,21 @@ def test_a_remark_on_the_price_brings_no_offer(comes_in: Comes, language: str, b
     assert shopper.offers == []
     assert shopper.shown() == []
     assert said["button"] in [choice["title"] for choice in shopper.choices()]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("wanted", "kinds"), [(True, ["down"]), (False, [])])
+def test_a_no_to_the_question_what_matters_is_no_request_either(
+    comes_in: Comes, language: str, wanted: bool, kinds: list[str]
+) -> None:
+    shopper, said = comes_in(language=language), SAID[language]
+    if not wanted:
+        shopper.says(said["stop"], "stop_offers")
+    shopper.says(said["name"], "search_product")
+    shopper.says(said["dear"], "object_price")
+    shopper.says(said["nothing"], "deny")
+    assert [offer["kind"] for offer in shopper.offers] == kinds
+    assert (said["button"] in [choice["title"] for choice in shopper.choices()]) is not wanted
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

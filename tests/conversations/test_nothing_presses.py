@@ -10,7 +10,6 @@ from actions.offers.pressure import pressure_in
 from actions.services import Services
 from actions.store.engine import writing
 from actions.store.facts import bump_version, read_facts, write_facts
-from actions.store.policy import limits
 from actions.store.tables import products, relations
 from tests.conversations import moves
 from tests.conversations.shopper import Shopper
@@ -46,7 +45,7 @@ def pushy_house(house: Services) -> Services:
         connection.execute(
             relations.update().values({name: columns[name] for name in ("benefit_de", "benefit_en")})
         )
-        facts = read_facts(connection, limits(connection)).values
+        facts = read_facts(connection).values
         write_facts(
             connection, {name: PUSHY for name, value in facts.items() if isinstance(value, dict) and "de" in value}
         )

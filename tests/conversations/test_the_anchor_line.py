@@ -45,12 +45,19 @@ LENGTHS = st.sampled_from([*range(1, MOST_STEPS), *[MOST_STEPS] * 3 * MOST_STEPS
 class Talk:
     """One conversation; after every turn the cart is compared with what the words of that turn agreed to."""
 
-    def __init__(self, house: Services, language: str, happened: Counter[str], elsewhere: str) -> None:
+    def __init__(
+        self,
+        house: Services,
+        language: str,
+        happened: Counter[str],
+        elsewhere: str,
+        comes_in: type[Shopper] = Shopper,
+    ) -> None:
         self.house = house
         self.language = language
         self.happened = happened
         self.offered_elsewhere = elsewhere
-        self.shopper = Shopper(house, language=language)
+        self.shopper = comes_in(house, language=language)
         self.shown: list[moves.Button] = []
         self.last: Move | None = None
         self.goes_back = ""

@@ -29,7 +29,7 @@ if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 DEMO = Path(__file__).parents[2] / "data" / "shop" / "radhaus"
 SPARK = SparkEngine("local[2]")
-FIGURES = ("support", "confidence", "lift")
+FIGURES = ("support", "confidence", "lift", "weight")
 
 
 @pytest.fixture(scope="module")

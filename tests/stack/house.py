@@ -110,6 +110,16 @@ class House:
                     found[name] = child
         return found
 
+    def listening(self) -> dict[tuple[str, int], set[str]]:
+        """On which addresses each part, and whatever it has started, listens on which port."""
+        found: dict[tuple[str, int], set[str]] = {}
+        for name, part in self.parts().items():
+            for process in (part, *part.children(recursive=True)):
+                for each in process.net_connections(kind="inet"):
+                    if each.status == psutil.CONN_LISTEN:
+                        found.setdefault((name, each.laddr.port), set()).add(each.laddr.ip)
+        return found
+
 
 @dataclass
 class Visitor:

@@ -1,9 +1,13 @@
 """The main job over HTTP with the real engine: advised, said yes, offered what fits, handed to checkout."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from actions.store import offer_log
 from actions.store.engine import open_engine, reading
+from bot.transcripts.audit_report import audit
+from bot.transcripts.records import read_records
 from bot.transcripts.transcript import lines, read_transcript
 from tests.stack.house import House, Visitor
 
@@ -173,3 +177,19 @@ def test_the_transcript_shows_what_was_offered_and_withheld_and_why(visitor: Vis
     printed = "\n".join(lines(transcript))
     assert "offered" in printed
     assert "withheld" in printed
+
+
+def test_an_audit_of_everything_said_in_this_house_finds_no_broken_promise(visitor: Visitor, house: House) -> None:
+    for text in ("ich suche ein mountainbike unter 1000 euro", "das erste in schwarz", "42", "nehme ich", "ja"):
+        visitor.says(text)
+    offered = [card["sku"] for card in visitor.messages("offer")[0]["cards"]]
+    visitor.presses("Nein")
+    visitor.says("keine werbung bitte")
+    with reading(open_engine(f"sqlite:///{house.home / 'core.db'}")) as connection:
+        found = audit(connection, datetime(2020, 1, 1, tzinfo=UTC))
+        (record,) = [each for each in read_records(connection, found.since) if each.conversation == visitor.session]
+    assert found.violations == ()
+    assert record.whole
+    assert {
+        each.sku: (each.position, each.state) for each in record.offers if each.sku in offered
+    } == dict.fromkeys(offered, (5, "declined"))

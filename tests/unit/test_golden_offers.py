@@ -27,7 +27,7 @@ class Counter:
 
     def asked(self, request: Mapping[str, Any]) -> dict[str, Any]:
         seals = Seals("only for tests")
-        return answer_offers(dict(request), self.snapshot, self.connection, self.snapshot.limits, seals=seals)
+        return answer_offers(dict(request), self.snapshot, self.connection, self.snapshot.own_limits, seals=seals)
 
     def is_meant(self, wanted: Mapping[str, str], found: Mapping[str, str]) -> bool:
         """Whether an entry of expected.yml means an entry of the answer."""

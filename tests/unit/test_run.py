@@ -144,6 +144,14 @@ def test_a_real_process_writes_its_log_and_ends(tmp_path) -> None:
     assert log.read_text().split() == ["hello", "hello"]
 
 
+def test_ctrl_c_reaches_the_supervisor_alone_which_then_ends_the_others_in_order(tmp_path) -> None:
+    code = "import os; print(os.getpid() == os.getsid(0) == os.getpgrp())"
+    leader = Process("leader", [sys.executable, "-c", code], {}, tmp_path / "log")
+    leader.start()
+    leader.running.wait(30)
+    assert leader.log.read_text() == "True\n"
+
+
 def test_stopping_asks_first(tmp_path) -> None:
     sleeper = Process("sleeper", ["/bin/sleep", "60"], {}, tmp_path / "log")
     sleeper.start()

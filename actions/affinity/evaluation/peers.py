@@ -82,7 +82,7 @@ class Linear(Peer):
     """EASE: the linear item model in closed form."""
 
     def learn(self) -> None:
-        self.model = LinearModel(self.history, most=16_000)
+        self.model = LinearModel(self.history.held, most=16_000)
         self.inside = self.model.inside
 
     def scores(self, basket: list[int], _customer: str | None) -> Row:

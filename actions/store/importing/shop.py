@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from actions.store import policy
 from actions.store.engine import writing
-from actions.store.facts import write_facts
+from actions.store.facts import TIME_ZONE, time_zone, write_facts
 from actions.store.importing.catalogue import import_products
 from actions.store.importing.customers import Pseudonym, no_pseudonyms
 from actions.store.importing.files import NothingKeptError, SourceFile
@@ -57,6 +57,8 @@ def _load_facts(connection: Connection, path: Path) -> FileReport:
         if not isinstance(document, Mapping):
             raise ValueError("it holds no names with values")
         facts, limits = _sorted(document)
+        if TIME_ZONE in facts:
+            time_zone(facts[TIME_ZONE])
         write_facts(connection, facts)
         for name, value in limits.items():
             policy.set_value(connection, name, value)

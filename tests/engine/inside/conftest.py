@@ -140,6 +140,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, action_server: ActionServe
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "TRESEN_MODELS": "models",
+        "TRESEN_HOST": "0.0.0.0",  # noqa: S104 - the gateway's, and nobody else's
         "TRESEN_ENGINE_KEY": ENGINE_KEY,
         "TRESEN_ACTIONS_KEY": ACTIONS_KEY,
         "TRESEN_ACTIONS_PORT": str(action_server.port),

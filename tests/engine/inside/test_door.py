@@ -2,9 +2,18 @@
 
 import json
 import urllib.request
+from pathlib import Path
 
 import pytest
 from conftest import ACTIONS_KEY, Engine, call
+
+LISTENS, LOOPBACK = "0A", "0100007F"
+
+
+def test_it_listens_on_the_loopback_alone_wherever_the_gateway_does(engine: Engine) -> None:
+    rows = [line.split() for name in ("tcp", "tcp6") for line in Path("/proc/net", name).read_text().splitlines()]
+    addresses = [row[1].split(":") for row in rows if row[3] == LISTENS]
+    assert [address for address, port in addresses if int(port, 16) == engine.port] == [LOOPBACK]
 
 
 def test_a_greeting_is_answered_in_the_shoppers_language(engine: Engine) -> None:

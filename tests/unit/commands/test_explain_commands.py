@@ -26,6 +26,25 @@ def test_going_together_says_why(electronics) -> None:
     assert offer["reason"]["text"] == "In the padded bag the laptop survives a fall from a chair."
 
 
+def test_the_strength_of_an_extra_is_told_in_its_parts(electronics) -> None:
+    alone = electronics.asked("explain", "cross", "LAPTOP-BASIC", "LAPTOP-BAG")["strength"]
+    beside = electronics.asked("explain", "cross", "LAPTOP-BASIC", "LAPTOP-BAG", "--cart", "LAPTOP-PRO")["strength"]
+    assert min(alone["counted"], alone["learnt"], alone["profit"]) > 0
+    assert (alone["other_lines"], beside["other_lines"] > 0) == (0, True)
+    assert {**beside, "other_lines": 0, "total": 0} == {**alone, "total": 0}
+    for each in (alone, beside):
+        pull = each["counted"] + each["learnt"] + each["other_lines"]
+        assert each["total"] == pytest.approx(pull * each["profit"], rel=1e-3)
+
+
+def test_people_read_what_makes_the_strength(electronics) -> None:
+    lines = electronics("explain", "cross", "LAPTOP-BASIC", "LAPTOP-BAG", "--cart", "LAPTOP-PRO").out.splitlines()
+    assert lines[1].startswith("strength ")
+    assert "counted orders" in lines[1]
+    assert "other lines of the cart" in lines[1]
+    assert "strength" not in electronics("explain", "up", "LAPTOP-BASIC", "LAPTOP-PRO").out
+
+
 @pytest.mark.parametrize(
     ("kind", "anchor", "offered", "reason"),
     [

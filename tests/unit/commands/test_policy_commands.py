@@ -9,7 +9,8 @@ from actions.offers.limits import OfferLimits
 
 def test_every_limit_is_shown_with_the_version(electronics) -> None:
     shown = electronics.asked("policy", "show")
-    assert set(shown) == {field.name for field in fields(OfferLimits)} | {"version"}
+    assert set(shown) == {field.name for field in fields(OfferLimits)} | {"version", "campaigns"}
+    assert shown["campaigns"] == []
     assert shown["high_ticket"] == 180000
     lines = electronics("policy", "show").out.splitlines()
     assert "min_profit_cross = 200" in lines

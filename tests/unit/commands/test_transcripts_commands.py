@@ -30,7 +30,7 @@ def talked(electronics):
         _turn(connection, "2", "", "confirm", {"type": "cart", "lines": [{"title": "Laptoptasche"}]})
         snapshot = read_snapshot(connection)
         situation = Situation(Stage.INTENT, anchor=snapshot.product("LAPTOP-BASIC"), asked_for=OfferKind.CROSS)
-        decision = decide(situation, candidates(connection, snapshot, situation), snapshot.limits)
+        decision = decide(situation, candidates(connection, snapshot, situation), snapshot.own_limits)
         offer_log.record(
             connection, conversation=CHAT, message="1", situation=situation, decision=decision, now=BEGAN
         )
@@ -107,7 +107,7 @@ def test_an_offer_that_was_drawn_says_how_probable_it_was(talked) -> None:
     engine = open_engine(f"sqlite:///{talked.home / 'core.db'}")
     with writing(engine) as connection:
         snapshot = read_snapshot(connection)
-        limits = replace(snapshot.limits, learn_from_answers=True)
+        limits = replace(snapshot.own_limits, learn_from_answers=True)
         situation = Situation(Stage.INTENT, anchor=snapshot.product("LAPTOP-BASIC"), asked_for=OfferKind.CROSS)
         found = candidates(connection, snapshot, situation)
         decision = decide(situation, found, limits, Learnt(turn="a:2"))

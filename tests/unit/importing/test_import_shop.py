@@ -75,7 +75,7 @@ def test_the_whole_shop_comes_in(engine, folder, snapshot, order_lines):
         "30 days",
         True,
     )
-    assert (shop.limits.min_profit_cross, shop.facts.shipping_cost) == (250, Money(390))
+    assert (shop.own_limits.min_profit_cross, shop.own_limits.shipping_cost) == (250, 390)
     assert shop.categories["bikes"].synonyms_de == ("rad", "velo")
     assert order_lines() == 6
 

@@ -117,7 +117,7 @@ def decided(engine, kind, limits=None):
     with reading(engine) as connection:
         held = read_snapshot(connection)
         shopper = Situation(Stage.INTENT, anchor=held.product("TRAILJACKET-BLUE-M"), asked_for=kind)
-        return decide(shopper, candidates(connection, held, shopper), limits or held.limits)
+        return decide(shopper, candidates(connection, held, shopper), limits or held.own_limits)
 
 
 def test_a_cross_sell_of_the_shop_is_not_spoken_before_a_person_approves_it(load, engine):
@@ -144,7 +144,7 @@ def test_an_undecided_upsell_does_not_silence_the_ladder(load, engine):
 
 def policy_of(engine):
     with reading(engine) as connection:
-        return policy.limits(connection)
+        return policy.own_limits(connection)
 
 
 def test_the_same_export_again_changes_nothing(load, snapshot):

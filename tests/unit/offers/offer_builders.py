@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from actions.offers.campaigns import Campaign
 from actions.offers.decision import Decision, Refusal
 from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product, Provenance, Relation, RelationKind, Words
 from actions.offers.situation import Candidate, CartItem, Hesitation, Needs, OfferKind, Situation, Stage
+
+BEGINS = datetime(2026, 12, 1, tzinfo=UTC)
+AMID = datetime(2026, 12, 10, tzinfo=UTC)
+ENDS = datetime(2026, 12, 24, tzinfo=UTC)
 
 LIMITS = OfferLimits(free_shipping_from=None, use_mined=True)
 
@@ -136,3 +142,8 @@ def in_cart(*products: Product) -> tuple[CartItem, ...]:
 def every(candidates: Iterable[Candidate]) -> set[tuple[str, OfferKind]]:
     """What a decision must answer for."""
     return {(candidate.product.sku, candidate.kind) for candidate in candidates}
+
+
+def asking_for(name: str = "xmas", starts: datetime = BEGINS, ends: datetime = ENDS, **changes: Any) -> Campaign:
+    """A campaign of December that asks for these limits."""
+    return Campaign(name, starts, ends, changes)

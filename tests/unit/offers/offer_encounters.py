@@ -90,7 +90,8 @@ def _candidate(chance: _Chance, shop: dict[str, Product]) -> Candidate:
         evidence=chance.choice([None, _evidence(chance)]),
         compatible=chance.mostly(True, None, False),
     )
-    return Candidate(shop[sku], kind, relation)
+    beside = chance.choice([0.0, 0.0, 0.4, 2.0]) if kind is OfferKind.CROSS else 0.0
+    return Candidate(shop[sku], kind, relation, pull_of_others=beside)
 
 
 def _natural(product: Product) -> OfferKind:
@@ -104,6 +105,7 @@ def _evidence(chance: _Chance) -> Evidence:
         together=chance.mostly(200, 0, 19, 20),
         confidence=chance.mostly(0.3, 0.0, 0.03),
         lift=chance.mostly(3.0, 0.5, 1.2),
+        weight=chance.choice([-0.1, 0.0, 0.1]),
     )
 
 
@@ -118,6 +120,7 @@ def _situation(chance: _Chance, shop: dict[str, Product]) -> Situation:
         placement=chance.choice(list(Placement)),
         voice=chance.random() < 0.5,
         asked_for=asked_for,
+        requested=chance.mostly(None, *OfferKind),
         hesitation=hesitation,
         needs=Needs(
             category=chance.choice(["", "bikes"]),
@@ -133,6 +136,10 @@ def _situation(chance: _Chance, shop: dict[str, Product]) -> Situation:
         shown=chance.mostly({}, {kind: chance.randint(0, 3) for kind in OfferKind}),
         shown_skus=chance.mostly(frozenset(), chance.some(SKUS, 3)),
         up_settled=chance.mostly(False, True),
+        refused_families=chance.mostly(frozenset(), chance.some(FAMILIES, 2)),
+        related_categories=chance.mostly(frozenset(), frozenset({("bikes/mountain", chance.choice(DEPARTMENTS))})),
+        nothing_fits=chance.mostly(frozenset(), frozenset({"P0"})),
+        family_sizes=chance.mostly({}, {family: frozenset({"42", "46"}) for family in FAMILIES}),
     )
 
 

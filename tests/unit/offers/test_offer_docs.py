@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.offers.campaigns import FACTS, RAILS
 from actions.offers.decision import Refusal
 from actions.offers.limits import OfferLimits
 from actions.offers.pressure import PRESSURE, pressure_in
@@ -57,6 +58,14 @@ def test_the_stage_tables_are_the_ones_that_decide(order_first, position) -> Non
     }
     decided = stage_table(replace(OfferLimits(), order_first=order_first))
     assert written == {stage: {kind for kind in OfferKind if stage in decided[kind]} for stage in Stage}
+
+
+def test_what_a_campaign_may_do_to_each_limit_is_told_as_it_is_decided() -> None:
+    text = PAGE.split("\n## Campaigns\n")[1].split("\n## ")[0]
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if re.search(r"\| `\w+_\w+`", line)]
+    told = {name: allowed for allowed, names in lines for name in re.findall(r"`(\w+)`", names)}
+    facts = dict.fromkeys(FACTS, "change it freely: a fact, not a guard rail")
+    assert told == {name: rail.allowed for name, rail in RAILS.items()} | facts
 
 
 def test_every_limit_named_beside_a_reason_exists() -> None:

@@ -29,6 +29,10 @@ def test_counts_are_whole_and_shares_claim_no_more_digits_than_they_have() -> No
     }
 
 
+def test_what_was_learnt_makes_an_order_and_is_told_to_nobody() -> None:
+    assert evidence_document(replace(COUNTED, weight=0.2)) == evidence_document(COUNTED)
+
+
 def test_what_was_not_counted_is_an_empty_document() -> None:
     assert evidence_document(None) == {}
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from offer_builders import every, offered
-from offer_encounters import Encounter, encounter, encounters
+from offer_encounters import FAMILIES, SKUS, Encounter, encounter, encounters
 
 from actions.offers.decision import Refusal
 from actions.offers.earning import profit_of
@@ -21,7 +21,7 @@ everywhere = settings(max_examples=100, deadline=None, derandomize=True, databas
 
 
 def test_the_encounters_are_worth_testing_with() -> None:
-    decisions = [decide(*encounter(seed)) for seed in range(600)]
+    decisions = [decide(*encounter(seed)) for seed in range(1_000)]
     kinds = Counter(offer.kind for decision in decisions for offer in decision.offers)
     assert min(kinds[kind] for kind in OfferKind) >= 30
     assert {row.reason for decision in decisions for row in decision.withheld} == set(Refusal)
@@ -34,8 +34,22 @@ def test_a_turn_makes_one_kind_of_offer_within_the_channels_cap(case: Encounter)
     decision = decide(*case)
     assert len({offer.kind for offer in decision.offers}) <= 1
     assert len(decision.offers) <= (limits.max_choices_voice if situation.voice else limits.max_choices_web)
-    if situation.asked_for:
-        assert all(offer.kind is situation.asked_for for offer in decision.offers)
+    wanted = situation.asked_for or situation.requested
+    assert {offer.kind for offer in decision.offers} <= ({wanted} if wanted else set(OfferKind))
+
+
+@everywhere
+@given(encounters(), st.sampled_from(OfferKind))
+def test_software_that_wants_one_kind_opens_no_rule_but_that_a_need_must_be_known(
+    case: Encounter, kind: OfferKind
+) -> None:
+    situation, candidates, limits = case
+    plain = replace(situation, asked_for=None, requested=None)
+    refused = {(row.sku, row.kind): row.reason for row in decide(plain, candidates, limits).withheld}
+    offers = decide(replace(plain, requested=kind), candidates, limits).offers
+    opened = {refused.get((offer.product.sku, offer.kind)) for offer in offers}
+    assert {offer.kind for offer in offers} <= {kind}
+    assert opened <= {None, Refusal.NEED_UNKNOWN, Refusal.OTHER_KIND_FIRST, Refusal.NOT_AMONG_BEST}
 
 
 @everywhere
@@ -83,6 +97,7 @@ def test_every_offer_earns_and_none_is_sold_at_a_loss_or_at_an_unknown_cost(case
 def test_a_no_holds_for_the_whole_model_asked_or_not(case: Encounter) -> None:
     situation, candidates, _ = case
     declined = {c.product.family for c in candidates if c.product.sku in situation.refused}
+    declined |= situation.refused_families
     for offer in decide(*case).offers:
         assert offer.product.sku not in situation.refused
         assert offer.product.family not in declined
@@ -126,6 +141,33 @@ def test_an_extra_adds_its_whole_price_and_takes_the_place_of_nothing_in_the_car
         if offer.kind is OfferKind.CROSS:
             assert offer.price_difference == offer.product.price
             assert offer.product.family not in held | {offer.anchor.family}
+
+
+def test_where_the_merchant_says_that_nothing_fits_no_count_says_otherwise() -> None:
+    silenced = 0
+    for seed in range(600):
+        situation, candidates, limits = encounter(seed)
+        counted = [c for c in candidates if c.kind is OfferKind.CROSS and c.relation and not c.relation.approved]
+        believing = replace(limits, use_mined=True)
+        silenced += bool(decide(situation, counted, believing).offers)
+        closed = replace(situation, nothing_fits=frozenset(SKUS))
+        assert decide(closed, counted, believing).offers == ()
+    assert silenced >= 10
+
+
+@everywhere
+@given(encounters())
+def test_who_chose_a_size_gets_that_size_where_the_model_is_made_in_it(case: Encounter) -> None:
+    situation, candidates, limits = case
+    sized = replace(
+        situation,
+        anchor=situation.anchor and replace(situation.anchor, size="42"),
+        cart=tuple(replace(item, product=replace(item.product, size="42")) for item in situation.cart),
+        family_sizes={family: frozenset({"42", "46"}) for family in FAMILIES[::2]},
+    )
+    for offer in decide(sized, candidates, limits).offers:
+        if offer.kind is not OfferKind.CROSS and offer.product.family in sized.family_sizes:
+            assert offer.product.size == "42"
 
 
 @everywhere

@@ -26,9 +26,13 @@ from offer_builders import (
 from actions.offers.decision import Refusal
 from actions.offers.policy import decide
 from actions.offers.products import RelationKind
-from actions.offers.situation import OfferKind
+from actions.offers.situation import Candidate, OfferKind, Situation
 
 ROOMY = replace(LIMITS, max_choices_web=9)
+
+
+def in_order(situation: Situation, *candidates: Candidate) -> list[str]:
+    return offered(decide(situation, candidates, ROOMY))
 
 
 def department(sku: str, price: int = 5_000, **changes):
@@ -93,6 +97,21 @@ def test_the_next_tier_comes_before_a_dearer_one_of_the_same_and_the_nearest_pri
     candidates = [up(one) for one in (top, same, next_dear, next_near)]
     decision = decide(after_the_yes(anchor, needs=COMMUTER_UNDER_1500), candidates, ROOMY)
     assert offered(decision) == ["NEXT-NEAR", "NEXT-DEAR", "SAME", "TOP"]
+
+
+def test_of_one_tier_the_model_that_customers_moved_on_to_comes_first() -> None:
+    near, usual = up(better_bike("NEAR", 110_000)), up(better_bike("USUAL", 125_000))
+    assert in_order(after_the_yes(needs=COMMUTER_UNDER_1500), near, usual) == ["NEAR", "USUAL"]
+    moved_on = replace(usual, next_chance=0.4)
+    assert in_order(after_the_yes(needs=COMMUTER_UNDER_1500), near, moved_on) == ["USUAL", "NEAR"]
+    top = replace(up(better_bike("TOP", 125_000, tier=4)), next_chance=0.6)
+    assert in_order(after_the_yes(needs=COMMUTER_UNDER_1500), near, top) == ["NEAR", "TOP"]
+
+
+def test_of_two_that_keep_as_much_the_cheaper_one_customers_moved_on_to_comes_first() -> None:
+    cheap, usual = down(cheaper_bike("CHEAP", 65_000)), down(cheaper_bike("USUAL", 70_000))
+    assert in_order(too_dear(), cheap, usual) == ["CHEAP", "USUAL"]
+    assert in_order(too_dear(), cheap, replace(usual, next_chance=0.4)) == ["USUAL", "CHEAP"]
 
 
 def test_the_merchants_own_upgrade_comes_first() -> None:

@@ -98,7 +98,7 @@ def test_categories_and_terms_carry_the_words_of_the_shop(connection):
     assert (term.term, term.words, term.synonyms_de) == ("red", Words("rot", "red"), ("mtb",))
 
 
-def test_facts_speak_both_languages_and_shipping_follows_the_limits(connection):
+def test_facts_speak_both_languages(connection):
     write_facts(
         connection,
         {
@@ -112,7 +112,6 @@ def test_facts_speak_both_languages_and_shipping_follows_the_limits(connection):
     )
     facts = read_snapshot(connection).facts
     assert (facts.name, facts.currency, facts.simulated_orders) == ("Radhaus", "CHF", True)
-    assert (facts.shipping_cost, facts.free_shipping_from) == (Money(490, "CHF"), Money(5_000, "CHF"))
     assert [facts.text("returns", language) for language in ("de", "en")] == ["30 Tage", "30 days"]
     assert [facts.text("opening", "en"), facts.text("returns_days", "de"), facts.text("nothing", "de")] == [
         "ab 10",

@@ -72,6 +72,20 @@ def test_one_more_order_with_both_is_one_more_in_the_counts(shop, now):
     assert after.lift == pytest.approx(5 * 9 / (6 * 5))
 
 
+def test_between_two_minings_an_order_changes_the_counts_and_not_what_was_learnt(shop, now):
+    with reading(shop) as connection:
+        before = evidence(connection, "P0", "P1")
+    buy(shop, now, "N1", "P0", "P1", "P2")
+    with reading(shop) as connection:
+        after, new = evidence(connection, "P0", "P1"), evidence(connection, "P0", "P2")
+    assert (after.together, after.weight) == (before.together + 1, before.weight)
+    assert before.weight > 0
+    assert (new.together, new.weight) == (3, 0)
+    mine(shop)
+    with reading(shop) as connection:
+        assert evidence(connection, "P0", "P2").weight != 0
+
+
 def test_the_third_order_makes_a_pair_worth_keeping(shop, now):
     with reading(shop) as connection:
         assert evidence(connection, "P0", "P2") is None

@@ -1,6 +1,8 @@
 """The database itself: its schema, its transactions, its clock."""
 
+import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 import actions.store.tables as schema
 from actions.store import conversations
 from actions.store.columns import metadata
-from actions.store.engine import migrate, open_engine, reading, writing
+from actions.store.engine import _prepare_sqlite, migrate, open_engine, reading, writing
 from actions.store.tables import handoffs, outbox
 
 
@@ -54,15 +56,49 @@ def test_check_constraints_are_the_same_in_migrations_and_metadata(empty_url):
 
 def test_two_processes_may_migrate_at_once(empty_url):
     engines = [open_engine(empty_url) for _ in range(2)]
-    threads = [threading.Thread(target=migrate, args=(engine,)) for engine in engines]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(migrate, engines))
     with reading(engines[0]) as connection:
         assert len(inspect(connection).get_table_names()) == len(metadata.tables) + 1
     for engine in engines:
         engine.dispose()
+
+
+class NewFile:
+    """A file that others are opening too: the switch of its journal fails `busy` times, as SQLite lets it."""
+
+    def __init__(self, busy: int, code: int) -> None:
+        self.busy = busy
+        self.code = code
+        self.executed: list[str] = []
+
+    def execute(self, statement: str) -> None:
+        if "journal_mode" in statement and self.busy:
+            self.busy -= 1
+            locked = sqlite3.OperationalError("database is locked")
+            locked.sqlite_errorcode = self.code
+            raise locked
+        self.executed.append(statement)
+
+
+@pytest.fixture
+def no_pause(monkeypatch):
+    monkeypatch.setattr("actions.store.engine.BUSY_PAUSE", 0)
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY])
+def test_who_opens_a_new_file_while_others_do_waits_for_them(no_pause, code):
+    file = NewFile(3, code)
+    _prepare_sqlite(file, None)
+    assert file.executed == ["PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"]
+
+
+def test_but_not_for_ever_and_not_for_another_fault(no_pause, monkeypatch):
+    with pytest.raises(sqlite3.OperationalError):
+        _prepare_sqlite(NewFile(1, sqlite3.SQLITE_READONLY), None)
+    monkeypatch.setattr("actions.store.engine.BUSY_SECONDS", -1)
+    with pytest.raises(sqlite3.OperationalError):
+        _prepare_sqlite(NewFile(1, sqlite3.SQLITE_BUSY), None)
 
 
 def test_what_is_written_is_kept_when_the_block_ends_and_dropped_when_it_fails(engine, now):

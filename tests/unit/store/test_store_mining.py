@@ -3,6 +3,7 @@
 import pytest
 from shopfloor import sell, simulated, stock_up
 
+from actions.store import mining
 from actions.store.affinities import evidence
 from actions.store.catalogue import read_snapshot
 from actions.store.engine import reading, writing
@@ -76,6 +77,46 @@ def test_an_older_version_can_be_put_into_force_again(engine, sold):
         assert read_snapshot(connection).version == before + 1
     assert counted(engine, "BIKE", "HELMET") == (3, 3, 3)
     assert counted(engine, "BIKE", "LOCK") is None
+
+
+def weight(engine, anchor, target):
+    with reading(engine) as connection:
+        return evidence(connection, anchor, target).weight
+
+
+def test_a_product_that_explains_another_weighs_more_than_one_that_is_only_in_the_same_baskets(engine, sold):
+    sold("BIKE HELMET LOCK", "BIKE HELMET", times=150)
+    sold("LOCK", times=150, prefix="P")
+    mine(engine)
+    assert weight(engine, "HELMET", "BIKE") > 3 * weight(engine, "LOCK", "BIKE") > 0
+    with reading(engine) as connection:
+        assert evidence(connection, "LOCK", "BIKE").confidence == 0.5
+
+
+def test_weights_are_learnt_of_models_not_of_colours(engine, sold):
+    with writing(engine) as connection:
+        stock_up(connection, {"sku": "RED", "family": "HELMET"}, {"sku": "BLUE", "family": "HELMET"})
+    sold("BIKE RED", "BIKE BLUE", "LOCK", times=100)
+    mine(engine)
+    assert weight(engine, "BIKE", "RED") == weight(engine, "BIKE", "BLUE") > 0.3
+
+
+def test_what_sells_least_of_very_many_products_is_left_to_the_counts(engine, sold, monkeypatch):
+    monkeypatch.setattr(mining, "MOST_LEARNT", 2)
+    sold("BIKE HELMET", times=100)
+    sold("BIKE HELMET LOCK", times=10, prefix="P")
+    mine(engine)
+    assert weight(engine, "BIKE", "HELMET") > 0.1
+    assert weight(engine, "BIKE", "LOCK") == weight(engine, "LOCK", "BIKE") == 0
+    assert counted(engine, "BIKE", "LOCK") == (10, 110, 110)
+
+
+def test_the_same_orders_always_weigh_the_same(engine, sold):
+    sold("BIKE HELMET LOCK", "BIKE LOCK", times=40)
+    mine(engine)
+    first = weight(engine, "BIKE", "LOCK"), weight(engine, "LOCK", "HELMET")
+    mine(engine)
+    assert (weight(engine, "BIKE", "LOCK"), weight(engine, "LOCK", "HELMET")) == first
 
 
 def test_a_version_remembers_that_its_history_was_invented(engine, sold):

@@ -9,8 +9,8 @@ from actions.store.catalogue import read_snapshot
 from actions.store.facts import catalogue_version
 
 
-def test_without_a_word_of_the_merchant_the_defaults_hold(connection):
-    assert policy.limits(connection) == OfferLimits()
+def test_without_a_word_of_the_merchant_the_defaults_hold(connection, now):
+    assert policy.limits(connection, now) == OfferLimits()
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,10 @@ def test_without_a_word_of_the_merchant_the_defaults_hold(connection):
         ("placements_off", "", frozenset()),
     ],
 )
-def test_a_limit_holds_from_now_on(connection, name, value, expected):
+def test_a_limit_holds_from_now_on(connection, now, name, value, expected):
     policy.set_value(connection, name, value)
-    assert getattr(policy.limits(connection), name) == expected
-    assert getattr(policy.limits(read_snapshot(connection)), name) == expected
+    assert getattr(policy.limits(connection, now), name) == expected
+    assert getattr(policy.limits(read_snapshot(connection), now), name) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_a_limit_holds_from_now_on(connection, name, value, expected):
         ("placements_off", 3, "list of placements"),
     ],
 )
-def test_what_cannot_be_is_refused_with_the_reason(connection, name, value, complaint):
+def test_what_cannot_be_is_refused_with_the_reason(connection, now, name, value, complaint):
     with pytest.raises(policy.PolicyError, match=complaint):
         policy.set_value(connection, name, value)
-    assert policy.limits(connection) == OfferLimits()
+    assert policy.limits(connection, now) == OfferLimits()
 
 
-def test_the_last_word_counts_and_every_process_hears_of_it(connection):
+def test_the_last_word_counts_and_every_process_hears_of_it(connection, now):
     before = catalogue_version(connection)
     policy.set_value(connection, "min_evidence", 30)
     policy.set_value(connection, "min_evidence", 40)
-    assert policy.limits(connection).min_evidence == 40
+    assert policy.limits(connection, now).min_evidence == 40
     assert catalogue_version(connection) == before + 2

@@ -35,6 +35,20 @@ def wishes(shop: Shop, text: str) -> Mapping[str, Any]:
     return {n: v for n, v in shop.understand(text).wanted.items() if n in ("age", "rider_height_cm", "head_cm")}
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("i need a helmet for my 6 year old", "accessories/kids-helmets"),
+        ("helm für meine tochter, sie ist 8", "accessories/kids-helmets"),
+        ("ich bin 45 jahre alt und suche einen helm", "accessories/helmets"),
+        ("schloss für das rad meiner 6-jährigen tochter", "accessories/locks"),
+        ("helm größe 6", "accessories/helmets"),
+    ],
+)
+def test_for_a_child_only_what_is_made_for_children(demo, text: str, category: str) -> None:
+    assert demo("radhaus").understand(text).categories == (category,)
+
+
 @pytest.mark.parametrize(("text", "attribute", "value"), PEOPLE)
 def test_what_is_said_of_people_is_found_in_the_shops_spans(demo, text: str, attribute: str, value: str) -> None:
     assert wishes(demo("radhaus"), text) == {attribute: (value,)}
