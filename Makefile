@@ -51,10 +51,17 @@ check: setup  ## style, types, doors
 	@$(BIN)/lint-imports
 
 test-unit: setup  ## the fast tests, without Rasa
-	@$(BIN)/pytest tests/unit tests/gateway -m "not stack and not browser and not training"
+	@$(BIN)/pytest tests/unit tests/gateway -m "not stack and not browser and not training and not platforms"
 
-test: setup check train  ## everything that needs no second computer
+test: setup .venv-voice/.done check train  ## everything that needs no second computer
 	@$(BIN)/pytest
+
+# the voice platforms' own classes, which judge what we answer
+.venv-voice/.done: requirements/voice-tests.txt .tools/.done
+	@echo "== environment of the voice platforms' own classes (Python 3.12)"
+	@test -x .venv-voice/bin/python || $(UV) venv -q --python 3.12 .venv-voice
+	@$(UV) pip sync -q --compile-bytecode --python .venv-voice/bin/python --require-hashes requirements/voice-tests.txt
+	@touch $@
 
 bench: setup train  ## the measured figures, printed as a table
 	@$(BIN)/python -m benchmarks.figures
@@ -88,10 +95,11 @@ locks: .tools/.done  ## resolve the locks anew
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/app.in -o requirements/app.txt
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/bench.in -o requirements/bench.txt
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade -c requirements/app.txt requirements/spark.in -o requirements/spark.txt
+	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/voice-tests.in -o requirements/voice-tests.txt
 	@$(UV) pip compile -q --python 3.10 --generate-hashes --no-annotate --no-header --upgrade --override requirements/engine-overrides.txt requirements/engine.in -o requirements/engine.txt
 
 vendor: setup  ## take another version of the chat panel: make vendor VERSION=2.4.3 (needs npm)
 	@$(BIN)/python -m bot.widget.refresh $(VERSION)
 
 clean:  ## remove environments and state
-	@rm -rf .tools .venv .venv-rasa .venv-bench .venv-spark var
+	@rm -rf .tools .venv .venv-rasa .venv-bench .venv-spark .venv-voice var

@@ -64,6 +64,17 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open", RATE),
     Setting("TRESEN_SESSION_DAYS", "30", "days after which a chat's token is no longer accepted", AMOUNT),
     Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is void", AMOUNT),
+    Setting(
+        "TRESEN_TWILIO_AUTH_TOKEN", "", "auth token that signs the calls of POST /voice/phone; empty: no phone"
+    ),
+    Setting("TRESEN_DIALOGFLOW_SECRET", "", "bearer secret of POST /voice/dialogflow; empty: no Dialogflow"),
+    Setting("TRESEN_VOICE_SECRET", "", "secret that signs the calls of POST /voice/webhook; empty: no webhook"),
+    Setting("TRESEN_ALEXA_APPLICATION_ID", "", "the skill that may call POST /voice/alexa; empty: no Alexa"),
+    Setting(
+        "TRESEN_ALEXA_TEST_CHAIN",
+        "",
+        "certificate chain (PEM, leaf first) in place of Amazon's; for tests, on a loopback TRESEN_HOST only",
+    ),
     Setting("TRESEN_SPARK_MASTER", "local[*]", "where Apache Spark counts, in Spark's own words"),
     Setting("TRESEN_SPARK_FOLDER", "", "folder that Tresen and the workers of a Spark cluster both reach"),
 )

@@ -28,6 +28,7 @@ COMMANDS = {
     "retention": "retention",
     "kpi": "kpi",
     "lint": "lint",
+    "voice": "voice",
 }
 
 

@@ -25,7 +25,16 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 30.0
 LOOPBACK = "127.0.0.1"
 HIGHEST_PORT = 65_535
-DATABASE_SECRETS = frozenset({"TRESEN_DATABASE_URL", "TRESEN_API_KEY", "TRESEN_SECRET"})
+NOT_FOR_THE_ENGINE = frozenset(
+    {
+        "TRESEN_DATABASE_URL",
+        "TRESEN_API_KEY",
+        "TRESEN_SECRET",
+        "TRESEN_TWILIO_AUTH_TOKEN",
+        "TRESEN_DIALOGFLOW_SECRET",
+        "TRESEN_VOICE_SECRET",
+    }
+)
 Say = Callable[[str], None]
 
 
@@ -131,7 +140,7 @@ def train(say: Say, settings: Settings) -> None:
 
 
 def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name not in DATABASE_SECRETS}
+    return {name: value for name, value in environment.items() if name not in NOT_FOR_THE_ENGINE}
 
 
 def processes(settings: Settings) -> list[Process]:

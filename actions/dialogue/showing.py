@@ -7,7 +7,6 @@ from actions.dialogue.turn import Turn
 from actions.offers.products import Money
 from actions.offers.situation import Stage
 from actions.understanding.finder import Found
-from actions.wording import listed
 
 SHOWN_AT_ONCE = 3
 
@@ -32,9 +31,6 @@ def show(turn: Turn, found: Found) -> None:
     turn.reply.cards([telling.product_card(turn, hit.product) for hit in hits])
     if found.total > len(hits):
         turn.reply.choices(("utter_choice_more", payload("refine_search", more="yes")))
-    if turn.incoming.voice:
-        titles = [turn.names.title(hit.product) for hit in hits]
-        turn.reply.say("utter_found_voice", products=listed(titles, turn.reply.language, last="or"))
 
 
 def _budget_in_words(turn: Turn) -> list[str]:

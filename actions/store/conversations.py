@@ -12,6 +12,7 @@ from actions.store.tables import (
     cart_lines,
     conversations,
     handoffs,
+    link_codes,
     messages,
     offer_decisions,
     orders,
@@ -74,7 +75,7 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
     of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
-    for table in (action_replies, cart_lines, offer_decisions, handoffs):
+    for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
@@ -86,6 +87,22 @@ def forget_customer(connection: Connection, conversation_id: str) -> None:
     """Make the shopper a stranger: neither the chat nor its orders name the customer any more."""
     _unlink_orders(connection, conversation_id)
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(customer=None))
+
+
+def latest_of_customer(connection: Connection, customer: str, since: datetime) -> Conversation | None:
+    """The conversation a known customer was last active in, unless that was before `since`."""
+    theirs = (conversations.c.customer == customer) & (conversations.c.active_at >= since)
+    query = select(conversations.c.id).where(theirs).order_by(conversations.c.active_at.desc()).limit(1)
+    found = connection.scalar(query)
+    return None if found is None else get(connection, found)
+
+
+def active_at(connection: Connection, conversation_id: str) -> datetime | None:
+    """When a conversation was last changed."""
+    moment: datetime | None = connection.scalar(
+        select(conversations.c.active_at).where(conversations.c.id == conversation_id)
+    )
+    return moment
 
 
 def _unlink_orders(connection: Connection, conversation_id: str) -> None:

@@ -124,6 +124,21 @@ def is_closed(connection: Connection, message_id: str) -> bool:
     return state is not None and state != "received"
 
 
+def reply_to(connection: Connection, conversation: str, client_id: str) -> bytes | None:
+    """What a client's message was answered with; None while it waits, and where it is not known."""
+    known = (COLUMNS.conversation == conversation) & (COLUMNS.client_id == client_id)
+    reply: bytes | None = connection.scalar(select(COLUMNS.reply).where(known))
+    return reply
+
+
+def last_reply(connection: Connection, conversation: str) -> bytes | None:
+    """The latest answer of a conversation."""
+    answered = (COLUMNS.conversation == conversation) & COLUMNS.reply.is_not(None)
+    query = select(COLUMNS.reply).where(answered).order_by(COLUMNS.position.desc()).limit(1)
+    reply: bytes | None = connection.scalar(query)
+    return reply
+
+
 def history(connection: Connection, conversation: str) -> tuple[LoggedMessage, ...]:
     """The messages of a conversation in the order they came."""
     wanted = [COLUMNS[name] for name in LoggedMessage.__slots__]

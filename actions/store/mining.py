@@ -73,14 +73,8 @@ def mine(
     with writing(engine) as connection:
         simulated = _simulated(connection)
         version = _next_version(connection)
-        row = {
-            "version": version,
-            "mined_at": now or datetime.now(UTC),
-            "orders": counts.orders,
-            "simulated": simulated,
-            "current": False,
-        }
-        connection.execute(affinity_versions.insert(), row)
+        made = {"version": version, "mined_at": now or datetime.now(UTC), "orders": counts.orders}
+        connection.execute(affinity_versions.insert(), {**made, "simulated": simulated, "current": False})
         _write_items(connection, version, counts)
         pairs = _write_pairs(connection, version, counts, learnt, most_targets)
         _write_switches(connection, version, switches)

@@ -1,4 +1,4 @@
-"""The schema of the core database on one page, offers on a second; repositories beside it return value objects."""
+"""The schema of the core database on one page, offers and voice beside it; repositories return value objects."""
 
 from sqlalchemy import (
     JSON,
@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from actions.store import offer_tables
+from actions.store import offer_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -213,6 +213,8 @@ offer_decisions, offers, offer_answers = (
     offer_tables.offers,
     offer_tables.offer_answers,
 )
+
+voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
 
 handoffs = table(
     "handoffs",

@@ -14,6 +14,13 @@ from bot.commands.opening import open_shop
 from bot.commands.telling import fail, failing, say
 
 app = typer.Typer(add_completion=False)
+# a voice channel is open where its setting is
+VOICES = {
+    "alexa": "TRESEN_ALEXA_APPLICATION_ID",
+    "phone": "TRESEN_TWILIO_AUTH_TOKEN",
+    "dialogflow": "TRESEN_DIALOGFLOW_SECRET",
+    "webhook": "TRESEN_VOICE_SECRET",
+}
 
 
 @app.command()
@@ -32,6 +39,8 @@ def run() -> None:
     def announce() -> None:
         say(f"Ready after {time.monotonic() - began:.0f} s")
         say(f"  Shop and chat   {settings.public_url}/")
+        for name in (name for name, setting in VOICES.items() if settings[setting]):
+            say(f"  Voice           {settings.public_url}/voice/{name}")
         say(f"  Health          {settings.public_url}/health/ready")
         say("Ctrl-C stops everything.")
 

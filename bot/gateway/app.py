@@ -16,6 +16,7 @@ from bot.gateway import chat, checkout_pages, offers_api, operations, problems, 
 from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
+from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
@@ -25,6 +26,11 @@ ROUTES = (
     Route("/api/cart", chat.cart, methods=["GET"]),
     Route("/api/session", chat.erase, methods=["DELETE"]),
     Route("/api/offers", offers_api.offers, methods=["POST"]),
+    Route("/api/link", linking.link, methods=["POST"]),
+    Route("/voice/phone", phone.answer, methods=["POST"]),
+    Route("/voice/dialogflow", dialogflow.answer, methods=["POST"]),
+    Route("/voice/webhook", webhook.answer, methods=["POST"]),
+    Route("/voice/alexa", alexa.answer, methods=["POST"]),
     Route("/", shop_pages.home, methods=["GET"]),
     Route("/p/{sku:path}", shop_pages.product, methods=["GET"]),
     Route("/img/{name}.svg", shop_pages.picture, methods=["GET"]),

@@ -22,18 +22,18 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 Document = dict[str, Any]
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
     """Return the body; 413 beyond the limit, 408 where it comes too slowly."""
-    too_large = ProblemError(413, "body-too-large", f"a body may hold {BODY_LIMIT} bytes")
+    too_large = ProblemError(413, "body-too-large", f"a body may hold {limit} bytes")
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared[:20]) > BODY_LIMIT:
+    if declared.isdecimal() and int(declared[:20]) > limit:
         raise too_large
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
                 body += part
-                if len(body) > BODY_LIMIT:
+                if len(body) > limit:
                     raise too_large
     except TimeoutError as late:
         raise ProblemError(408, "body-too-slow", "the body did not arrive in time") from late
@@ -43,8 +43,11 @@ async def read_body(request: Request) -> bytes:
 async def read_object(request: Request, *, optional: bool = False) -> Document:
     """Return the JSON object of the body; an empty body counts as {} where it is optional."""
     body = await read_body(request)
-    if not body and optional:
-        return {}
+    return {} if not body and optional else object_of(body)
+
+
+def object_of(body: bytes) -> Document:
+    """Return the JSON object a body holds; 400 or 422 where it holds none."""
     try:
         document = json.loads(body.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -25,8 +25,9 @@ from bot.gateway.customers import vouched_customer
 from bot.gateway.inbox import GONE, Incoming
 from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
+from bot.gateway.seals import new_conversation_id
 from bot.gateway.services import Services, services_of
-from bot.gateway.sessions import bearer, issue_token, new_conversation_id, open_session, person_choice
+from bot.gateway.sessions import bearer, issue_token, open_session, person_choice
 
 NO_STORE = {"Cache-Control": "no-store"}
 PAYLOAD_LIMIT = 4000
@@ -131,7 +132,9 @@ def _spoken_in(message: LoggedMessage) -> list[dict[str, Any]]:
     """The shopper's line, then the assistant's messages, each saying whose it is."""
     told = {"id": message.client_id, "at": message.received_at.isoformat()}
     asked = [{"from": "shopper", "type": "text", "text": message.text, **told}] if message.text else []
-    answered = json.loads(message.reply)["messages"] if message.reply else []
+    document = json.loads(message.reply) if message.reply else {"messages": []}
+    # what a voice only read out again is no new message
+    answered = [] if document.get("voice", {}).get("again") else document["messages"]
     return [*asked, *({"from": "assistant", **said} for said in answered)]
 
 

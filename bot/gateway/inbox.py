@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from actions.dialogue.naming import Namer
 from actions.offers.situation import Stage
@@ -64,6 +65,17 @@ class Kept:
     reply: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """What the gateway says itself, without the engine; `voice` is what its speech is read from besides."""
+
+    messages: Sequence[Message]
+    voice: Mapping[str, Any]
+
+
+Answering = Callable[[Connection, Conversation, Frame], OwnAnswer]
+
+
 class Inbox:
     """Takes messages, asks the engine once per conversation at a time, and remembers every answer."""
 
@@ -90,13 +102,21 @@ class Inbox:
         self._locks = ConversationLocks()
         self._turns: set[asyncio.Task[bytes]] = set()
 
-    async def take(self, conversation: str, incoming: Incoming) -> bytes:
+    async def take(
+        self,
+        conversation: str,
+        incoming: Incoming,
+        *,
+        opening: Sequence[Message] = (),
+        answering: Answering | None = None,
+    ) -> bytes:
         """Return the answer's body; a client that leaves does not cut the turn in half.
 
+        `opening` is said before the engine's answer; `answering` answers in the engine's place.
         Raises ProblemError: 401 where the conversation is gone, 409 where the id was used for other content,
         503 where the engine has not been there yet and the client can wait.
         """
-        turn = asyncio.create_task(self._turn(conversation, incoming))
+        turn = asyncio.create_task(self._turn(conversation, incoming, opening, answering))
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
         return await asyncio.shield(turn)
@@ -104,6 +124,10 @@ class Inbox:
     async def drain(self) -> None:
         """Wait until every turn in progress has been answered and stored."""
         await asyncio.gather(*self._turns, return_exceptions=True)
+
+    def holding(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """Nobody else's turn in this conversation while the block lasts."""
+        return self._locks.holding(conversation)
 
     async def erase(self, conversation: str) -> None:
         """Erase the chat, after the turn in progress if there is one; also where the engine cannot be told."""
@@ -118,17 +142,21 @@ class Inbox:
         names = Namer(snapshot, language, self._phrases)
         return Frame(conversation, language, snapshot, limits, cart, self._seals, self._public_url, names)
 
-    async def _turn(self, conversation: str, incoming: Incoming) -> bytes:
+    async def _turn(
+        self, conversation: str, incoming: Incoming, opening: Sequence[Message], answering: Answering | None
+    ) -> bytes:
         async with self._locks.holding(conversation):
             kept = await asyncio.to_thread(self._keep, conversation, incoming)
             if kept.reply is not None:
                 self._metrics.messages.labels("repeated").inc()
                 return kept.reply
+            if answering is not None:
+                return await asyncio.to_thread(self._answer_ourselves, kept, incoming, answering)
             outcome = await self._engine.answer(engine_turn(kept, incoming))
             self._metrics.engine_seconds.observe(outcome.milliseconds / 1000)
             if incoming.channel == "web" and isinstance(outcome, EngineFault) and outcome.code == STARTING:
                 raise ProblemError(503, "engine-starting", STARTS, {"Retry-After": "2"})
-            reply = await asyncio.to_thread(self._answer, kept, incoming, outcome)
+            reply = await asyncio.to_thread(self._answer, kept, incoming, outcome, opening)
             if has_erased(outcome):
                 await self._engine.forget(conversation)
             return reply
@@ -167,13 +195,32 @@ class Inbox:
             conversations.save(connection, changed, now)
         return changed
 
-    def _answer(self, kept: Kept, incoming: Incoming, outcome: EngineAnswer | EngineFault) -> bytes:
+    def _answer_ourselves(self, kept: Kept, incoming: Incoming, answering: Answering) -> bytes:
+        with writing(self._database) as connection:
+            conversation = conversations.get(connection, kept.conversation.id)
+            if conversation is None:
+                raise unauthorised(GONE)
+            lines = carts.lines(connection, conversation.id)
+            frame = self.frame(conversation.id, conversation.language, lines)
+            own = answering(connection, conversation, frame)
+            reply = body(incoming.client_id, own.messages, conversation.stage, frame, own.voice)
+            messages.answer(connection, kept.message_id, reply, now=self._clock())
+        self._metrics.messages.labels("answered").inc()
+        return reply
+
+    def _answer(
+        self,
+        kept: Kept,
+        incoming: Incoming,
+        outcome: EngineAnswer | EngineFault,
+        opening: Sequence[Message],
+    ) -> bytes:
         with writing(self._database) as connection:
             conversation = conversations.get(connection, kept.conversation.id)
             state = conversation or replace(kept.conversation, stage=Stage.BROWSE)
             frame = self.frame(state.id, state.language, carts.lines(connection, state.id))
             said, error = self._said(outcome, frame)
-            reply = body(incoming.client_id, said, state.stage, frame)
+            reply = body(incoming.client_id, [*opening, *said], state.stage, frame)
             if conversation is not None:
                 understood: dict[str, Any] = (
                     {"nlu": outcome.nlu, "actions": outcome.actions, "model": outcome.model}
@@ -242,13 +289,16 @@ def engine_turn(kept: Kept, incoming: Incoming) -> Turn:
     )
 
 
-def body(client_id: str, said: list[Message], stage: str, frame: Frame) -> bytes:
+def body(
+    client_id: str, said: Sequence[Message], stage: str, frame: Frame, voice: Mapping[str, Any] | None = None
+) -> bytes:
     """The answer as the shopper's client gets it, now and every time it asks again."""
     document = {
         "id": client_id,
-        "messages": said,
+        "messages": list(said),
         "cart": cart_document(frame),
         "language": frame.language,
         "stage": str(stage),
+        **({"voice": dict(voice)} if voice is not None else {}),
     }
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Rate limits: messages per conversation, new chats per address."""
+"""Rate limits: messages per conversation, new chats per address, codes tried."""
 
 import math
 import time
@@ -11,6 +11,9 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from bot.gateway.problems import ProblemError
 
 REMEMBERED = 10_000
+# six digits in ten minutes: a handful of tries for one caller, few enough for all of them together
+GUESSES_OF_A_CALLER = parse("5/10 minute")
+GUESSES_OF_ALL = parse("60/10 minute")
 
 
 class RateLimits:
@@ -36,6 +39,11 @@ class RateLimits:
     async def count_session(self, address: str) -> None:
         """Raise 429 where an address opens too many chats."""
         await self._count(self._sessions, "session", address)
+
+    async def count_guess(self, caller: str) -> None:
+        """Raise 429 where a caller, or all of them together, try too many codes."""
+        await self._count(GUESSES_OF_A_CALLER, "guess", caller)
+        await self._count(GUESSES_OF_ALL, "guess")
 
     async def _count(self, limit: RateLimitItem, *key: str) -> None:
         if await self._limiter.hit(limit, *key):

@@ -29,6 +29,11 @@ class Opened:
     age: timedelta
 
 
+def new_conversation_id() -> str:
+    """128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
 class Seals:
     """Signs values for a purpose; a seal made for one purpose opens for no other."""
 

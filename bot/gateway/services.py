@@ -24,6 +24,11 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.origins import read_origins
 from bot.gateway.relay import Relay
 from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
+from bot.gateway.voice.alexa_requests import AlexaRequests
+from bot.gateway.voice.alexa_setup import alexa_requests
+from bot.gateway.voice.callers import Callers
+from bot.gateway.voice.doors import VoiceKeys
+from bot.gateway.voice.turns import BUDGET, Voice
 from bot.shopfront.pages import Pages
 from bot.widget.files import WidgetFiles
 
@@ -47,7 +52,11 @@ class Services:
     pages: Pages
     widget: WidgetFiles
     readiness: Readiness
+    voice: Voice
+    voice_keys: VoiceKeys
+    alexa: AlexaRequests
     engine_http: httpx.AsyncClient
+    outward_http: httpx.AsyncClient
     public_url: str
     shop_origins: tuple[str, ...]
     api_key: str
@@ -64,6 +73,7 @@ class Services:
     async def close(self) -> None:
         """Give back connections."""
         await self.engine_http.aclose()
+        await self.outward_http.aclose()
         self.database.dispose()
 
 
@@ -84,43 +94,44 @@ def assemble(
     clock: Callable[[], datetime] = utc_now,
     engine_pause: float = 0.1,
     engine_start: float = 0.0,
+    voice_budget: float = BUDGET,
 ) -> Services:
     """Build the services over an open database and a connection to the engine."""
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
-    engine, canary = _clients(engine_http, deadline, engine_pause, engine_start)
-    shared: dict[str, Any] = {
-        "database": database,
-        "catalogue": catalogue,
-        "phrases": phrases,
-        "seals": seals,
-        "engine": engine,
-        "metrics": metrics,
-        "public_url": settings.public_url.rstrip("/"),
-        "clock": clock,
-    }
+    engine, canary = _engine_clients(engine_http, deadline, engine_pause, engine_start)
+    spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
+    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
+    shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
+    inbox, age = Inbox(**shared), timedelta(days=float(settings["TRESEN_SESSION_DAYS"]))
+    limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
+    callers, outward = Callers(**kept, age=age), httpx.AsyncClient()
     return Services(
-        inbox=Inbox(**shared),
+        inbox=inbox,
         relay=Relay(database, EmbeddedShop(database, clock), clock),
-        limits=RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"]),
+        limits=limits,
+        voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
+        voice_keys=VoiceKeys.read(settings),
+        alexa=alexa_requests(settings, outward, clock),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
         shop_origins=read_origins(settings["TRESEN_SHOP_ORIGINS"]),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
+        outward_http=outward,
         api_key=api_key,
-        session_age=timedelta(days=float(settings["TRESEN_SESSION_DAYS"])),
+        session_age=age,
         checkout_age=timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
         **shared,
     )
 
 
-def _clients(
+def _engine_clients(
     http: httpx.AsyncClient, deadline: float, pause: float, start: float
 ) -> tuple[EngineClient, EngineClient]:
-    """The shoppers' way to the engine, and the canary's, which asks even while the breaker closed the first."""
-    shoppers = EngineClient(http, deadline=deadline, pause=pause, start_within=start)
-    return shoppers, EngineClient(http, deadline=deadline, pause=pause, breaker=Breaker(failures=10**9))
+    """Who asks for shoppers, and the canary, who asks even while the breaker keeps shoppers' messages away."""
+    canary = EngineClient(http, deadline=deadline, pause=pause, breaker=Breaker(failures=10**9))
+    return EngineClient(http, deadline=deadline, pause=pause, start_within=start), canary
 
 
 def build_services(settings: Settings, environment: Mapping[str, str]) -> Services:

@@ -1,6 +1,5 @@
 """Opens chats: an unguessable id, a signed token, and a first message that says who is speaking."""
 
-import secrets
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,11 +32,6 @@ PRODUCT_STARTERS = (
     ("utter_gateway_choice_accessories", "ask_accessories"),
     ("utter_gateway_choice_cheaper", "ask_cheaper"),
 )
-
-
-def new_conversation_id() -> str:
-    """128 random bits in hex."""
-    return secrets.token_hex(16)
 
 
 def issue_token(seals: Seals, conversation: str) -> str:

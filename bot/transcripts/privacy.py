@@ -6,12 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
+from actions.store import callers
 from actions.store import conversations as chats
 from actions.store.columns import metadata
-from actions.store.tables import cart_lines, consent_events, conversations, handoffs, orders
+from actions.store.tables import cart_lines, consent_events, conversations, handoffs, orders, voice_callers
 from bot.transcripts.transcript import read_transcript
 
-BESIDE_THE_TALK = {"cart": cart_lines, "consents": consent_events, "handoffs": handoffs, "orders": orders}
+BESIDE_THE_TALK = {
+    "cart": cart_lines,
+    "consents": consent_events,
+    "handoffs": handoffs,
+    "orders": orders,
+    "callers": voice_callers,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +68,5 @@ def forget_before(connection: Connection, moment: datetime) -> int:
     old = connection.scalars(select(conversations.c.id).where(conversations.c.active_at < moment)).all()
     for conversation in old:
         chats.erase_content(connection, conversation)
+        callers.forget(connection, conversation)
     return len(old)

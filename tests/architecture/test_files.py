@@ -15,7 +15,7 @@ REGISTRY = re.compile(
     r"\b[\w.-]*(artifactory|pythonhosted|nexus|devpi|npmjs|ghcr\.io|docker\.io|pypi\.org)[\w.-]*|(extra-)?index[-_]url",
     re.I,
 )
-LOCKS = tuple(f"requirements/{room}.txt" for room in ("app", "bench", "engine", "spark", "tools"))
+LOCKS = tuple(f"requirements/{room}.txt" for room in ("app", "bench", "engine", "spark", "tools", "voice-tests"))
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 LARGEST = 1_000_000
 

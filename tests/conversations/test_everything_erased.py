@@ -1,12 +1,13 @@
 """After erasing a chat in which everything happened, no row of any table holds its id or its words."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Engine, select
 
 from actions.offers.products import Money
 from actions.shop.embedded import EmbeddedShop
-from actions.store import conversations, messages, orders
+from actions.store import callers, conversations, messages, orders
 from actions.store.carts import CartLine
 from actions.store.columns import metadata
 from actions.store.engine import reading, writing
@@ -47,6 +48,8 @@ def does_everything(shopper: Shopper) -> None:
             digest="d",
             now=now,
         )
+        callers.keep(connection, "caller", shopper.conversation, now, came_from=shopper.conversation)
+        callers.issue_code(connection, shopper.conversation, "code", now=now, until=now + timedelta(minutes=10))
     shopper.says("ihr dürft meine käufe nutzen", "give_consent")
     buys_a_mountain_bike(shopper)
     with writing(house.engine) as connection:

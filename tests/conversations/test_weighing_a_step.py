@@ -81,3 +81,20 @@ def test_without_a_step_on_the_table_the_same_words_ask_about_products(shopper: 
     shopper.says("ich suche ein mountainbike", "search_product")
     shopper.says("was ist der unterschied?", "compare")
     assert len(table_of(shopper)["Preis"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "intent", "state"), [("nein", "deny", "declined"), ("ja", "confirm", "accepted")]
+)
+def test_a_step_above_the_budget_can_be_answered(shopper: Shopper, answer: str, intent: str, state: str) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("das erste in schwarz", "choose_option")
+    shopper.says("42", "refine_search")
+    shopper.says("gibt es etwas Besseres?", "ask_better")
+    (offer,) = shopper.offers
+    within, above = sorted(shopper.decisions(), key=lambda decision: len(decision.offered))
+    assert ([*within.offered], [row["sku"] for row in above.offered]) == ([], [offer["cards"][0]["sku"]])
+    shopper.says(answer, intent)
+    if state == "accepted":
+        shopper.presses("Ja, in den Warenkorb")
+    assert [each.state for each in shopper.shown()][:1] == [state]

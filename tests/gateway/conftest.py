@@ -19,6 +19,7 @@ from actions.store.engine import open_engine
 from bot.gateway.app import create_app
 from bot.gateway.seals import Seals, utc_now
 from bot.gateway.services import Services, assemble
+from bot.gateway.voice.turns import BUDGET
 from tests.gateway.engine import ScriptedEngine
 from tests.gateway.shop import open_shop
 
@@ -37,6 +38,12 @@ responses:
   - id: fallback_engine.en
     condition: [{type: slot, name: language, value: en}]
     text: "That did not work just now."
+  utter_fault:
+  - id: fault.de
+    text: "Da ist etwas schiefgegangen."
+  - id: fault.en
+    condition: [{type: slot, name: language, value: en}]
+    text: "Something went wrong."
 """
 
 
@@ -85,7 +92,8 @@ Build = Callable[..., Gateway]
 @pytest.fixture(scope="session")
 def responses(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("responses")
-    copy("data/responses/gateway.yml", folder)
+    for topic in ("gateway", "voice"):
+        copy(f"data/responses/{topic}.yml", folder)
     (folder / "test.yml").write_text(PHRASES, "utf-8")
     return folder
 
@@ -113,6 +121,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
             transport: httpx.AsyncBaseTransport | None = None,
             clock: Callable[[], datetime] = utc_now,
             engine_start: float = 0.0,
+            voice_budget: float = BUDGET,
             **settings: str,
         ) -> Gateway:
             engine = ScriptedEngine()
@@ -137,6 +146,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
                 responses=responses,
                 engine_pause=0,
                 engine_start=engine_start,
+                voice_budget=voice_budget,
             )
             return Gateway(create_app(services), services, engine, database)
 

@@ -53,6 +53,7 @@ class House:
             "TRESEN_RATE_LIMIT": "100000/minute",
             "TRESEN_SESSION_LIMIT": "100000/minute",
             "TRESEN_API_KEY": "test-key",
+            "TRESEN_VOICE_SECRET": "stack-voice",
             **settings,
         }
         return cls(home, environment, port=port, engine_port=engine, actions_port=actions)

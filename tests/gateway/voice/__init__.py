@@ -1,0 +1,1 @@
+"""The voice channels over a scripted engine."""
