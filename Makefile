@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test test-unit check bench bench-affinity bench-scale bench-nlu spark test-spark locks clean
+.PHONY: help setup run train test test-unit check bench bench-affinity bench-scale bench-nlu spark test-spark vendor locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -97,6 +97,9 @@ locks: .tools/.done  ## resolve the locks anew
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade -c requirements/app.txt requirements/spark.in -o requirements/spark.txt
 	@$(UV) pip compile -q --python 3.12 --generate-hashes --no-annotate --no-header --upgrade requirements/voice-tests.in -o requirements/voice-tests.txt
 	@$(UV) pip compile -q --python 3.10 --generate-hashes --no-annotate --no-header --upgrade --override requirements/engine-overrides.txt requirements/engine.in -o requirements/engine.txt
+
+vendor: setup  ## take another version of the chat panel: make vendor VERSION=2.4.3 (needs npm)
+	@$(BIN)/python -m bot.widget.refresh $(VERSION)
 
 clean:  ## remove environments and state
 	@rm -rf .tools .venv .venv-rasa .venv-bench .venv-spark .venv-voice var

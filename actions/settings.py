@@ -20,6 +20,12 @@ class Form:
 AMOUNT = Form(re.compile(r"(?=.*[1-9])\d+(?:\.\d+)?"), "a number above 0")
 RATE = Form(re.compile(r"[1-9]\d*/(?:second|minute|hour|day)"), "a number and a time, such as 60/minute")
 
+# scheme and host as a browser names them: no path, no wildcard
+ORIGINS = Form(
+    re.compile(r"(?:https?://[a-z0-9.-]+(?::\d+)?(?:[\s,]+(?=h)|\s*$))*"),
+    "origins such as https://shop.example, separated by spaces",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -39,6 +45,12 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_ACTIONS_PORT", "5055", "loopback port of the action server"),
     Setting("TRESEN_DATABASE_URL", "", "SQLAlchemy URL of the core database; empty means SQLite in TRESEN_HOME"),
     Setting("TRESEN_PUBLIC_URL", "", "address shoppers use; empty means http://TRESEN_HOST:TRESEN_PORT"),
+    Setting(
+        "TRESEN_SHOP_ORIGINS",
+        "",
+        "origins whose pages may show the chat, separated by spaces; empty means only Tresen's own",
+        ORIGINS,
+    ),
     Setting("TRESEN_API_KEY", "", "key for POST /api/offers; empty means one is made in TRESEN_HOME"),
     Setting("TRESEN_SECRET", "", "secret of tokens and pseudonyms; empty means one is made in TRESEN_HOME"),
     Setting(

@@ -12,7 +12,8 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
-from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages
+from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages, widget_pages
+from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
@@ -34,7 +35,9 @@ ROUTES = (
     Route("/p/{sku:path}", shop_pages.product, methods=["GET"]),
     Route("/img/{name}.svg", shop_pages.picture, methods=["GET"]),
     Route("/static/{name:path}", shop_pages.static, methods=["GET"]),
-    Route("/widget.js", shop_pages.widget, methods=["GET"]),
+    Route("/widget.js", widget_pages.loader, methods=["GET"]),
+    Route("/widget/{version}/{name:path}", widget_pages.module, methods=["GET"]),
+    Route("/chat", widget_pages.chat_page, methods=["GET"]),
     Route("/checkout", checkout_pages.show, methods=["GET"]),
     Route("/checkout", checkout_pages.order, methods=["POST"]),
     Route("/health/live", operations.live, methods=["GET"]),
@@ -64,7 +67,13 @@ def create_app(services: Services) -> Starlette:
             await relay
         await services.close()
 
-    headers = Middleware(SecurityHeaders, public_url=services.public_url, metrics=services.metrics)
-    app = Starlette(routes=list(ROUTES), middleware=[headers], exception_handlers=dict(HANDLERS), lifespan=lifespan)
+    shops = services.shop_origins
+    middleware = [
+        Middleware(SecurityHeaders, public_url=services.public_url, origins=shops, metrics=services.metrics),
+        Middleware(ShopOrigins, public_url=services.public_url, origins=shops),
+    ]
+    app = Starlette(
+        routes=list(ROUTES), middleware=middleware, exception_handlers=dict(HANDLERS), lifespan=lifespan
+    )
     app.state.services = services
     return app

@@ -1,6 +1,7 @@
 """The chat API: sessions, messages, history and cart."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -26,11 +27,13 @@ from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
 from bot.gateway.seals import new_conversation_id
 from bot.gateway.services import Services, services_of
-from bot.gateway.sessions import bearer, issue_token, open_session
+from bot.gateway.sessions import bearer, issue_token, open_session, person_choice
 
 NO_STORE = {"Cache-Control": "no-store"}
 PAYLOAD_LIMIT = 4000
 NDJSON = "application/x-ndjson"
+# the last line then holds what the answer has beside its messages
+CLOSED = re.compile(r"application/x-ndjson\s*;\s*end=true")
 
 
 async def open_chat(request: Request) -> Response:
@@ -58,7 +61,13 @@ def _open(services: Services, given: str | None, page_sku: str, customer: str | 
         now=services.clock(),
     )
     token = issue_token(services.seals, frame.conversation)
-    return {"session": frame.conversation, "token": token, "language": language, "messages": said}
+    return {
+        "session": frame.conversation,
+        "token": token,
+        "language": language,
+        "messages": said,
+        "person": person_choice(services.phrases, frame),
+    }
 
 
 async def send(request: Request) -> Response:
@@ -68,8 +77,10 @@ async def send(request: Request) -> Response:
     incoming = read_message(services, conversation, await read_object(request))
     await services.limits.count_message(conversation, incoming.client_id)
     reply = await services.inbox.take(conversation, incoming)
-    if NDJSON in request.headers.get("accept", ""):
-        return StreamingResponse(_lines(reply), headers=NO_STORE, media_type=NDJSON)
+    accepted = request.headers.get("accept", "")
+    if NDJSON in accepted:
+        lines = _lines(reply, closed=CLOSED.search(accepted) is not None)
+        return StreamingResponse(lines, headers=NO_STORE, media_type=NDJSON)
     return Response(reply, headers=NO_STORE, media_type="application/json")
 
 
@@ -86,9 +97,11 @@ def read_message(services: Services, conversation: str, document: Document) -> I
     return Incoming(client_id, choice.title if choice else text or "", choice, language, page_sku)
 
 
-async def _lines(reply: bytes) -> AsyncIterator[bytes]:
-    for message in json.loads(reply)["messages"]:
-        yield json.dumps(message, ensure_ascii=False).encode() + b"\n"
+async def _lines(reply: bytes, *, closed: bool) -> AsyncIterator[bytes]:
+    answer = json.loads(reply)
+    said = answer.pop("messages")
+    for line in (*said, {"type": "end", **answer}) if closed else said:
+        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
 async def history(request: Request) -> Response:
@@ -111,6 +124,7 @@ def _history(services: Services, conversation_id: str) -> Document:
         "cart": cart_document(frame),
         "language": conversation.language,
         "stage": str(conversation.stage),
+        "person": person_choice(services.phrases, frame),
     }
 
 

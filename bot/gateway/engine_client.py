@@ -19,6 +19,7 @@ PATH = f"{DOOR}/webhook"
 FORGET_TRIES = 3
 FORGET_SECONDS = 2.0
 RESTARTING = frozenset({502, 503, 504})
+STARTING = "engine_starting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,16 @@ class EngineClient:
         deadline: float,
         pause: float = 0.1,
         breaker: Breaker | None = None,
+        start_within: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """For `start_within` seconds an engine that never answered yet counts as starting, not as broken."""
         self._http = http
         self._deadline = deadline
         self._pause = pause
         self._breaker = breaker or Breaker()
         self._clock = clock
+        self._starts_until = clock() + start_within
 
     async def answer(self, turn: Turn) -> EngineAnswer | EngineFault:
         """Return the engine's answer, or what kept it from answering within the deadline."""
@@ -130,6 +134,10 @@ class EngineClient:
         if not self._breaker.allows(started):
             return EngineFault("circuit_open", 0)
         outcome = await self._persist(turn, started)
+        if isinstance(outcome, EngineAnswer):
+            self._starts_until = 0.0
+        elif outcome.code == STARTING:
+            return outcome
         self._breaker.record(self._clock(), answered=isinstance(outcome, EngineAnswer))
         if isinstance(outcome, EngineFault):
             log.warning(
@@ -165,10 +173,14 @@ class EngineClient:
                         return self._judge(turn, await self._post(turn), started)
                     except httpx.TransportError:
                         code = "engine_unreachable"
+                        is_down = True
                     except BadAnswerError as error:
                         code = error.code
+                        is_down = error.patience is Patience.ENDLESS
                         if attempt >= error.patience:
                             break
+                    if is_down and self._clock() < self._starts_until:
+                        return EngineFault(STARTING, self._since(started))
                     await asyncio.sleep(min(self._pause * 2 ** min(attempt, 5), 1.0))
         except TimeoutError:
             pass

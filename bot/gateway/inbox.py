@@ -19,7 +19,7 @@ from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from bot.gateway.contract import Frame, Message, cart_document, render
-from bot.gateway.engine_client import EngineAnswer, EngineClient, EngineFault, Turn
+from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, Turn
 from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
 from bot.gateway.payloads import Choice, typed_line
@@ -28,6 +28,7 @@ from bot.gateway.seals import Seals
 
 TURNS_PER_EPOCH = 40
 ERASED = "utter_erased"
+STARTS = "the assistant is just starting; your message is kept, send it again under the same id"
 GONE = "this chat has ended or was erased; open a new one with POST /api/sessions"
 
 
@@ -112,7 +113,8 @@ class Inbox:
         """Return the answer's body; a client that leaves does not cut the turn in half.
 
         `opening` is said before the engine's answer; `answering` answers in the engine's place.
-        Raises ProblemError: 401 where the conversation is gone, 409 where the id was used for other content.
+        Raises ProblemError: 401 where the conversation is gone, 409 where the id was used for other content,
+        503 where the engine has not been there yet and the client can wait.
         """
         turn = asyncio.create_task(self._turn(conversation, incoming, opening, answering))
         self._turns.add(turn)
@@ -152,6 +154,8 @@ class Inbox:
                 return await asyncio.to_thread(self._answer_ourselves, kept, incoming, answering)
             outcome = await self._engine.answer(engine_turn(kept, incoming))
             self._metrics.engine_seconds.observe(outcome.milliseconds / 1000)
+            if incoming.channel == "web" and isinstance(outcome, EngineFault) and outcome.code == STARTING:
+                raise ProblemError(503, "engine-starting", STARTS, {"Retry-After": "2"})
             reply = await asyncio.to_thread(self._answer, kept, incoming, outcome, opening)
             if has_erased(outcome):
                 await self._engine.forget(conversation)

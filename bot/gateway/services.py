@@ -21,6 +21,7 @@ from bot.gateway.health import Readiness
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
+from bot.gateway.origins import read_origins
 from bot.gateway.relay import Relay
 from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.gateway.voice.alexa_requests import AlexaRequests
@@ -29,8 +30,10 @@ from bot.gateway.voice.callers import Callers
 from bot.gateway.voice.doors import VoiceKeys
 from bot.gateway.voice.turns import BUDGET, Voice
 from bot.shopfront.pages import Pages
+from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
+ENGINE_START = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Services:
     limits: RateLimits
     metrics: Metrics
     pages: Pages
+    widget: WidgetFiles
     readiness: Readiness
     voice: Voice
     voice_keys: VoiceKeys
@@ -54,6 +58,7 @@ class Services:
     engine_http: httpx.AsyncClient
     outward_http: httpx.AsyncClient
     public_url: str
+    shop_origins: tuple[str, ...]
     api_key: str
     session_age: timedelta
     checkout_age: timedelta
@@ -88,11 +93,13 @@ def assemble(
     responses: Path,
     clock: Callable[[], datetime] = utc_now,
     engine_pause: float = 0.1,
+    engine_start: float = 0.0,
     voice_budget: float = BUDGET,
 ) -> Services:
     """Build the services over an open database and a connection to the engine."""
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
-    engine, canary = _engine_clients(engine_http, float(settings["TRESEN_ENGINE_TIMEOUT"]), engine_pause)
+    deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
+    engine, canary = _engine_clients(engine_http, deadline, engine_pause, engine_start)
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
@@ -107,6 +114,8 @@ def assemble(
         voice_keys=VoiceKeys.read(settings),
         alexa=alexa_requests(settings, outward, clock),
         pages=Pages.load(),
+        widget=WidgetFiles.load(),
+        shop_origins=read_origins(settings["TRESEN_SHOP_ORIGINS"]),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         outward_http=outward,
@@ -117,10 +126,12 @@ def assemble(
     )
 
 
-def _engine_clients(http: httpx.AsyncClient, deadline: float, pause: float) -> tuple[EngineClient, EngineClient]:
+def _engine_clients(
+    http: httpx.AsyncClient, deadline: float, pause: float, start: float
+) -> tuple[EngineClient, EngineClient]:
     """Who asks for shoppers, and the canary, who asks even while the breaker keeps shoppers' messages away."""
     canary = EngineClient(http, deadline=deadline, pause=pause, breaker=Breaker(failures=10**9))
-    return EngineClient(http, deadline=deadline, pause=pause), canary
+    return EngineClient(http, deadline=deadline, pause=pause, start_within=start), canary
 
 
 def build_services(settings: Settings, environment: Mapping[str, str]) -> Services:
@@ -133,4 +144,5 @@ def build_services(settings: Settings, environment: Mapping[str, str]) -> Servic
         api_key=settings["TRESEN_API_KEY"] or read_or_make_key(home / "api.key"),
         settings=settings,
         responses=RESPONSES,
+        engine_start=ENGINE_START,
     )

@@ -13,6 +13,7 @@ from actions.store.engine import writing
 from actions.wording import money_document
 from bot.gateway.contract import Frame, Message, render
 from bot.gateway.inbox import body
+from bot.gateway.payloads import Choice, seal_choice
 from bot.gateway.problems import ProblemError, unauthorised
 from bot.gateway.seals import Seals
 from bot.gateway.services import Services
@@ -20,10 +21,11 @@ from bot.gateway.services import Services
 EXPIRED = "this chat was opened too long ago; open a new one with POST /api/sessions"
 FIRST = "welcome"
 TOKEN = "session"  # noqa: S105  the seal's purpose, not a secret
+PERSON = ("utter_gateway_choice_person", "human_handoff")
 STARTERS = (
     ("utter_gateway_choice_advice", "ask_recommendation"),
     ("utter_gateway_choice_shipping", "faq/shipping"),
-    ("utter_gateway_choice_person", "human_handoff"),
+    PERSON,
 )
 PRODUCT_STARTERS = (
     ("utter_gateway_choice_available", "ask_availability"),
@@ -65,6 +67,13 @@ def welcome(phrases: Phrasebook, frame: Frame, page_sku: str) -> list[Message]:
         for name, intent in (PRODUCT_STARTERS if product else STARTERS)
     ]
     return render([*said, {"custom": {"type": "choices", "choices": buttons}}], frame)
+
+
+def person_choice(phrases: Phrasebook, frame: Frame) -> dict[str, str]:
+    """The button that asks for a person; it counts at any time in this conversation."""
+    name, intent = PERSON
+    title = phrases.say(name, frame.language)
+    return {"title": title, "payload": seal_choice(frame.seals, frame.conversation, Choice(title, intent))}
 
 
 def open_session(

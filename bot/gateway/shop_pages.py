@@ -17,16 +17,15 @@ from actions.store.engine import reading
 from actions.store.products import refreshed
 from actions.wording import money_document, unit_price
 from bot.gateway.bodies import LANGUAGES
+from bot.gateway.file_answers import ASK_AGAIN, FOR_EVER, send_file
 from bot.gateway.problems import ProblemError
 from bot.gateway.services import Services, services_of
 from bot.shopfront import views
-from bot.shopfront.pages import Asset, Labels
+from bot.shopfront.pages import Labels
 from bot.shopfront.pictures import picture as drawing
 from bot.shopfront.pictures import picture_path
 
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-ASK_AGAIN = {"Cache-Control": "no-cache"}
 BASE_UNITS = {"ml": "l", "g": "kg"}
 
 
@@ -190,19 +189,4 @@ async def static(request: Request) -> Response:
     if asset is None:
         raise ProblemError(404, "not-found", "there is no such file")
     is_versioned = request.query_params.get("v") == asset.version
-    return _file(request, asset, FOR_EVER if is_versioned else ASK_AGAIN)
-
-
-async def widget(request: Request) -> Response:
-    """GET /widget.js"""
-    return _file(request, services_of(request).pages.assets["widget.js"], ASK_AGAIN)
-
-
-def _file(request: Request, asset: Asset, caching: Mapping[str, str]) -> Response:
-    headers = {**caching, "ETag": f'"{asset.version}"', "Vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(asset.compressed, headers=headers, media_type=asset.media_type)
-    return Response(asset.content, headers=headers, media_type=asset.media_type)
+    return send_file(request, asset, FOR_EVER if is_versioned else ASK_AGAIN)

@@ -1,9 +1,6 @@
 """Renders the demo shop's pages: templates, labels and files that never change while the process runs."""
 
-import gzip
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -11,18 +8,9 @@ from urllib.parse import urlencode
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.assets import Asset, read_assets
+
 HERE = Path(__file__).parent
-MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A static file with its compressed form; `version` changes with its content."""
-
-    content: bytes
-    compressed: bytes
-    media_type: str
-    version: str
 
 
 class Labels:
@@ -58,9 +46,7 @@ class Pages:
             lstrip_blocks=True,
         )
         texts = yaml.load((folder / "labels.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-        static = folder / "static"
-        assets = {file.relative_to(static).as_posix(): _asset(file) for file in static.rglob("*") if file.is_file()}
-        return cls(templates, texts, assets)
+        return cls(templates, texts, read_assets(folder / "static"))
 
     def render(self, template: str, *, language: str, **values: Any) -> str:
         """The page as HTML."""
@@ -78,9 +64,3 @@ class Pages:
     def asset_url(self, name: str) -> str:
         """Where a static file is; the address changes with its content."""
         return f"/static/{name}?{urlencode({'v': self.assets[name].version})}"
-
-
-def _asset(file: Path) -> Asset:
-    content = file.read_bytes()
-    version = hashlib.sha256(content).hexdigest()[:12]
-    return Asset(content, gzip.compress(content, mtime=0), MEDIA_TYPES[file.suffix], version)

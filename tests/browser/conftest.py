@@ -3,9 +3,10 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -58,7 +59,19 @@ class Visit:
 
 
 @pytest.fixture
-def house(database: Engine, responses: Path) -> Iterator[House]:
+def shop_origins() -> str:
+    """Whose pages may show the chat; a module about other sites says so by a fixture of this name."""
+    return ""
+
+
+@pytest.fixture
+def engine_start() -> float:
+    """For how long the engine counts as starting."""
+    return 0.0
+
+
+@pytest.fixture
+def house(database: Engine, responses: Path, shop_origins: str, engine_start: float) -> Iterator[House]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen()  # callers wait from here on, even before the server takes its first
@@ -70,8 +83,9 @@ def house(database: Engine, responses: Path) -> Iterator[House]:
         engine_http=http,
         seals=Seals("only for tests"),
         api_key="key",
-        settings=read_settings({"TRESEN_PUBLIC_URL": url}),
+        settings=read_settings({"TRESEN_PUBLIC_URL": url, "TRESEN_SHOP_ORIGINS": shop_origins}),
         responses=responses,
+        engine_start=engine_start,
     )
     server = uvicorn.Server(uvicorn.Config(create_app(services), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -90,24 +104,41 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    yield from _visit(browser, 1280, 860)
+Enter = Callable[..., Visit]
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Visit]:
-    yield from _visit(browser, 320, 640)
+def enter(browser: Browser) -> Iterator[Enter]:
+    """Lets shoppers in, each with a browser of their own: width, height, and what Playwright can be told."""
+    contexts = []
+
+    def come_in(width: int = 1280, height: int = 860, **details: Any) -> Visit:
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, **{"has_touch": width < 600, **details})
+        contexts.append(context)
+        return watched(context.new_page())
+
+    yield come_in
+    for context in contexts:
+        context.close()
 
 
-def _visit(browser: Browser, width: int, height: int) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=width < 600)
-    page = context.new_page()
+@pytest.fixture
+def visit(enter: Enter) -> Visit:
+    return enter()
+
+
+@pytest.fixture
+def phone(enter: Enter) -> Visit:
+    return enter(320, 640)
+
+
+def watched(page: Page) -> Visit:
+    """The page with everything it complains about and asks for written down."""
     page.set_default_timeout(15_000)
     visit = Visit(page, [], [])
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
     page.on("dialog", lambda dialog: (visit.complaints.append("dialog"), dialog.dismiss()))
     page.on("request", lambda request: visit.requests.append(request.url))
-    yield visit
-    context.close()
+    return visit

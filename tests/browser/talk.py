@@ -12,6 +12,8 @@ from tests.browser.conftest import House, Visit
 from tests.gateway.engine import Script, text
 from tests.gateway.shop import BIKE, HELMET, LOCK
 
+STORED = "() => [Object.keys(sessionStorage), Object.keys(localStorage), document.cookie]"
+
 
 def custom(**message: Any) -> dict[str, Any]:
     return {"custom": message}
@@ -38,6 +40,28 @@ def offer(title: str = "", **changes: Any) -> dict[str, Any]:
         "choices": [button("Ja, dazulegen", "confirm"), button("Nein, danke", "deny")],
     }
     return custom(**{**message, **changes})
+
+
+def every_type() -> list[dict[str, Any]]:
+    """One message of each type, offers of each kind."""
+    cards = [{"sku": sku, "choices": [button("Nehme ich", "purchase_intent")]} for sku in (BIKE, HELMET, LOCK)]
+    reason = {"code": "next_tier", "text": "Federt mehr ab.", "evidence": {}}
+    answers = [button("Ja, tauschen", "confirm"), button("Nein, danke", "deny")]
+    return [
+        text("Diese drei passen."),
+        custom(type="product_cards", cards=cards),
+        custom(
+            type="comparison",
+            skus=[BIKE, HELMET, LOCK],
+            rows=[{"attribute": "Gewicht", "values": ["14,4 kg", "300 g", "1,2 kg"]}],
+        ),
+        offer(),
+        offer(kind="up", id="o2", reason=reason, choices=answers),
+        offer(kind="down", id="o3", reason=reason, choices=answers),
+        custom(type="cart", checkout=True),
+        custom(type="handoff", reference="4711-AB"),
+        custom(type="choices", choices=[button("Versand", "faq/shipping"), button("Rückgabe", "faq/returns")]),
+    ]
 
 
 def put_in_cart(house: House, turn: dict[str, Any], sku: str) -> None:

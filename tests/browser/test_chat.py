@@ -7,12 +7,10 @@ from sqlalchemy import func, select
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations
 from tests.browser.conftest import House, Visit
-from tests.browser.talk import open_chat, say
+from tests.browser.talk import STORED, open_chat, say
 from tests.gateway.shop import BIKE
 
 pytestmark = pytest.mark.browser
-
-STORED = "() => [Object.keys(sessionStorage), Object.keys(localStorage), document.cookie]"
 
 
 def test_before_the_chat_is_opened_nothing_is_stored_and_no_session_exists(visit: Visit, house: House) -> None:
@@ -24,7 +22,7 @@ def test_before_the_chat_is_opened_nothing_is_stored_and_no_session_exists(visit
         assert connection.scalar(select(func.count()).select_from(conversations)) == 0
     visit.page.get_by_role("button", name="Beratung", exact=True).click()
     expect(visit.page.get_by_text("Guten Tag, ich bin ein automatischer Assistent.")).to_be_visible()
-    assert visit.page.evaluate(STORED) == [["tresen.chat"], [], ""]
+    assert visit.page.evaluate(STORED) == [["tresen.chat"], ["tresen.chat"], ""]
 
 
 def test_a_reload_brings_the_conversation_back(visit: Visit, house: House) -> None:
@@ -139,6 +137,7 @@ def test_an_erased_chat_is_gone_here_and_there(visit: Visit, house: House) -> No
     open_chat(visit, house)
     say(visit, "Mein Geheimnis")
     expect(visit.page.get_by_text("Gehört: Mein Geheimnis")).to_be_visible()
+    visit.page.get_by_role("button", name="Weitere Möglichkeiten").click()
     visit.page.get_by_role("button", name="Chat löschen").click()
     visit.page.get_by_role("button", name="Löschen", exact=True).click()
     expect(visit.page.get_by_role("dialog")).to_be_hidden()

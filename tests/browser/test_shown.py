@@ -47,10 +47,15 @@ def test_from_question_to_order(visit: Visit, house: House) -> None:
     visit.shoot("chat-cart")
     cart.get_by_role("link", name="Zur Kasse").click()
     expect(page.get_by_role("heading", name="Ihre Bestellung")).to_be_visible()
+    badge = page.get_by_role("link", name="Warenkorb: 2 Artikel, 728,90 €")
+    expect(badge).to_be_visible()
     visit.shoot("checkout")
     page.get_by_role("button", name="Zahlungspflichtig bestellen").click()
     expect(page.get_by_text("Ihre Bestellnummer ist")).to_be_visible()
     visit.shoot("ordered")
+    page.get_by_role("link", name="Zurück zum Shop").click()
+    expect(page.get_by_role("heading", name="Gut beraten. Gut unterwegs.")).to_be_visible()
+    expect(badge).to_be_hidden()
     with reading(house.database) as connection:
         assert connection.scalar(select(func.count()).select_from(orders)) == 1
     assert visit.complaints == []
@@ -129,7 +134,7 @@ def test_the_chat_fits_a_narrow_phone(phone: Visit, house: House) -> None:
     expect(phone.page.get_by_role("button", name="Nein, danke")).to_be_visible()
     assert phone.page.evaluate(WIDTHS) == [320, 320]
     inner = "e => [e.scrollWidth, e.clientWidth]"
-    scroll, client = phone.page.locator("#tresen-chat .scroll").evaluate(inner)
+    scroll, client = phone.page.get_by_role("log").evaluate(inner)
     assert scroll == client
     box = phone.page.locator("#tresen-chat .panel").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 320, "height": 640}

@@ -120,6 +120,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
             *,
             transport: httpx.AsyncBaseTransport | None = None,
             clock: Callable[[], datetime] = utc_now,
+            engine_start: float = 0.0,
             voice_budget: float = BUDGET,
             **settings: str,
         ) -> Gateway:
@@ -144,6 +145,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
                 settings=read_settings(values),
                 responses=responses,
                 engine_pause=0,
+                engine_start=engine_start,
                 voice_budget=voice_budget,
             )
             return Gateway(create_app(services), services, engine, database)

@@ -175,6 +175,37 @@ async def test_without_an_engine_the_shopper_hears_the_truth_in_time(
     assert logged(gateway, "Hallo").error == code
 
 
+async def test_while_the_engine_starts_the_message_is_kept_and_answered_under_its_id(build: Build) -> None:
+    gateway = build(engine_start=60.0)
+    gateway.engine.faults = [lambda turn: JSONResponse({"error": "NotReady"}, 503)] * 7
+    async with gateway.client() as client:
+        chat = await open_chat(client)
+        for _ in range(7):
+            early = await chat.post(id="m", text="Hallo")
+            assert (early.status_code, early.headers["retry-after"]) == (503, "2")
+            assert early.json()["type"] == "urn:tresen:problem:engine-starting"
+        assert logged(gateway, "Hallo").state == "received"
+        assert (await chat.say("Hallo", id="m"))["messages"] == [{"type": "text", "text": "Gehört: Hallo"}]
+    assert len({turn["message_id"] for turn in gateway.engine.turns}) == 1
+
+
+async def test_an_engine_that_was_there_and_left_is_not_called_starting(build: Build) -> None:
+    gateway = build(engine_start=60.0, TRESEN_ENGINE_TIMEOUT="0.2")
+    async with gateway.client() as client:
+        chat = await open_chat(client)
+        await chat.say("Hallo")
+        gateway.engine.fault_forever = lambda turn: JSONResponse({"error": "NotReady"}, 503)
+        assert (await chat.say("Noch da?"))["messages"] == HONEST
+    assert logged(gateway, "Noch da?").error == "engine_status_503"
+
+
+async def test_an_engine_that_never_starts_is_owned_up_to_in_the_end(build: Build) -> None:
+    gateway = build(transport=Down(), engine_start=1e-9, TRESEN_ENGINE_TIMEOUT="0.05")
+    async with gateway.client() as client:
+        chat = await open_chat(client)
+        assert (await chat.say("Hallo"))["messages"] == HONEST
+
+
 async def test_after_five_failures_the_engine_is_left_alone(build: Build) -> None:
     gateway = build(transport=Hanging(), TRESEN_ENGINE_TIMEOUT="0.02")
     async with gateway.client() as client:

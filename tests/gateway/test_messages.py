@@ -238,6 +238,24 @@ async def test_ndjson_gives_one_message_a_line(chat: Chat, gateway: Gateway) -> 
     assert [json.loads(line)["text"] for line in answer.text.splitlines()] == ["eins", "zwei\nzeilig"]
 
 
+async def test_ndjson_can_end_with_what_the_answer_has_beside_its_messages(chat: Chat) -> None:
+    headers = {**chat.headers, "Accept": "application/x-ndjson; end=true, application/json"}
+    answer = await chat.client.post("/api/messages", json={"id": "a", "text": "Hallo"}, headers=headers)
+    whole = await chat.post(id="a", text="Hallo")
+    said, end = map(json.loads, answer.text.splitlines())
+    assert whole.json() == {"messages": [said], **{name: end[name] for name in end if name != "type"}}
+    assert end["type"] == "end"
+
+
+async def test_a_person_can_be_asked_for_at_any_time(chat: Chat, gateway: Gateway) -> None:
+    await chat.say("Hallo")
+    later = (await chat.client.get("/api/messages", headers=chat.headers)).json()["person"]
+    for person in (chat.opened["person"], later):
+        assert person["title"] == "Mit einem Menschen sprechen"
+        await chat.post(payload=person["payload"])
+        assert gateway.engine.turns[-1]["message"] == "/human_handoff{}"
+
+
 async def test_history_tells_who_said_what_in_order(chat: Chat) -> None:
     await chat.say("eins")
     await chat.say("zwei")
@@ -248,7 +266,7 @@ async def test_history_tells_who_said_what_in_order(chat: Chat) -> None:
         ("shopper", "zwei"),
         ("assistant", "Gehört: zwei"),
     ]
-    assert set(history) == {"messages", "cart", "language", "stage"}
+    assert set(history) == {"messages", "cart", "language", "stage", "person"}
 
 
 async def test_sql_and_script_text_is_kept_as_text(chat: Chat, gateway: Gateway) -> None:

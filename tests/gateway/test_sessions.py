@@ -48,7 +48,7 @@ async def test_an_unknown_page_opens_a_chat_like_any_other(client) -> None:
 async def test_an_empty_body_opens_a_chat(client) -> None:
     answer = await client.post("/api/sessions")
     assert answer.status_code == 201
-    assert set(answer.json()) == {"session", "token", "language", "messages"}
+    assert set(answer.json()) == {"session", "token", "language", "messages", "person"}
 
 
 async def test_ids_are_128_bits_and_the_token_does_not_open_another_chat(client) -> None:

@@ -12,9 +12,13 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 
+ANDROID = "Mozilla/5.0 (Linux; Android 16; Pixel 9) Chrome/140.0 Mobile Safari/537.36"
+
+
 @pytest.fixture
 def telephone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    size = {"width": 360, "height": 740}
+    context = browser.new_context(viewport=size, has_touch=True, is_mobile=True, user_agent=ANDROID)
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page
@@ -30,12 +34,15 @@ def desktop(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+SEND = {"Ihre Nachricht": "Senden", "Your message": "Send"}
+
+
 def say(page: Page, label: str, text: str) -> None:
     """Type a line, send it, and wait until it is answered."""
     answers = page.locator("#tresen-chat .entry.assistant")
     before = answers.count()
     page.get_by_label(label).fill(text)
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name=SEND[label], exact=True).click()
     expect(answers).not_to_have_count(before, timeout=30_000)
 
 

@@ -3,7 +3,7 @@
 import { h, icon, webAddress } from "./dom.js";
 import { filled } from "./labels.js";
 
-// `context` holds labels, base and choose(choice, button)
+// `context` holds labels, base, target, choose(choice, button) and selected(card, message)
 export function draw(message, context) {
   const painter = PAINTERS[message.type];
   return painter ? painter(message, context) : null;
@@ -12,7 +12,7 @@ export function draw(message, context) {
 const PAINTERS = {
   text: (message) => h("p", { class: "bubble", dir: "auto" }, message.text),
   choices: (message, context) => choiceRow(message.choices, context, "choices passing"),
-  product_cards: (message, context) => carousel(message.cards, context, true),
+  product_cards: (message, context) => carousel(message, context),
   comparison,
   offer,
   cart: (message, context) => cartBox(message, context),
@@ -25,61 +25,70 @@ function choiceRow(choices, context, className) {
   return h("div", { class: className }, choices.map((choice) => choiceButton(choice, context)));
 }
 
-function choiceButton(choice, context, about = "") {
+function choiceButton(choice, context, about = "", chosen = null) {
   return h(
     "button",
     {
       type: "button",
       class: "choice",
       "aria-label": about ? `${choice.title}: ${about}` : null,
-      on: { click: (event) => context.choose(choice, event.currentTarget) },
+      on: {
+        click: (event) => {
+          chosen?.();
+          context.choose(choice, event.currentTarget);
+        },
+      },
     },
     choice.title,
   );
 }
 
-function card(item, context, withChoices) {
+function card(item, message, context, withChoices) {
   const address = webAddress(item.url, context.base);
   const picture = webAddress(item.image, context.base);
-  const title = address ? h("a", { href: address }, item.title) : item.title;
+  const selected = () => context.selected(item, message);
+  const title = address ? h("a", { href: address, target: context.target, on: { click: selected } }, item.title) : item.title;
   return h(
     "li",
     { class: "card" },
-    picture && h("img", { src: picture, alt: "", width: 240, height: 180, loading: "lazy" }),
+    picture && h("img", { src: picture, alt: filled(context.labels.picture, { title: item.title }), width: 240, height: 180, loading: "lazy" }),
     h("div", { class: "card-body" },
       h("p", { class: "card-title", dir: "auto" }, title),
       item.benefit && h("p", { class: "card-benefit", dir: "auto" }, item.benefit),
       h("p", { class: "card-price" }, h("strong", {}, item.price.text), h("small", {}, context.labels.vat)),
       withChoices && item.choices && item.choices.length > 0 &&
-        h("div", { class: "card-choices" }, item.choices.map((choice) => choiceButton(choice, context, item.title)))),
+        h("div", { class: "card-choices" }, item.choices.map((choice) => choiceButton(choice, context, item.title, selected)))),
   );
 }
 
-function carousel(cards, context, withChoices) {
+function carousel(message, context) {
   const { labels } = context;
-  const strip = h("ul", { class: cards.length > 1 ? "cards several" : "cards" }, cards.map((item) => card(item, context, withChoices)));
-  if (cards.length < 2) return strip;
+  const several = message.cards.length > 1;
+  const strip = h("ul", { class: several ? "cards several" : "cards" }, message.cards.map((item) => card(item, message, context, true)));
+  if (!several) return strip;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const move = (direction) =>
     strip.scrollBy({ left: direction * strip.clientWidth * 0.8, behavior: calm ? "auto" : "smooth" });
   const previous = h("button", { type: "button", class: "turn previous", "aria-label": labels.previous, on: { click: () => move(-1) } }, icon("previous"));
   const next = h("button", { type: "button", class: "turn next", "aria-label": labels.next, on: { click: () => move(1) } }, icon("next"));
+  const turns = h("div", { class: "turns" }, previous, next);
   const update = () => {
+    turns.hidden = strip.scrollWidth <= strip.clientWidth + 8;
     previous.disabled = strip.scrollLeft < 8;
     next.disabled = strip.scrollLeft + strip.clientWidth > strip.scrollWidth - 8;
   };
   strip.addEventListener("scroll", update, { passive: true });
   new ResizeObserver(update).observe(strip);
-  return h("div", { class: "carousel" }, strip, h("div", { class: "turns" }, previous, next));
+  return h("div", { class: "carousel" }, strip, turns);
 }
 
 function comparison(message, { labels }) {
-  const head = h("tr", {}, h("th", { scope: "col" }, h("span", { class: "hidden" }, labels.feature)),
+  const head = h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, labels.feature)),
     (message.titles || message.skus).map((title) => h("th", { scope: "col", dir: "auto" }, title)));
   const rows = message.rows.map((row) =>
     h("tr", {}, h("th", { scope: "row" }, row.attribute), row.values.map((value) => h("td", { dir: "auto" }, value))));
   return h("div", { class: "comparison", tabindex: 0, role: "region", "aria-label": labels.comparison },
-    h("table", {}, h("caption", { class: "hidden" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows)));
+    h("table", {}, h("caption", { class: "unseen" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows)));
 }
 
 function offer(message, context) {
@@ -91,16 +100,18 @@ function offer(message, context) {
   const line = `${sign}${difference} ${labels.differences[message.kind] || ""}`;
   // several cards carry their own yes; the no below is as large and as near as they are
   const answers = several ? choices.slice(-1) : choices;
+  const [only] = message.cards;
   return h(
     "section",
     { class: `offer ${message.kind}`, "aria-label": labels.kinds[message.kind] },
     h("p", { class: "kind" }, labels.kinds[message.kind]),
-    several ? carousel(message.cards, context, true) : h("ul", { class: "cards" }, card(message.cards[0], context, false)),
+    several ? carousel(message, context) : h("ul", { class: "cards" }, card(only, message, context, false)),
     h("div", { class: "why" },
       !several && h("p", { class: "difference" }, line),
       message.reason.text && h("p", { dir: "auto" }, message.reason.text),
       evidenceLine(message.reason, labels)),
-    choiceRow(answers, context, "answers"),
+    answers.length > 0 && h("div", { class: "answers" }, answers.map((choice) =>
+      choiceButton(choice, context, "", choice === choices[0] && !several ? () => context.selected(only, message) : null))),
   );
 }
 
@@ -124,7 +135,7 @@ function cartBox(cart, context) {
         h("span", { class: "line-price" }, (line.sum || line.price).text)))),
     h("p", { class: "sum" }, h("span", {}, labels.total), h("strong", {}, cart.total.text)),
     cart.shipping && h("p", { class: "sum small" }, h("span", {}, labels.shipping), h("span", {}, cart.shipping.amount ? cart.shipping.text : labels.free)),
-    address && h("a", { class: "checkout", href: address }, labels.checkout),
+    address && h("a", { class: "checkout", href: address, target: context.target }, labels.checkout),
   );
 }
 
@@ -135,19 +146,5 @@ export function cartLine(cart, context) {
   const address = cart.checkout_url ? webAddress(cart.checkout_url, context.base) : null;
   return h("div", { class: "cart-line" },
     h("span", {}, count === 1 ? labels.items.one : filled(labels.items.many, { count }), " · ", h("strong", {}, cart.total.text)),
-    address && h("a", { href: address }, labels.checkout));
-}
-
-// Asks inside the panel and tells whether the shopper agreed.
-export function askTwice(panel, question, yes, no, answer) {
-  panel.querySelector(".ask")?.remove();
-  const end = (agreed) => {
-    ask.remove();
-    answer(agreed);
-  };
-  const reply = (title, agreed) => h("button", { type: "button", class: "choice", on: { click: () => end(agreed) } }, title);
-  const ask = h("div", { class: "ask", role: "alertdialog", "aria-label": question },
-    h("p", {}, question), h("div", { class: "answers" }, reply(yes, true), reply(no, false)));
-  panel.append(ask);
-  ask.querySelector("button").focus();
+    address && h("a", { href: address, target: context.target }, labels.checkout));
 }

@@ -18,8 +18,7 @@ export function h(tag, attributes = {}, ...children) {
 
 const SHAPES = {
   close: "M5 5l14 14M19 5L5 19",
-  send: "M4 12l16-8-6 16-3-7z",
-  trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
   next: "M9 5l7 7-7 7",
   previous: "M15 5l-7 7 7 7",
 };

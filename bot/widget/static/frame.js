@@ -1,0 +1,111 @@
+// What stands around the conversation: header, menu, consent, cart line, what the talk is about, and notices.
+
+import { filled, LABELS } from "./labels.js";
+import { h, icon } from "./dom.js";
+import { cartLine } from "./messages.js";
+
+const LANGUAGES = ["de", "en"];
+
+export class Frame {
+  // `on` holds what the shopper may do: speak, person, erase, close, endAbout
+  constructor(settings, on) {
+    this.settings = settings;
+    this.on = on;
+    this.title = h("h2", { id: "tresen-title" });
+    this.automated = h("p", { class: "automated" });
+    this.languages = LANGUAGES.map((code) =>
+      h("button", { type: "button", lang: code, on: { click: () => on.speak(code) } }, code.toUpperCase()));
+    this.languageGroup = h("div", { class: "languages", role: "group" }, this.languages);
+    this.menuButton = h("button", { type: "button", class: "tool", "aria-expanded": "false", "aria-controls": "tresen-menu", on: { click: () => this.toggleMenu() } }, icon("more"));
+    this.closeButton = h("button", { type: "button", class: "tool", hidden: settings.page, on: { click: () => on.close() } }, icon("close"));
+    this.personButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.person(); } } });
+    this.eraseButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.askErase(); } } });
+    this.kept = h("p", {});
+    this.privacy = settings.privacy && h("a", { href: settings.privacy, target: "_blank", rel: "noopener" });
+    this.menu = h("div", { class: "menu", id: "tresen-menu", hidden: true }, this.personButton, this.eraseButton, this.kept, this.privacy);
+    this.status = h("p", { class: "status", role: "status" });
+    this.cartSlot = h("div", { class: "cart-slot" });
+    this.about = h("div", { class: "about", hidden: true });
+    this.body = h("div", { class: "body" });
+    this.element = h("section", { class: "panel", role: settings.page ? "main" : "dialog", "aria-labelledby": "tresen-title", hidden: true },
+      h("header", {}, h("div", { class: "who" }, this.title, this.automated), this.languageGroup, this.menuButton, this.closeButton),
+      this.menu, this.cartSlot, this.about, this.body, this.status);
+    this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.escape(); });
+  }
+
+  speak(language) {
+    const labels = LABELS[language];
+    this.labels = labels;
+    this.element.lang = language;
+    this.title.replaceChildren(labels.title, ...(this.settings.shop ? [h("span", { class: "shop" }, ` · ${this.settings.shop}`)] : []));
+    this.automated.textContent = labels.automated;
+    this.languageGroup.setAttribute("aria-label", labels.language);
+    this.menuButton.setAttribute("aria-label", labels.more);
+    this.closeButton.setAttribute("aria-label", labels.close);
+    this.personButton.textContent = labels.person;
+    this.eraseButton.textContent = labels.erase;
+    this.kept.textContent = labels.kept;
+    if (this.privacy) this.privacy.textContent = labels.privacy;
+    for (const button of this.languages) button.setAttribute("aria-pressed", String(button.lang === language));
+    if (this.asking) this.gate(this.asking);
+  }
+
+  escape() {
+    if (this.element.querySelector(".ask")) this.ask.answer(false);
+    else if (!this.menu.hidden) this.toggleMenu(false);
+    else if (!this.settings.page) this.on.close();
+  }
+
+  toggleMenu(open = this.menu.hidden) {
+    this.menu.hidden = !open;
+    this.menuButton.setAttribute("aria-expanded", String(open));
+    (open ? this.personButton : this.menuButton).focus();
+  }
+
+  // Nothing is stored and nothing sent before this is answered with yes.
+  gate(agreed) {
+    const { labels } = this;
+    const button = (title, work) => h("button", { type: "button", class: "choice", on: { click: work } }, title);
+    const yes = button(labels.consentYes, () => {
+      this.asking = null;
+      this.menuButton.hidden = false;
+      agreed();
+    });
+    this.asking = agreed;
+    this.menuButton.hidden = true;
+    this.body.replaceChildren(h("div", { class: "gate" }, h("p", {}, labels.consent), this.privacy && this.privacy.cloneNode(true),
+      h("div", { class: "answers" }, yes, button(labels.consentNo, () => this.on.close()))));
+    yes.focus();
+  }
+
+  tell(words) {
+    this.status.textContent = words;
+  }
+
+  showCart(cart, context) {
+    this.cartSlot.replaceChildren(...[cartLine(cart, context)].filter(Boolean));
+  }
+
+  showAbout({ sku, product }) {
+    this.about.hidden = !sku || !product;
+    this.about.replaceChildren(
+      h("span", {}, filled(this.labels.about, { product })),
+      h("button", { type: "button", "aria-label": this.labels.aboutEnd, on: { click: () => this.on.endAbout() } }, icon("close")));
+  }
+
+  askErase() {
+    const { labels } = this;
+    this.ask?.element.remove();
+    const answer = (agreed) => {
+      this.ask.element.remove();
+      if (agreed) this.on.erase();
+      else this.menuButton.focus();
+    };
+    const reply = (title, agreed) => h("button", { type: "button", class: "choice", on: { click: () => answer(agreed) } }, title);
+    const element = h("div", { class: "ask", role: "alertdialog", "aria-label": labels.eraseAsk },
+      h("p", {}, labels.eraseAsk), h("div", { class: "answers" }, reply(labels.eraseYes, true), reply(labels.eraseNo, false)));
+    this.ask = { element, answer };
+    this.element.append(element);
+    element.querySelector("button").focus();
+  }
+}

@@ -1,0 +1,168 @@
+// The turns of a chat: what was said before, what still has to be sent, and under which id it is asked.
+
+import { newId, Refused } from "./connection.js";
+
+const WELCOME = "welcome";
+
+export class Turns {
+  // `view` shows what this learns: add, addOwn, settle, speak, showCart, refuse, renewed, moved, isOver
+  constructor(memory, connection, view) {
+    this.memory = memory;
+    this.connection = connection;
+    this.view = view;
+    this.forget();
+    memory.changed = (before, now) => this.follow(before, now);
+  }
+
+  forget() {
+    this.hasBegun = false;
+    this.shown = new Set();
+    this.answered = new Set();
+    this.inFlight = new Set();
+  }
+
+  get token() {
+    return this.memory.shared.values.token;
+  }
+
+  // Brings back the chat there is, or opens one.
+  begin() {
+    this.hasBegun = true;
+    return this.connection.inTurn(async () => {
+      if (!this.token || !(await this.restore())) await this.greet();
+    });
+  }
+
+  // Two tabs opened at once must not open two chats.
+  async greet() {
+    const opening = async () => {
+      this.memory.shared.refresh();
+      if (this.token && (await this.restore())) return;
+      const { language, page } = this.view;
+      const opened = await this.connection.open({
+        language,
+        ...(page.sku ? { page: { url: location.href.split(/[?#]/)[0], sku: page.sku } } : {}),
+      });
+      this.memory.shared.keep({ token: opened.token, language: opened.language, person: opened.person, turns: 0 });
+      this.shown.add(WELCOME);
+      for (const message of opened.messages) this.view.add(message, true);
+    };
+    await (navigator.locks ? navigator.locks.request(this.memory.key, opening) : opening());
+  }
+
+  async restore() {
+    try {
+      const past = await this.connection.history();
+      this.memory.shared.keep({ person: past.person });
+      this.view.speak(past.language);
+      this.view.silently(() => this.replay(past.messages));
+      this.view.showCart(past.cart, false);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.memory.shared.keep({ token: undefined });
+      return false;
+    }
+  }
+
+  // Adds what is not here yet, turn by turn: a line of the shopper begins one.
+  replay(messages) {
+    const known = new Set(this.answered);
+    if (this.shown.has(WELCOME)) known.add(WELCOME);
+    let turn = WELCOME;
+    for (const message of messages) {
+      if (message.from === "shopper") {
+        turn = message.id;
+        if (!this.shown.has(turn)) {
+          this.shown.add(turn);
+          this.view.settle();
+          this.view.addOwn(message.text);
+        }
+      } else if (!known.has(turn)) {
+        this.shown.add(turn);
+        this.answered.add(turn);
+        this.view.add(message, false);
+      }
+    }
+  }
+
+  // What another tab did to the chat happens here as well.
+  follow(before, now) {
+    if (!this.hasBegun) return;
+    if (now.token !== before.token) this.view.moved(Boolean(now.token));
+    else if (now.turns !== before.turns) this.catchUp();
+  }
+
+  catchUp() {
+    return this.connection.inTurn(() => this.restore());
+  }
+
+  get unsent() {
+    return this.memory.tab.values.unsent || [];
+  }
+
+  say(content, element) {
+    const { language, page } = this.view;
+    const body = { id: newId(), ...content, language, ...(page.sku ? { page: { sku: page.sku } } : {}) };
+    this.memory.tab.keep({ unsent: [...this.unsent, body] });
+    return this.send(body, element);
+  }
+
+  // A message that a closed page left unanswered goes out again under its id.
+  resend() {
+    const left = this.unsent.filter((body) => !this.inFlight.has(body.id));
+    return Promise.all(left.map((body) => this.send(body, this.shown.has(body.id) ? null : this.view.addOwn(body.text || "…"))));
+  }
+
+  send(body, element) {
+    this.inFlight.add(body.id);
+    return this.connection.inTurn(async () => {
+      if (!this.answered.has(body.id)) await this.exchange(body, element);
+      this.memory.tab.keep({ unsent: this.unsent.filter((other) => other.id !== body.id) });
+    });
+  }
+
+  async exchange(body, element) {
+    const { token } = this;
+    try {
+      await this.turn(body);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.status !== 401) this.view.refuse(element);
+      else await this.renew(body, element, token);
+    }
+  }
+
+  async turn(body) {
+    this.shown.add(body.id);
+    this.view.answering();
+    const answer = await this.connection.send(body, (message) => this.view.add(message, true));
+    this.answered.add(body.id);
+    this.view.speak(answer.language);
+    this.view.showCart(answer.cart, answer.stage !== "ordered" && answer.stage !== "after");
+    this.memory.shared.keep({ turns: (this.memory.shared.values.turns || 0) + 1 });
+  }
+
+  // The chat this message was meant for has ended: what was typed is said in a new one, a button no longer counts.
+  async renew(body, element, refused) {
+    if (this.token === refused) this.memory.shared.keep({ token: undefined });
+    this.shown.delete(WELCOME);
+    this.view.renewed();
+    await this.greet();
+    if (!body.text) return;
+    this.view.again(element);
+    await this.turn(body);
+  }
+
+  erase() {
+    return this.connection.inTurn(async () => {
+      try {
+        await this.connection.erase();
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 401) throw error;
+      }
+      this.forget();
+      this.memory.forget();
+    });
+  }
+}
