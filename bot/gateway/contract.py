@@ -1,7 +1,8 @@
 """Outgoing messages: what the engine and the actions say, in exactly the shapes the contract promises."""
 
+import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -73,6 +74,21 @@ def cart_document(frame: Frame) -> Message:
         document["shipping"] = money_document(Money(sending, currency), language)
         document["checkout_url"] = frame.checkout_url()
     return document
+
+
+def body(
+    client_id: str, said: Sequence[Message], stage: str, frame: Frame, voice: Mapping[str, Any] | None = None
+) -> bytes:
+    """The answer as the shopper's client gets it, now and every time it asks again."""
+    document = {
+        "id": client_id,
+        "messages": list(said),
+        "cart": cart_document(frame),
+        "language": frame.language,
+        "stage": str(stage),
+        **({"voice": dict(voice)} if voice is not None else {}),
+    }
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def render(said: Iterable[Mapping[str, Any]], frame: Frame) -> list[Message]:

@@ -20,6 +20,7 @@ FORGET_TRIES = 3
 FORGET_SECONDS = 2.0
 RESTARTING = frozenset({502, 503, 504})
 STARTING = "engine_starting"
+ERASED = "utter_erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class EngineFault:
 
     code: str
     milliseconds: int
+
+
+def has_erased(outcome: EngineAnswer | EngineFault) -> bool:
+    """True where the shopper asked for it and the actions have erased what was said; the engine still knows it."""
+    said = outcome.messages if isinstance(outcome, EngineAnswer) else ()
+    customs = (message.get("custom") for message in said)
+    return any(isinstance(custom, dict) and custom.get("response") == ERASED for custom in customs)
 
 
 class Patience(IntEnum):

@@ -18,8 +18,8 @@ from actions.store import carts, conversations, messages, policy
 from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
-from bot.gateway.contract import Frame, Message, cart_document, render
-from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, Turn
+from bot.gateway.contract import Frame, Message, body, cart_document, render
+from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, Turn, has_erased
 from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
 from bot.gateway.payloads import Choice, typed_line
@@ -27,7 +27,6 @@ from bot.gateway.problems import ProblemError, unauthorised
 from bot.gateway.seals import Seals
 
 TURNS_PER_EPOCH = 40
-ERASED = "utter_erased"
 STARTS = "the assistant is just starting; your message is kept, send it again under the same id"
 GONE = "this chat has ended or was erased; open a new one with POST /api/sessions"
 
@@ -261,13 +260,6 @@ class Inbox:
         return cart_document(self.frame(conversation_id, conversation.language, lines))
 
 
-def has_erased(outcome: EngineAnswer | EngineFault) -> bool:
-    """True where the shopper asked for it and the actions have erased what was said; the engine still knows it."""
-    said = outcome.messages if isinstance(outcome, EngineAnswer) else ()
-    customs = (message.get("custom") for message in said)
-    return any(isinstance(custom, dict) and custom.get("response") == ERASED for custom in customs)
-
-
 def engine_turn(kept: Kept, incoming: Incoming) -> Turn:
     """The engine's view of a message: a short-lived sender, our message id, and what the channel knows."""
     conversation = kept.conversation
@@ -287,18 +279,3 @@ def engine_turn(kept: Kept, incoming: Incoming) -> Turn:
         language=conversation.language,
         metadata=metadata,
     )
-
-
-def body(
-    client_id: str, said: Sequence[Message], stage: str, frame: Frame, voice: Mapping[str, Any] | None = None
-) -> bytes:
-    """The answer as the shopper's client gets it, now and every time it asks again."""
-    document = {
-        "id": client_id,
-        "messages": list(said),
-        "cart": cart_document(frame),
-        "language": frame.language,
-        "stage": str(stage),
-        **({"voice": dict(voice)} if voice is not None else {}),
-    }
-    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")

@@ -98,19 +98,18 @@ def assemble(
 ) -> Services:
     """Build the services over an open database and a connection to the engine."""
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
-    deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
-    engine, canary = _engine_clients(engine_http, deadline, engine_pause, engine_start)
+    engine, canary = _engine_clients(engine_http, settings, engine_pause, engine_start)
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
     inbox, age = Inbox(**shared), timedelta(days=float(settings["TRESEN_SESSION_DAYS"]))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
-    callers, outward = Callers(**kept, age=age), httpx.AsyncClient()
+    outward = httpx.AsyncClient()
     return Services(
         inbox=inbox,
         relay=Relay(database, EmbeddedShop(database, clock), clock),
         limits=limits,
-        voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
+        voice=Voice(callers=Callers(**kept, age=age), inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         voice_keys=VoiceKeys.read(settings),
         alexa=alexa_requests(settings, outward, clock),
         pages=Pages.load(),
@@ -127,9 +126,10 @@ def assemble(
 
 
 def _engine_clients(
-    http: httpx.AsyncClient, deadline: float, pause: float, start: float
+    http: httpx.AsyncClient, settings: Settings, pause: float, start: float
 ) -> tuple[EngineClient, EngineClient]:
     """Who asks for shoppers, and the canary, who asks even while the breaker keeps shoppers' messages away."""
+    deadline = float(settings["TRESEN_ENGINE_TIMEOUT"])
     canary = EngineClient(http, deadline=deadline, pause=pause, breaker=Breaker(failures=10**9))
     return EngineClient(http, deadline=deadline, pause=pause, start_within=start), canary
 

@@ -11,8 +11,7 @@ from actions.phrases import Phrasebook
 from actions.store import conversations, messages
 from actions.store.engine import writing
 from actions.wording import money_document
-from bot.gateway.contract import Frame, Message, render
-from bot.gateway.inbox import body
+from bot.gateway.contract import Frame, Message, body, render
 from bot.gateway.payloads import Choice, seal_choice
 from bot.gateway.problems import ProblemError, unauthorised
 from bot.gateway.seals import Seals

@@ -139,6 +139,10 @@ def test_where_consent_is_required_nothing_is_sent_or_stored_before_it(
     page.get_by_role("button", name="Beratung", exact=True).click()
     dialog.get_by_role("button", name="Einverstanden").click()
     expect(page.get_by_role("log")).to_contain_text("Guten Tag")
+    say(visit, "Klingel")
+    expect(page.get_by_role("log")).to_contain_text("Klingel")
+    page.wait_for_load_state("networkidle")
+    assert "/api/messages" in paths(visit, house)
     page.reload()
     expect(page.get_by_role("log")).to_contain_text("Guten Tag")
 

@@ -62,6 +62,8 @@ class Chat {
     else {
       this.frame.gate(() => {
         this.memory.shared.keep({ consent: true });
+        // what was drawn outside the page while the gate stood takes no input: another one is made
+        this.panel.relabel(this.frame.labels, this.memory.tab.values.draft);
         this.show();
       });
     }
