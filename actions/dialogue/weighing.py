@@ -22,6 +22,11 @@ WEIGHS = re.compile(
 CATCH = re.compile(
     r"\b(?:wo|was)(?: ist|'s|s| liegt)?(?: \w+){0,2} der haken\b|\bwhat'?s the catch\b", re.IGNORECASE
 )
+WHY_DEAR = re.compile(
+    r"\W*(?:und |aber |and |but )?(?:warum|wieso|weshalb|why)\b.*"
+    r"\b(?:teuer|kostet|expensive|dear|pricey|costs?)\b.*",
+    re.IGNORECASE,
+)
 # a yes, a no, an objection or a complaint is no question, whatever words it uses
 QUESTIONS = re.compile(
     r"compare|ask_(?:details|why|price|recommendation|better|availability)|nlu_fallback|search|refine"
@@ -33,6 +38,8 @@ def asks_about_the_step(turn: Turn) -> bool:
     asks = turn.incoming.typed and QUESTIONS.match(turn.incoming.intent)
     weighs = [found.group().casefold() for found in WEIGHS.finditer(turn.incoming.text)] if asks else []
     # "wo ist der Haken" asks for no coat hook
+    if turn.incoming.intent == "object_price" and WHY_DEAR.fullmatch(turn.incoming.text) and turn.incoming.typed:
+        return _step(turn) is not None
     elsewhere = any(word.casefold() not in weighs for word in turn.understood.kind_words)
     return bool(weighs) and not elsewhere and _step(turn) is not None
 

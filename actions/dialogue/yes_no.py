@@ -9,6 +9,8 @@ from actions.dialogue.turn import Turn
 from actions.offers.situation import Hesitation
 from actions.store import offer_log
 
+MANY = ("zwei", "two", "drei", "three", "vier", "four", "fünf", "five", "sechs", "six")
+HOW_MANY = re.compile(rf"\b({'|'.join(MANY)})\b\W*(?:bitte|please|davon|of (?:them|those))?\W*$", re.IGNORECASE)
 ENOUGH = re.compile(
     r"\b(?:(?:das|des|dat)\W?(?:war|is)\W?s|das war alles|reicht|nichts mehr|that'?s (?:it|all)|nothing else)\b",
     re.IGNORECASE,
@@ -51,7 +53,8 @@ def _yes_to_something_earlier(turn: Turn) -> None:
 
 def _do(turn: Turn, question: Question) -> None:
     if question.asked is Asked.READBACK:
-        buying.confirm_read_back(turn, question)
+        if not _reads_back_another_number(turn, question):
+            buying.confirm_read_back(turn, question)
     elif question.asked is Asked.OFFER:
         answering.accept(turn, question)
     elif question.asked is Asked.VARIANT:
@@ -67,6 +70,23 @@ def _do(turn: Turn, question: Question) -> None:
         finding.show_more(turn, question)
     else:
         turn.reply.say("utter_yes_to_what")
+
+
+def _number_said(turn: Turn) -> int | None:
+    if turn.understood.quantity or turn.understood.ordinals:
+        return turn.understood.quantity
+    alone = HOW_MANY.search(turn.incoming.text)
+    return MANY.index(alone[1].casefold()) // 2 + 2 if alone else None
+
+
+def _reads_back_another_number(turn: Turn, question: Question) -> bool:
+    """ "Ja, zwei bitte": a yes that names another number than was read back is read back with that."""
+    said = _number_said(turn) if turn.incoming.typed else None
+    product = turn.product(question.sku)
+    if not said or said == question.quantity or product is None:
+        return False
+    buying.read_back(turn, product, min(said, buying.MAX_QUANTITY), offers=question.offers)
+    return True
 
 
 def ask_again(turn: Turn, question: Question) -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from actions.store.engine import reading
-from actions.store.tables import conversations
+from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import AsJson, Limit, counted, fail, print_json
@@ -24,8 +24,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversation
 def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
     """The conversations last active: id, moment, channel, language, stage, turns."""
     c = conversations.c
+    turns = select(func.count()).where(messages.c.conversation == c.id).scalar_subquery().label("turns")
     query = (
-        select(c.id, c.active_at, c.channel, c.language, c.stage, c.turns).order_by(c.active_at.desc()).limit(limit)
+        select(c.id, c.active_at, c.channel, c.language, c.stage, turns).order_by(c.active_at.desc()).limit(limit)
     )
     with reading(open_shop()) as connection:
         rows = [dict(row._mapping) for row in connection.execute(query)]

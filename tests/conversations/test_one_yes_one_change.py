@@ -174,3 +174,13 @@ def test_a_no_to_a_read_back_pressed_late_declines_no_offer(shopper: Shopper) ->
     presses(shopper, no)
     assert {offer.state for offer in shopper.shown()} == {"shown"}
     assert shopper.state.refusals == 0
+
+
+@pytest.mark.parametrize("line", ["ja, zwei bitte", "ja gern, 2 stück"])
+def test_a_yes_with_another_number_is_read_back_with_that_number(shopper: Shopper, line: str) -> None:
+    shopper.says("ich nehme die ankerkette", "purchase_intent")
+    shopper.says(line, "confirm")
+    assert shopper.cart == {}
+    assert "2 ×" in shopper.text
+    shopper.says("ja", "confirm")
+    assert list(shopper.cart.values()) == [2]

@@ -98,3 +98,15 @@ def test_a_step_above_the_budget_can_be_answered(shopper: Shopper, answer: str, 
     if state == "accepted":
         shopper.presses("Ja, in den Warenkorb")
     assert [each.state for each in shopper.shown()][:1] == [state]
+
+
+@pytest.mark.parametrize("line", ["warum so teuer?", "und wieso kostet das so viel", "why is it so expensive"])
+def test_why_it_is_dear_is_a_question_and_no_refusal(shopper: Shopper, line: str) -> None:
+    is_offered(shopper, "up")
+    before = shopper.cart
+    shopper.says(line, "object_price")
+    assert {offer.state for offer in shopper.shown()} == {"shown"}
+    assert shopper.state.refusals == 0
+    assert shopper.cart == before
+    shopper.says("das ist mir zu teuer", "object_price")
+    assert shopper.state.refusals == 1

@@ -34,7 +34,7 @@ UNITS = {
            "mm": "millimetres", "m": "metres", "l": "litres", "ml": "millilitres", "Wh": "watt hours", "W": "watts",
            "Nm": "newton metres", "Ah": "ampere hours", "V": "volts", "h": "hours"},
 }  # fmt: skip
-UNIT = re.compile(r"(?<=\d)\s?(km/h|kg|km|cm|mm|ml|Wh|Nm|Ah|g|m|l|W|V|h)\b(?![-/])")
+UNIT = re.compile(r"(?<![\w-])(\d+(?:[.,]\d+)*)\s?(km/h|kg|km|cm|mm|ml|Wh|Nm|Ah|g|m|l|W|V|h)\b(?![-/])")
 SIGNS = {
     "de": {"×": " mal ", "→": " zu ", "&": " und ", "+": " plus ", "≥": " ab ", "≤": " bis ", "€": " Euro ",
            "$": " Dollar ", "£": " Pfund "},
@@ -52,7 +52,7 @@ def speakable(text: str, language: str) -> str:
     said = MAIL.sub(lambda found: _mail(found, language), said)
     said = PRICE.sub(lambda found: price_in_words(found[0], language), said)
     said = THOUSANDS[language].sub(lambda found: re.sub(r"\D", "", found[0]), said)
-    said = UNIT.sub(lambda found: f" {UNITS[language][found[1]]}", said)
+    said = UNIT.sub(lambda found: f"{found[1]} {UNITS[language][found[2]]}", said)
     for sign, word in SIGNS[language].items():
         said = said.replace(sign, word)
     said = BRACKETS.sub(r", \1, ", said)

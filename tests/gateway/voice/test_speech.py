@@ -129,6 +129,13 @@ def test_where_the_cart_waits_is_said_to_who_is_in_no_chat_of_the_web() -> None:
     assert "Code" not in speech_of(document, WORDS["de"], Options(), linked=True).text
 
 
+def test_letters_behind_a_figure_of_a_name_are_no_unit() -> None:
+    assert (
+        speakable("Vorgang KRMFP96W, Motor 250 W, 12,5 kg", "de")
+        == "Vorgang KRMFP96W, Motor 250 Watt, 12,5 Kilogramm"
+    )
+
+
 def test_a_reference_is_spelled() -> None:
     speech = heard({"type": "handoff", "reference": "AB12"})
     assert '<say-as interpret-as="characters">AB12</say-as>' in speech.ssml

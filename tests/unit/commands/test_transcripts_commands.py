@@ -70,6 +70,7 @@ def _turn(connection, client_id: str, text: str, intent: str, answer: dict) -> N
 def test_conversations_are_listed_the_latest_first(talked) -> None:
     listed = talked.asked("transcripts", "list")
     assert [row["id"] for row in listed] == [CHAT, OTHER]
+    assert [row["turns"] for row in listed] == [2, 0]
     assert listed[0]["active_at"].startswith("2026-03-02T11:30:00")
     assert [line.split()[0] for line in talked("transcripts", "list").out.splitlines()] == [CHAT, OTHER]
 
