@@ -1,5 +1,6 @@
 """The one line on a shop of another address, under a strict policy: what is asked of whom, when, and how much."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -145,6 +146,21 @@ def test_where_consent_is_required_nothing_is_sent_or_stored_before_it(
     assert "/api/messages" in paths(visit, house)
     page.reload()
     expect(page.get_by_role("log")).to_contain_text("Guten Tag")
+
+
+def test_the_menu_gives_a_code_for_the_phone_where_the_shop_can_be_called(
+    visit: Visit, shop: Merchant, house: House
+) -> None:
+    shop.options = " data-voice"
+    page = visit.page
+    page.goto(shop.url)
+    page.get_by_role("button", name="Beratung", exact=True).click()
+    expect(page.get_by_role("log")).to_contain_text("Guten Tag")
+    page.get_by_role("button", name="Weitere Möglichkeiten").click()
+    page.get_by_role("button", name="Am Telefon oder Sprachassistenten weiter").click()
+    expect(page.get_by_role("log")).to_contain_text(re.compile(r"Ihr Code: \d{3} \d{3}\. .* 10 Minuten"))
+    assert "/api/link" in paths(visit, house)
+    visit.shoot("code")
 
 
 def test_the_gate_speaks_english_too_and_saying_no_is_as_easy_as_saying_yes(

@@ -40,6 +40,7 @@ class Chat {
     this.frame = new Frame(settings, {
       speak: (code) => this.choseLanguage(code),
       person: () => this.askPerson(),
+      code: () => this.askCode(),
       erase: () => this.erase(),
       close: () => this.close(),
       endAbout: () => this.lookAt({ sku: "", product: "" }),
@@ -171,6 +172,17 @@ class Chat {
     const title = this.frame.labels.person;
     this.say(person ? { payload: person.payload } : { text: title }, this.addOwn(title));
     this.panel.focus();
+  }
+
+  // A voice that is told the code goes on in this chat: same cart, and a no stays a no.
+  askCode() {
+    return this.during(async () => {
+      const { code, valid_seconds: seconds } = await this.turns.link();
+      const text = filled(this.frame.labels.codeTold, { code: `${code.slice(0, 3)} ${code.slice(3)}`, minutes: seconds / 60 });
+      this.first = null;
+      this.add({ type: "text", text }, true);
+      this.panel.focus();
+    });
   }
 
   say(content, element) {

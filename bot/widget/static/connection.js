@@ -38,6 +38,10 @@ export class Connection {
     return this.persist("GET", "api/messages", null, asDocument);
   }
 
+  link() {
+    return this.persist("POST", "api/link", {}, asDocument);
+  }
+
   erase() {
     return this.persist("DELETE", "api/session", null, async () => null);
   }

@@ -7,7 +7,7 @@ import { cartLine } from "./messages.js";
 const LANGUAGES = ["de", "en"];
 
 export class Frame {
-  // `on` holds what the shopper may do: speak, person, erase, close, endAbout
+  // `on` holds what the shopper may do: speak, person, code, erase, close, endAbout
   constructor(settings, on) {
     this.settings = settings;
     this.on = on;
@@ -19,10 +19,11 @@ export class Frame {
     this.menuButton = h("button", { type: "button", class: "tool", "aria-expanded": "false", "aria-controls": "tresen-menu", on: { click: () => this.toggleMenu() } }, icon("more"));
     this.closeButton = h("button", { type: "button", class: "tool", hidden: settings.page, on: { click: () => on.close() } }, icon("close"));
     this.personButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.person(); } } });
+    this.codeButton = settings.voice && h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.code(); } } });
     this.eraseButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.askErase(); } } });
     this.kept = h("p", {});
     this.privacy = settings.privacy && h("a", { href: settings.privacy, target: "_blank", rel: "noopener" });
-    this.menu = h("div", { class: "menu", id: "tresen-menu", hidden: true }, this.personButton, this.eraseButton, this.kept, this.privacy);
+    this.menu = h("div", { class: "menu", id: "tresen-menu", hidden: true }, this.personButton, this.codeButton, this.eraseButton, this.kept, this.privacy);
     this.status = h("p", { class: "status", role: "status" });
     this.cartSlot = h("div", { class: "cart-slot" });
     this.about = h("div", { class: "about", hidden: true });
@@ -43,6 +44,7 @@ export class Frame {
     this.menuButton.setAttribute("aria-label", labels.more);
     this.closeButton.setAttribute("aria-label", labels.close);
     this.personButton.textContent = labels.person;
+    if (this.codeButton) this.codeButton.textContent = labels.code;
     this.eraseButton.textContent = labels.erase;
     this.kept.textContent = labels.kept;
     if (this.privacy) this.privacy.textContent = labels.privacy;

@@ -154,6 +154,10 @@ export class Turns {
     await this.turn(body);
   }
 
+  link() {
+    return this.connection.inTurn(() => this.connection.link());
+  }
+
   erase() {
     return this.connection.inTurn(async () => {
       try {

@@ -16,6 +16,7 @@
     product: given.product || "",
     privacy: given.privacy || "",
     consent: given.consent === "required",
+    voice: given.voice !== undefined,
     page: given.mode === "page",
   };
   const WORDS = {
