@@ -120,12 +120,8 @@ def refuse(turn: Turn, question: Question) -> str:
         if offer is None or offer.state != "shown":
             continue
         kind = str(offer.kind)
-        offer_log.answer(turn.connection, offer_id, "declined", turn.now)
-        product = turn.snapshot.product(offer.sku)
-        turn.memory.refuse(p.sku for p in (turn.snapshot.variants(product.family) if product else ()))
-    if kind:
-        turn.update(refusals=turn.conversation.refusals + 1)
-        turn.memory.pause(kind)
+        _write_down(turn, offer)
+    _count(turn, kind)
     return kind
 
 
@@ -136,12 +132,22 @@ def refuse_earlier(turn: Turn, offer_id: str) -> None:
     beside = [o for o in made if pressed and o.decision == pressed.decision and o.state in ("shown", "ignored")]
     fresh = [o for o in beside if o.sku not in turn.memory.refused]
     for offer in fresh:
-        offer_log.answer(turn.connection, offer.id, "declined", turn.now)
-        product = turn.snapshot.product(offer.sku)
-        turn.memory.refuse(p.sku for p in (turn.snapshot.variants(product.family) if product else ()))
-    if fresh:
+        _write_down(turn, offer)
+    _count(turn, str(fresh[0].kind) if fresh else "")
+
+
+def _write_down(turn: Turn, offer: ShownOffer) -> None:
+    """The offer is declined, and with it every variant of its model."""
+    offer_log.answer(turn.connection, offer.id, "declined", turn.now)
+    product = turn.snapshot.product(offer.sku)
+    turn.memory.refuse(p.sku for p in (turn.snapshot.variants(product.family) if product else ()))
+
+
+def _count(turn: Turn, kind: str) -> None:
+    """One no more, after which the kind rests; nothing where no offer was declined."""
+    if kind:
         turn.update(refusals=turn.conversation.refusals + 1)
-        turn.memory.pause(str(fresh[0].kind))
+        turn.memory.pause(kind)
 
 
 def open_offer(turn: Turn) -> Question | None:
