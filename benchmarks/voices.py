@@ -14,8 +14,8 @@ import httpx
 
 from actions.settings import read_settings
 from bot.gateway.app import create_app
-from bot.gateway.seals import Seals
 from bot.gateway.services import assemble
+from bot.seals import Seals
 from tests.gateway.engine import ScriptedEngine, text
 from tests.gateway.shop import HELMET, LOCK, open_shop
 from tests.gateway.voice.callers import HOOK, SECRET, SKILL, TOKEN

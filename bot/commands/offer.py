@@ -16,7 +16,7 @@ from bot.commands.telling import AsJson, Language, failing, print_json
 from bot.gateway.bodies import Document
 from bot.gateway.offers_api import AMOUNT_LIMIT, answer_offers
 from bot.gateway.problems import ProblemError
-from bot.gateway.seals import house_seals
+from bot.seals import house_seals
 
 app = typer.Typer(add_completion=False)
 Cart = Annotated[str, typer.Option(help="Skus, comma-separated; the last is the anchor.")]

@@ -9,7 +9,7 @@ from actions.store.catalogue import Catalogue
 from actions.store.engine import migrate, open_engine
 from actions.store.importing.customers import Pseudonym, pseudonyms
 from bot.commands.telling import fail, failing
-from bot.gateway.seals import read_or_make_key
+from bot.seals import read_or_make_key
 
 
 def open_shop() -> Engine:

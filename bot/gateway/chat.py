@@ -25,9 +25,9 @@ from bot.gateway.customers import vouched_customer
 from bot.gateway.inbox import GONE, Incoming
 from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
-from bot.gateway.seals import new_conversation_id
 from bot.gateway.services import Services, services_of
 from bot.gateway.sessions import bearer, issue_token, open_session, person_choice
+from bot.seals import new_conversation_id
 
 NO_STORE = {"Cache-Control": "no-store"}
 PAYLOAD_LIMIT = 4000

@@ -16,7 +16,7 @@ from actions.store.carts import CartLine
 from actions.store.catalogue import CatalogueSnapshot
 from actions.wording import money_document
 from bot.gateway.payloads import read_choice, seal_choice
-from bot.gateway.seals import Seals
+from bot.seals import Seals
 from bot.shopfront.pictures import picture_path
 
 log = logging.getLogger(__name__)

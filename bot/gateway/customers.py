@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from actions.store import consents, purchases
 from bot.gateway.bodies import Document, text_field
 from bot.gateway.problems import ProblemError, invalid
-from bot.gateway.seals import Seals
+from bot.seals import Seals
 
 LONGEST = 80
 LONGEST_ADDRESS = 254

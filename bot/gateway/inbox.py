@@ -24,7 +24,7 @@ from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
 from bot.gateway.payloads import Choice, typed_line
 from bot.gateway.problems import ProblemError, unauthorised
-from bot.gateway.seals import Seals
+from bot.seals import Seals
 
 TURNS_PER_EPOCH = 40
 STARTS = "the assistant is just starting; your message is kept, send it again under the same id"

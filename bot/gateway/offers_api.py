@@ -24,9 +24,9 @@ from actions.wording import money_document
 from bot.gateway.bodies import Document, language_field, read_object, text_field
 from bot.gateway.customers import known_purchases
 from bot.gateway.problems import invalid
-from bot.gateway.seals import Seals
 from bot.gateway.services import Services, services_of
 from bot.gateway.shop_key import need_key
+from bot.seals import Seals
 
 CART_LIMIT = 100
 LIST_LIMIT = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.gateway.seals import Seals
+from bot.seals import Seals
 
 INTENT = re.compile(r"[a-z][a-z0-9_]{0,59}(?:/[a-z][a-z0-9_]{0,59})?")
 COMMAND = re.compile(r"/([a-z0-9_/]+)\s*(\{.*\})?", re.DOTALL)

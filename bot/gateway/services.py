@@ -23,12 +23,12 @@ from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.origins import read_origins
 from bot.gateway.relay import Relay
-from bot.gateway.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.gateway.voice.alexa_requests import AlexaRequests
 from bot.gateway.voice.alexa_setup import alexa_requests
 from bot.gateway.voice.callers import Callers
 from bot.gateway.voice.doors import VoiceKeys
 from bot.gateway.voice.turns import BUDGET, Voice
+from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
 from bot.widget.files import WidgetFiles
 

@@ -14,8 +14,8 @@ from actions.wording import money_document
 from bot.gateway.contract import Frame, Message, body, render
 from bot.gateway.payloads import Choice, seal_choice
 from bot.gateway.problems import ProblemError, unauthorised
-from bot.gateway.seals import Seals
 from bot.gateway.services import Services
+from bot.seals import Seals
 
 EXPIRED = "this chat was opened too long ago; open a new one with POST /api/sessions"
 FIRST = "welcome"

@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 
 from actions.settings import read_settings
 from bot.gateway.app import create_app
-from bot.gateway.seals import Seals
 from bot.gateway.services import assemble
+from bot.seals import Seals
 from tests.gateway.conftest import database, responses, shop_file
 from tests.gateway.engine import ScriptedEngine
 

@@ -19,8 +19,8 @@ from actions.store.engine import reading
 from actions.store.offer_log import LoggedDecision
 from actions.store.tables import orders
 from bot.gateway.app import create_app
-from bot.gateway.seals import Seals
 from bot.gateway.services import assemble
+from bot.seals import Seals
 from tests.conversations.rules import action_of
 from tests.conversations.shopper import actions_by_name
 from tests.gateway.conftest import API_KEY, Gateway, open_chat

@@ -17,9 +17,9 @@ from starlette.applications import Starlette
 from actions.settings import read_settings
 from actions.store.engine import open_engine
 from bot.gateway.app import create_app
-from bot.gateway.seals import Seals, utc_now
 from bot.gateway.services import Services, assemble
 from bot.gateway.voice.turns import BUDGET
+from bot.seals import Seals, utc_now
 from tests.gateway.engine import ScriptedEngine
 from tests.gateway.shop import open_shop
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from actions.store.engine import reading
 from actions.store.tables import conversations, messages
-from bot.gateway.seals import Seals, read_or_make_key
+from bot.seals import Seals, read_or_make_key
 from tests.gateway.conftest import Chat, Gateway, open_chat
 from tests.gateway.shop import BIKE
 

@@ -13,7 +13,7 @@ from actions.store.engine import migrate, open_engine, reading
 from actions.store.importing import load_shop
 from actions.store.mining import mine
 from bot.gateway.offers_api import answer_offers
-from bot.gateway.seals import Seals
+from bot.seals import Seals
 
 CASES = [(shop, case) for shop in SHOPS for case in settings(shop, "expected.yml")["cases"]]
 

@@ -3,7 +3,7 @@
 import hmac
 
 from bot.gateway.customers import LONGEST, customer_key, proof_of
-from bot.gateway.seals import Seals
+from bot.seals import Seals
 
 
 def customer_of_token(token: object, seals: Seals, api_key: str) -> str | None:

@@ -12,8 +12,8 @@ from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from actions.store.joining import join
-from bot.gateway.seals import new_conversation_id
 from bot.gateway.voice.heard import Heard
+from bot.seals import new_conversation_id
 
 WEB = "web"
 

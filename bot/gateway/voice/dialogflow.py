@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, Response
 
 from bot.gateway.bodies import object_of, read_body
 from bot.gateway.problems import invalid, unauthorised
-from bot.gateway.seals import Seals
 from bot.gateway.services import services_of
 from bot.gateway.voice.commands import Act
 from bot.gateway.voice.doors import LARGEST, NO_STORE, language_of, need_channel, spoken_text
 from bot.gateway.voice.heard import Heard, hashed
 from bot.gateway.voice.turns import Said
+from bot.seals import Seals
 
 Document = Mapping[str, Any]
 WELCOME = "welcome"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.gateway.seals import Seals
 from bot.gateway.voice.commands import Act
+from bot.seals import Seals
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.gateway.payloads import Choice, open_choice
-from bot.gateway.seals import Seals
 from bot.gateway.voice.speakable import speakable
 from bot.gateway.voice.speech import Options
+from bot.seals import Seals
 
 MOST = 9
 Document = Mapping[str, Any]

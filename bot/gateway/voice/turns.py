@@ -17,7 +17,6 @@ from bot.gateway.inbox import Inbox, Incoming
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import ProblemError
-from bot.gateway.seals import Seals
 from bot.gateway.voice.callers import WEB, Callers, Place
 from bot.gateway.voice.commands import CODE_LENGTH, Act, code_in, read_act
 from bot.gateway.voice.heard import Heard, hashed
@@ -25,6 +24,7 @@ from bot.gateway.voice.options import Option, named, offered, options_of, shows_
 from bot.gateway.voice.own import OwnWords, disclosure, text
 from bot.gateway.voice.speech import Options, Speech, page_count, speech_of
 from bot.gateway.voice.words import Words
+from bot.seals import Seals
 
 BUDGET = 6.0
 YES = {"de": "ja", "en": "yes"}

@@ -10,7 +10,7 @@ from actions.offers.situation import Stage
 from actions.store import carts, conversations
 from actions.store.columns import metadata
 from actions.store.engine import reading, writing
-from bot.gateway.seals import utc_now
+from bot.seals import utc_now
 from tests.gateway.conftest import Build, Chat, Gateway, open_chat
 from tests.gateway.shop import BIKE, HELMET, LOCK
 from tests.gateway.test_messages import put_in_cart

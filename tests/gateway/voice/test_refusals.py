@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from actions.store.engine import reading
 from actions.store.tables import conversations, messages
 from bot.gateway.problems import ProblemError
-from bot.gateway.seals import utc_now
 from bot.gateway.voice.alexa_requests import AlexaRequests, Certificates, check_address, known_roots
+from bot.seals import utc_now
 from tests.gateway.conftest import Build, Gateway
 from tests.gateway.voice.callers import CERTIFICATE, SKILL, Dialogflow, Echo, Phone, Webhook, twilio_signature
 from tests.gateway.voice.certificates import Authority, Chain

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from actions.store import callers
 from actions.store.columns import metadata
 from actions.store.engine import reading
-from bot.gateway.seals import utc_now
+from bot.seals import utc_now
 from tests.gateway.conftest import Build, Gateway
 from tests.gateway.engine import text
 from tests.gateway.shop import BIKE, HELMET, LOCK, OIL
