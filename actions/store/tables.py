@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from actions.store import offer_tables, voice_tables
+from actions.store import console_tables, offer_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -215,6 +215,7 @@ offer_decisions, offers, offer_answers = (
 )
 
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
+staff, audit_log = console_tables.staff, console_tables.audit_log
 
 handoffs = table(
     "handoffs",

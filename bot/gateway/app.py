@@ -10,13 +10,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages, widget_pages
 from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
+from bot.review.app import create_console
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
@@ -73,7 +74,10 @@ def create_app(services: Services) -> Starlette:
         Middleware(ShopOrigins, public_url=services.public_url, origins=shops),
     ]
     app = Starlette(
-        routes=list(ROUTES), middleware=middleware, exception_handlers=dict(HANDLERS), lifespan=lifespan
+        routes=[*ROUTES, Mount("/console", create_console(services.console))],
+        middleware=middleware,
+        exception_handlers=dict(HANDLERS),
+        lifespan=lifespan,
     )
     app.state.services = services
     return app
