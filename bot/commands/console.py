@@ -11,8 +11,9 @@ from actions.store import audit_log, staff
 from actions.store.engine import reading, writing
 from actions.store.staff import Person
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, fail, print_json, say
+from bot.commands.telling import AsJson, counted, fail, print_json, say
 from bot.review.passwords import HASHER, LONGEST, SHORTEST, is_long_enough
+from bot.transcripts import digesting
 
 BY = "command line"
 RoleName = Literal["viewer", "reviewer", "editor", "admin"]
@@ -90,6 +91,13 @@ def remove_user(name: Name) -> None:
         staff.remove(connection, person.id)
         note(connection, "user_removed", person.name)
     say(f"{person.name} may not sign in any more.")
+
+
+@app.command()
+def refresh() -> None:
+    """Read every conversation again for the list, filters and search; the running house does so for what is new."""
+    written = digesting.rebuild(open_shop(), datetime.now(UTC))
+    say(f"{counted(written, 'conversation')} had something new.")
 
 
 def known(connection: Connection, name: str) -> Person:

@@ -18,6 +18,7 @@ from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
 from bot.review.app import create_console
+from bot.review.freshness import keep_fresh
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
@@ -56,16 +57,17 @@ HANDLERS: Mapping[Any, Any] = {
 
 
 def create_app(services: Services) -> Starlette:
-    """The application over its services; its lifespan runs the relay and ends only after the last answer."""
+    """The application over its services; its lifespan runs relay and digests and ends after the last answer."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        relay = asyncio.create_task(services.relay.run())
+        beside = [asyncio.create_task(work) for work in (services.relay.run(), keep_fresh(services.console))]
         yield
         await services.inbox.drain()
-        relay.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await relay
+        for task in beside:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await services.close()
 
     shops = services.shop_origins

@@ -23,4 +23,6 @@ class Console:
     clock: Callable[[], datetime]
     public_url: str
     hasher: PasswordHasher = HASHER
+    # personal data in what shoppers wrote is hidden wherever it is shown
+    redact: Callable[[str], str] = str
     rendering: Rendering = field(default_factory=Rendering.load)

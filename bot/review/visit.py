@@ -88,6 +88,7 @@ class Visit:
             token=self.token,
             path=self.request.url.path,
             here=self.here,
+            partial=self.is_partial,
             navigation=[page for page in self.pages if page.title and self.may(page.role or Role.VIEWER)],
             may=lambda word: self.may(Role[word.upper()]),
             **values,
