@@ -27,6 +27,7 @@ COMMANDS = {
     "privacy": "privacy",
     "retention": "retention",
     "kpi": "kpi",
+    "console": "console",
     "lint": "lint",
     "voice": "voice",
 }
