@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _NUMBER = r"[0-9]{1,4}(?: ?[a-hA-H](?!\w))?(?:\s?[-–/]\s?[0-9]{1,4}[a-h]?)?(?![\w,.]*[0-9])"
-_WORD = r"[^\W\d_][^\W\d_'’.-]{0,30}"
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-]){0,30}"
 # "Lange Straße 5", "Am Alten Markt-Str. 7", "Musterstr. 12": sure by the word; the others need a postcode or a cue
 _STREET = (
     r"(?:[^\W\d_][^\W\d_-]{1,24}(?:-[^\W\d_]{1,20}){0,3}-?(?:straße|strasse|str\.?|gasse|allee|chaussee)"
@@ -36,10 +36,10 @@ _SOME = (
     r"|hill|terrace|crescent|place|pl|park|mews|row|walk|green|parade|parkway|pkwy|highway|hwy)\.?"
 )
 _HOUSE = r"(?:(?:flat|apt\.?|apartment|unit|suite) \w{1,5},? )?[0-9]{1,5}[a-h]?,?"
-_NAMES = r"(?:[^\W\d_][^\W\d_'’.-]{0,20} ){1,3}"
+_NAMES = r"(?:[^\W\d_](?:[^\W\d_]|['’.-]){0,20} ){1,3}"
 _UK = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
 _US = r"[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?"
-_TOWN = r"(?:[^\W\d_][^\W\d_'’.-]{0,20}[ ,]{1,2}){0,4}"
+_TOWN = r"(?:[^\W\d_](?:[^\W\d_]|['’.-]){0,20}[ ,]{1,2}){0,4}"
 ENGLISH_WHOLE = re.compile(
     rf"(?<![\w.,]){_HOUSE} {_NAMES}{_SOME},?\s{{1,2}}{_TOWN}(?:{_UK}|{_US})(?!\w)", re.IGNORECASE
 )
