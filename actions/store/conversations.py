@@ -13,6 +13,7 @@ from actions.store.tables import (
     conversations,
     handoffs,
     link_codes,
+    message_originals,
     messages,
     offer_decisions,
     orders,
@@ -78,6 +79,8 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
+    theirs = message_originals.c.message.in_(select(messages.c.id).where(said))
+    connection.execute(message_originals.delete().where(theirs))
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
     connection.execute(messages.update().where(said).values(text="", payload=None))
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(memory={}))

@@ -12,9 +12,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 
-from actions.store import offer_tables, voice_tables
+from actions.store import offer_tables, privacy_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -174,6 +175,7 @@ conversations = table(
     Column("customer", CUSTOMER, index=True),
     Column("turns", Integer, nullable=False, default=0),
     Column("memory", JSON, nullable=False),
+    Column("simulated", Boolean, nullable=False, server_default=false()),
 )
 
 messages = table(
@@ -215,6 +217,7 @@ offer_decisions, offers, offer_answers = (
 )
 
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
+message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
 
 handoffs = table(
     "handoffs",
