@@ -189,7 +189,10 @@ def ask_erase(turn: Turn) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Erase what this conversation holds: texts, needs, cart, offers."""
+    """Erase what this conversation holds: texts, needs, cart, offers; people decide where it must be kept."""
+    if conversations.is_held(turn.connection, turn.conversation.id):
+        hand_off(turn, "erase_held")
+        return
     conversations.erase_content(turn.connection, turn.conversation.id)
     conversations.forget_customer(turn.connection, turn.conversation.id)
     # a no outlives what it was said about

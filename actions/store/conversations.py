@@ -17,6 +17,7 @@ from actions.store.tables import (
     messages,
     offer_decisions,
     orders,
+    privacy_holds,
 )
 
 
@@ -84,6 +85,12 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
     connection.execute(messages.update().where(said).values(text="", payload=None))
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(memory={}))
+
+
+def is_held(connection: Connection, conversation_id: str) -> bool:
+    """True where the conversation must be kept, for a dispute or by law."""
+    held = select(privacy_holds.c.conversation).where(privacy_holds.c.conversation == conversation_id)
+    return connection.scalar(held) is not None
 
 
 def forget_customer(connection: Connection, conversation_id: str) -> None:

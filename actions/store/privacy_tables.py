@@ -1,6 +1,6 @@
-"""The tables that privacy needs: sealed originals of redacted messages, and conversations that must be kept."""
+"""The tables that privacy needs: sealed originals, conversations that must be kept, and what was forgotten when."""
 
-from sqlalchemy import Column, ForeignKey, String, Text
+from sqlalchemy import JSON, Column, ForeignKey, String, Text
 
 from actions.store.columns import BYTES, MOMENT, of_conversation, table
 
@@ -17,4 +17,12 @@ privacy_holds = table(
     Column("reason", Text, nullable=False),
     Column("placed_by", String(80), nullable=False),
     Column("placed_at", MOMENT, nullable=False),
+)
+
+retention_runs = table(
+    "retention_runs",
+    # one run a day: whoever writes the day first does the work of all processes
+    Column("day", String(10), primary_key=True),
+    Column("ran_at", MOMENT, nullable=False),
+    Column("result", JSON, nullable=False),
 )

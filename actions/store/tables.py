@@ -176,6 +176,7 @@ conversations = table(
     Column("turns", Integer, nullable=False, default=0),
     Column("memory", JSON, nullable=False),
     Column("simulated", Boolean, nullable=False, server_default=false()),
+    Column("forgotten_at", MOMENT),
 )
 
 messages = table(
@@ -218,6 +219,7 @@ offer_decisions, offers, offer_answers = (
 
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
 message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
+retention_runs = privacy_tables.retention_runs
 
 handoffs = table(
     "handoffs",

@@ -55,16 +55,17 @@ HANDLERS: Mapping[Any, Any] = {
 
 
 def create_app(services: Services) -> Starlette:
-    """The application over its services; its lifespan runs the relay and ends only after the last answer."""
+    """The application over its services; relay and caretaker run beside it, and it ends after the last answer."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        relay = asyncio.create_task(services.relay.run())
+        tasks = [asyncio.create_task(work.run()) for work in (services.relay, services.caretaker)]
         yield
         await services.inbox.drain()
-        relay.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await relay
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await services.close()
 
     shops = services.shop_origins

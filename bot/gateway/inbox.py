@@ -19,6 +19,7 @@ from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from bot.gateway.contract import Frame, Message, body, cart_document, render
 from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, Turn, has_erased
+from bot.gateway.erasing import Eraser
 from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
 from bot.gateway.payloads import Choice, typed_line
@@ -94,6 +95,7 @@ class Inbox:
         public_url: str,
         clock: Callable[[], datetime],
         metrics: Metrics,
+        eraser: Eraser,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -104,6 +106,7 @@ class Inbox:
         self._public_url = public_url
         self._clock = clock
         self._metrics = metrics
+        self._eraser = eraser
         self._locks = ConversationLocks()
         self._turns: set[asyncio.Task[bytes]] = set()
 
@@ -137,7 +140,7 @@ class Inbox:
     async def erase(self, conversation: str) -> None:
         """Erase the chat, after the turn in progress if there is one; also where the engine cannot be told."""
         async with self._locks.holding(conversation):
-            await asyncio.to_thread(self._erase, conversation)
+            await asyncio.to_thread(self._eraser.erase, conversation)
             await self._engine.forget(conversation)
 
     def frame(self, conversation: str, language: str, cart: tuple[carts.CartLine, ...]) -> Frame:
@@ -163,6 +166,7 @@ class Inbox:
                 raise ProblemError(503, "engine-starting", STARTS, {"Retry-After": "2"})
             reply = await asyncio.to_thread(self._answer, kept, incoming, outcome, opening)
             if has_erased(outcome):
+                await asyncio.to_thread(self._eraser.content_erased, conversation)
                 await self._engine.forget(conversation)
             return reply
 
@@ -254,10 +258,6 @@ class Inbox:
             return said, None
         honest = {"type": "text", "text": self._phrases.say("utter_fallback_engine", frame.language)}
         return [honest], outcome.code if isinstance(outcome, EngineFault) else "engine_off_contract"
-
-    def _erase(self, conversation: str) -> None:
-        with writing(self._database) as connection:
-            conversations.delete(connection, conversation)
 
     def cart(self, conversation_id: str) -> Message:
         """The cart of a conversation; 401 where it is gone."""

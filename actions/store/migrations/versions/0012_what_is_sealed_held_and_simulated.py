@@ -1,4 +1,4 @@
-"""Sealed originals, legal holds, simulated conversations; a plain hash of what somebody said is forgotten."""
+"""Sealed originals, legal holds, simulated and forgotten conversations; plain hashes of what was said go."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,11 +40,21 @@ def upgrade() -> None:
         "conversations",
         sa.Column("simulated", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+    op.add_column("conversations", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "retention_runs",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_retention_runs")),
+    )
     # made without a key: who has a guess at a short sentence could have proved it
     op.execute("UPDATE messages SET digest = ''")
 
 
 def downgrade() -> None:
+    op.drop_table("retention_runs")
+    op.drop_column("conversations", "forgotten_at")
     op.drop_column("conversations", "simulated")
     op.drop_table("privacy_holds")
     op.drop_table("message_originals")
