@@ -1,4 +1,4 @@
-"""Without consent to personal advice no statement reads what a customer bought, whatever is said at whatever stage."""
+"""Without consent to personal advice no statement reads what a customer bought, whatever is said, whenever."""
 
 import re
 from collections.abc import Callable, Iterator
