@@ -12,13 +12,14 @@ from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
 from bot.commands.house import SAID, tell_the_house
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, counted, fail, print_json, say
+from bot.commands.telling import AsJson, Language, counted, fail, print_json, say
 from bot.privacy import holds
 from bot.privacy.erase_list import EraseList, What
 from bot.privacy.erasing import Erased, conversations_of, customer_of, erase_customer, erase_subject
 from bot.privacy.erasing import reapply as erase_again
 from bot.privacy.holds import HeldError, Hold
 from bot.privacy.periods import Periods
+from bot.privacy.record import record
 from bot.privacy.subject import export_subject
 from bot.seals import house_seals
 from bot.transcripts.originals import OriginalSeal
@@ -105,6 +106,12 @@ def reapply(as_json: AsJson = False) -> None:
         print_json({"listed": known, "rows": erased.rows, "left": erased.left})
         return
     say(f"{counted(known, 'erasure')} on the list; {counted(erased.rows, 'row')} erased again, {erased.left} left.")
+
+
+@app.command("record")
+def print_record(language: Language = "en") -> None:
+    """The record of processing activities: every column with its purpose and period, as Markdown."""
+    print(record(language), end="")
 
 
 @app.command()
