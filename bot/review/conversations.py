@@ -17,7 +17,9 @@ AT_ONCE = 50
 # filters whose choices are what the record holds
 RECORDED = ("channel", "intent", "action", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
-WORDED = ("language", "outcome", "offer", "refusal", "mark", "status", "verdict", "cause", "channel")
+WORDED = frozenset(
+    ("channel", "language", "stage", "outcome", "offer", "refusal", "reason", "mark", "status", "verdict", "cause")
+)
 
 
 def show(visit: Visit) -> Response:
@@ -65,9 +67,13 @@ def formats(visit: Visit) -> dict[str, Callable[..., str]]:
     def share(value: float) -> str:
         return f"{value:.0%}".replace("%", " %") if visit.language == "de" else f"{value:.0%}"
 
+    def decimal(value: float) -> str:
+        return f"{value:.1f}".replace(".", ",") if visit.language == "de" else f"{value:.1f}"
+
     return {
         "moment": moment,
         "share": share,
+        "decimal": decimal,
         "redact": visit.console.redact,
         "worded": lambda name, value: worded(visit, name, value),
     }
