@@ -112,30 +112,34 @@ def assemble(
     inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
     ages, outward = _ages(settings), httpx.AsyncClient()
+    callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
-        relay=Relay(database, EmbeddedShop(database, clock), clock),
-        caretaker=Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
         limits=limits,
-        voice=Voice(
-            callers=Callers(**kept, age=ages["session_age"]),
-            inbox=inbox,
-            limits=limits,
-            budget=voice_budget,
-            **spoken,
-        ),
+        voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         alexa=alexa_requests(settings, outward, clock),
-        console=Console(seals=seals, public_url=shared["public_url"], **kept),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
+        console=Console(seals=seals, public_url=shared["public_url"], **kept),
         **ages,
+        **_at_work(database, engine, settings, clock),
         **_set(settings),
         **shared,
     )
+
+
+def _at_work(
+    database: Engine, engine: EngineClient, settings: Settings, clock: Callable[[], datetime]
+) -> dict[str, Any]:
+    """What works beside the routes."""
+    return {
+        "relay": Relay(database, EmbeddedShop(database, clock), clock),
+        "caretaker": Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
+    }
 
 
 def _ages(settings: Settings) -> dict[str, Any]:
