@@ -1,4 +1,4 @@
-"""The schema of the core database on one page, offers and voice beside it; repositories return value objects."""
+"""The schema of the core database on one page, what has a page of its own beside it; repositories return values."""
 
 from sqlalchemy import (
     JSON,
@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from actions.store import offer_tables, voice_tables
+from actions.store import offer_tables, return_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -173,6 +173,7 @@ conversations = table(
     Column("consent", String(12), nullable=False, default="service"),
     Column("customer", CUSTOMER, index=True),
     Column("turns", Integer, nullable=False, default=0),
+    Column("arm", String(10)),
     Column("memory", JSON, nullable=False),
 )
 
@@ -215,6 +216,8 @@ offer_decisions, offers, offer_answers = (
 )
 
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
+
+returned_lines = return_tables.returned_lines
 
 handoffs = table(
     "handoffs",

@@ -1,0 +1,18 @@
+"""Which conversations a figure is about: those last active in a period."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """From `start` until just before `end`."""
+
+    start: datetime
+    end: datetime
+
+    def query(self, **filters: str) -> str:
+        """The query string of the list of conversations behind a figure, by day."""
+        chosen = {name: value for name, value in filters.items() if value}
+        return urlencode({"from": f"{self.start:%Y-%m-%d}", "to": f"{self.end:%Y-%m-%d}", **chosen})
