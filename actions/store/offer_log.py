@@ -55,6 +55,7 @@ class LoggedDecision:
     withheld: Sequence[Mapping[str, Any]]
     eligible: Sequence[Mapping[str, Any]] | None
     ranking: str | None
+    placement: str | None
 
 
 def record(

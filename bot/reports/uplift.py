@@ -3,10 +3,10 @@
 import math
 from collections.abc import Mapping
 
+from actions.offers.holdout import HELD_OUT, OFFERED
 from bot.reports.facts import Arm
 from bot.reports.figures import Basis, Figure, Unit
 
-HELD_OUT, OFFERED = "holdout", "offers"
 # the normal distribution holds 95 % within so many standard deviations; below ENOUGH in an arm it is no measure
 QUANTILE = 1.959964
 ENOUGH = 30

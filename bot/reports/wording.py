@@ -7,6 +7,7 @@ from actions.wording import LOCALES, written
 from bot.reports.figures import Basis, Figure, Unit
 from bot.reports.titles import REASONS, WORDINGS, Wording
 
+PERCENT = {"de": "0.0 %", "en": "0.0%"}
 NOTHING = {"de": "noch keine Zahl", "en": "no figure yet"}
 BASIS = {
     Basis.COUNTED: {"de": "gezählt", "en": "counted"},
@@ -52,7 +53,7 @@ def _wording(figure: Figure) -> Wording:
 
 def _value(number: float, unit: Unit, currency: str, language: str) -> str:
     if unit is Unit.SHARE:
-        return str(format_percent(number, "0.0 %", locale=LOCALES[language]))
+        return str(format_percent(number, PERCENT[language], locale=LOCALES[language]))
     return _amount(number, unit, currency, language, money=unit is Unit.MONEY)
 
 
