@@ -1,7 +1,7 @@
 """All figures of a period as one document: for the command line, other software and the console's page."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.reports.facts import Facts
@@ -35,7 +35,7 @@ def document(facts: Facts, scope: Scope, *, by: str = "kind", split: Iterable[st
                 for each in offers_by(facts, scope, by)
             ],
         },
-        "split": {name: told(of_talks(facts.by_segment[name], scope)) for name in split},
+        "split": {name: told(_unlisted(of_talks(facts.by_segment[name], scope))) for name in split},
         "abandoned": told(of_reasons(facts.abandoned, facts.talks, scope)),
         "uplift": {
             "figures": told(uplift(facts.arms)),
@@ -43,6 +43,11 @@ def document(facts: Facts, scope: Scope, *, by: str = "kind", split: Iterable[st
         },
         "cohorts": [asdict(cohort) for cohort in facts.cohorts],
     }
+
+
+def _unlisted(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures of a part of the conversations that the console's list cannot be filtered by."""
+    return (replace(figure, query="") for figure in figures)
 
 
 def figure_document(figure: Figure, currency: str) -> dict[str, Any]:

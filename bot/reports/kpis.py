@@ -9,6 +9,8 @@ from bot.reports.figures import Basis, Figure, Unit, mean, share
 from bot.reports.scope import Scope
 
 MEDIAN, SLOW = 0.5, 0.95
+# how the list of conversations calls a dimension of offers; a placement is no filter there
+FILTERS = {"kind": "kind", "rule": "reason", "channel": "channel", "language": "language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def of_talks(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]:
 def of_sales(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]:
     """What was ordered, and what offers had to do with it."""
     ordered = scope.query(outcome="ordered", **filters)
-    taken = scope.query(outcome="ordered", result="accepted", **filters)
+    taken = scope.query(outcome="ordered", offer="accepted", **filters)
     added_profit, added_revenue = talks.cross_profit + talks.up_profit, talks.cross_revenue + talks.up_revenue
     gross = talks.revenue + talks.returned
     return (
@@ -54,7 +56,7 @@ def of_sales(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]:
             "abandonment",
             talks.said_yes - talks.bought,
             talks.said_yes,
-            scope.query(outcome="abandoned", **filters),
+            scope.query(mark="abandoned", **filters),
         ),
         mean("average_order_value", talks.revenue, talks.orders, ordered),
         mean("order_profit", talks.profit, talks.orders, ordered),
@@ -62,45 +64,50 @@ def of_sales(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]:
             "cross_rate",
             talks.orders_cross,
             talks.orders,
-            scope.query(outcome="ordered", kind="cross", result="accepted", **filters),
+            scope.query(outcome="ordered", offer="cross.accepted", **filters),
             Basis.INFLUENCED,
         ),
         mean("added_revenue", added_revenue, talks.orders, taken, Basis.INFLUENCED),
         mean("added_profit", added_profit, talks.orders, taken, Basis.INFLUENCED),
         share("return_rate", talks.returned, gross, ordered),
-        share("cancellation_rate", talks.cancelled, talks.orders + talks.cancelled, scope.query(**filters)),
+        share(
+            "cancellation_rate",
+            talks.cancelled,
+            talks.orders + talks.cancelled,
+            scope.query(outcome="cancelled", **filters),
+        ),
         share("cost_unknown", talks.lines_unknown, talks.lines, ordered),
     )
 
 
 def of_savings(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]:
     """What became of shoppers who hesitated."""
-    saved = scope.query(outcome="ordered", kind="down", result="accepted", **filters)
+    saved = scope.query(outcome="ordered", offer="down.accepted", **filters)
     return (
         share("saved_sales", talks.saved, talks.hesitated, saved, Basis.INFLUENCED),
         mean("saved_profit", talks.down_profit, talks.saved, saved, Basis.INFLUENCED),
-        share("hesitated_and_left", talks.left, talks.hesitated, scope.query(outcome="hesitated", **filters)),
+        share("hesitated_and_left", talks.left, talks.hesitated, scope.query(mark="hesitated", **filters)),
     )
 
 
 def of_service(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]:
     """How shoppers were served, and how they took it."""
     return (
-        share("opt_out_rate", talks.opted_out, talks.talks, scope.query(outcome="opted_out", **filters)),
-        share("complaint_rate", talks.complained, talks.talks, scope.query(outcome="complained", **filters)),
-        share("handoff_rate", talks.handed_off, talks.talks, scope.query(outcome="handed_off", **filters)),
-        share("fallback_rate", talks.fallbacks, talks.turns, scope.query(intent="nlu_fallback", **filters)),
-        share("error_rate", talks.failed, talks.turns, scope.query(errors="1", **filters)),
+        share("opt_out_rate", talks.opted_out, talks.talks, scope.query(intent="stop_offers", **filters)),
+        share("complaint_rate", talks.complained, talks.talks, scope.query(intent="complaint", **filters)),
+        share("handoff_rate", talks.handed_off, talks.talks, scope.query(mark="handoff", **filters)),
+        share("fallback_rate", talks.fallbacks, talks.turns, scope.query(mark="fallback", **filters)),
+        share("error_rate", talks.failed, talks.turns, scope.query(mark="error", **filters)),
     )
 
 
-def of_offers(offered: Iterable[Offered], scope: Scope, **filters: str) -> tuple[Figure, ...]:
+def of_offers(offered: Iterable[Offered], scope: Scope, kind: str = "", **filters: str) -> tuple[Figure, ...]:
     """What became of offers: the parts of `taken`, `declined`, `ignored` and `open` make up the whole."""
     rows = tuple(offered)
     shown = sum(row.shown for row in rows)
 
     def part(name: str, result: str, count: Callable[[Offered], int], basis: Basis = Basis.COUNTED) -> Figure:
-        query = scope.query(**{"result": result, **filters})
+        query = scope.query(offer=f"{kind}.{result}" if kind else result, **filters)
         return share(name, sum(map(count, rows)), shown, query, basis)
 
     return (
@@ -115,17 +122,16 @@ def of_offers(offered: Iterable[Offered], scope: Scope, **filters: str) -> tuple
 def offers_by(facts: Facts, scope: Scope, dimension: str) -> tuple[OfferFigures, ...]:
     """The figures of offers for each group of a dimension, the group shown oftenest first."""
     groups: Mapping[str, list[Offered]] = grouped(facts.offered, lambda row: str(getattr(row, dimension)))
-    filter_name = {"rule": "reason"}.get(dimension, dimension)
-    made = [_group(name, rows, scope, filter_name) for name, rows in groups.items()]
+    made = [_group(name, rows, scope, FILTERS.get(dimension, "")) for name, rows in groups.items()]
     return tuple(sorted(made, key=lambda group: (-group.shown, group.group)))
 
 
 def _group(name: str, rows: list[Offered], scope: Scope, filter_name: str) -> OfferFigures:
     shown = sum(row.shown for row in rows)
     profit = sum(row.added_profit for row in rows)
-    query = scope.query(**{filter_name: name, "result": "accepted"})
-    earned = mean("offer_profit", profit, shown, query, Basis.INFLUENCED)
-    return OfferFigures(name, shown, (*of_offers(rows, scope, **{filter_name: name}), earned))
+    figures = of_offers(rows, scope, **({filter_name: name} if filter_name else {}))
+    earned = mean("offer_profit", profit, shown, figures[0].query, Basis.INFLUENCED)
+    return OfferFigures(name, shown, (*figures, earned))
 
 
 def of_speed(latency: Mapping[int, int]) -> tuple[Figure, ...]:
@@ -160,6 +166,6 @@ def of_customers(cohorts: Iterable[Cohort]) -> tuple[Figure, ...]:
 def of_reasons(abandoned: Mapping[str, int], talks: Talks, scope: Scope) -> tuple[Figure, ...]:
     """Conversations with a yes and without an order, by the last reason to hesitate that was given."""
     left = talks.said_yes - talks.bought
-    query = scope.query(outcome="abandoned")
+    query = scope.query(mark="abandoned")
     rows = sorted(abandoned.items(), key=lambda row: (-row[1], row[0]))
     return tuple(share(reason, count, left, query) for reason, count in rows)

@@ -1,7 +1,7 @@
 """Which conversations a figure is about: those last active in a period."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 
@@ -13,6 +13,7 @@ class Scope:
     end: datetime
 
     def query(self, **filters: str) -> str:
-        """The query string of the list of conversations behind a figure, by day."""
+        """The query string of the console's list of the conversations behind a figure; its days are whole ones."""
+        last = self.end - timedelta(microseconds=1)
         chosen = {name: value for name, value in filters.items() if value}
-        return urlencode({"from": f"{self.start:%Y-%m-%d}", "to": f"{self.end:%Y-%m-%d}", **chosen})
+        return urlencode({"from": f"{self.start:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}", **chosen})

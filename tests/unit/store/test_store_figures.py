@@ -163,6 +163,6 @@ def test_a_period_without_conversations_has_no_share(connection) -> None:
 
 def test_every_figure_leads_to_the_conversations_behind_it(facts) -> None:
     queries = {figure.name: figure.query for figure in key_figures(facts, SCOPE)}
-    assert queries["cross_rate"] == "from=2026-03-01&to=2026-04-01&outcome=ordered&kind=cross&result=accepted"
+    assert queries["cross_rate"] == "from=2026-03-01&to=2026-03-31&outcome=ordered&offer=cross.accepted"
     without = {"latency_p50", "latency_p95", "repeat_rate", "customer_revenue", "customer_value"}
     assert {name for name, query in queries.items() if not query} == without
