@@ -27,6 +27,7 @@ COMMANDS = {
     "privacy": "privacy",
     "retention": "retention",
     "kpi": "kpi",
+    "roi": "roi",
     "lint": "lint",
     "voice": "voice",
 }
