@@ -7,7 +7,7 @@ from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.reply import Reply, payload
 from actions.dialogue.turn import Turn
 from actions.offers.situation import Stage
-from actions.store import consents, conversations, handoffs, orders
+from actions.store import consents, conversations, digests, handoffs, orders
 from actions.store.orders import Cancelled
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}|(?:\+|\b0)\d[\d /()-]{6,}\d")
@@ -192,6 +192,7 @@ def ask_erase(turn: Turn) -> None:
 def erase(turn: Turn) -> None:
     """Erase what this conversation holds: texts, needs, cart, offers."""
     conversations.erase_content(turn.connection, turn.conversation.id)
+    digests.scrub(turn.connection)
     conversations.forget_customer(turn.connection, turn.conversation.id)
     # a no outlives what it was said about
     turn.memory = Memory(refused=turn.memory.refused, paused=turn.memory.paused)

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from actions.store import offer_tables, return_tables, voice_tables
+from actions.store import console_tables, digest_tables, offer_tables, return_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -183,7 +183,7 @@ messages = table(
     of_conversation(),
     Column("client_id", String(80), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("received_at", MOMENT, nullable=False),
+    Column("received_at", MOMENT, nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("payload", OPTIONAL_JSON),
     Column("digest", String(64), nullable=False),
@@ -216,7 +216,8 @@ offer_decisions, offers, offer_answers = (
 )
 
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
-
+staff, audit_log = console_tables.staff, console_tables.audit_log
+conversation_digests, reviews = digest_tables.conversation_digests, digest_tables.reviews
 returned_lines = return_tables.returned_lines
 
 handoffs = table(

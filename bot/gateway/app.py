@@ -10,13 +10,15 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages, widget_pages
 from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
+from bot.review.app import create_console
+from bot.review.freshness import keep_fresh
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
@@ -55,16 +57,17 @@ HANDLERS: Mapping[Any, Any] = {
 
 
 def create_app(services: Services) -> Starlette:
-    """The application over its services; its lifespan runs the relay and ends only after the last answer."""
+    """The application over its services; its lifespan runs relay and digests and ends after the last answer."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        relay = asyncio.create_task(services.relay.run())
+        beside = [asyncio.create_task(work) for work in (services.relay.run(), keep_fresh(services.console))]
         yield
         await services.inbox.drain()
-        relay.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await relay
+        for task in beside:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await services.close()
 
     shops = services.shop_origins
@@ -73,7 +76,10 @@ def create_app(services: Services) -> Starlette:
         Middleware(ShopOrigins, public_url=services.public_url, origins=shops),
     ]
     app = Starlette(
-        routes=list(ROUTES), middleware=middleware, exception_handlers=dict(HANDLERS), lifespan=lifespan
+        routes=[*ROUTES, Mount("/console", create_console(services.console))],
+        middleware=middleware,
+        exception_handlers=dict(HANDLERS),
+        lifespan=lifespan,
     )
     app.state.services = services
     return app

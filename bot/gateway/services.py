@@ -28,6 +28,7 @@ from bot.gateway.voice.alexa_setup import alexa_requests
 from bot.gateway.voice.callers import Callers
 from bot.gateway.voice.doors import VoiceKeys
 from bot.gateway.voice.turns import BUDGET, Voice
+from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
 from bot.widget.files import WidgetFiles
@@ -55,6 +56,7 @@ class Services:
     voice: Voice
     voice_keys: VoiceKeys
     alexa: AlexaRequests
+    console: Console
     engine_http: httpx.AsyncClient
     outward_http: httpx.AsyncClient
     public_url: str
@@ -102,16 +104,17 @@ def assemble(
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
-    inbox, age = Inbox(**shared), timedelta(days=float(settings["TRESEN_SESSION_DAYS"]))
+    inbox, ages = Inbox(**shared), _ages(settings)
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
-    outward = httpx.AsyncClient()
+    callers, outward = Callers(**kept, age=ages["session_age"]), httpx.AsyncClient()
     return Services(
         inbox=inbox,
         relay=Relay(database, EmbeddedShop(database, clock), clock),
         limits=limits,
-        voice=Voice(callers=Callers(**kept, age=age), inbox=inbox, limits=limits, budget=voice_budget, **spoken),
+        voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         voice_keys=VoiceKeys.read(settings),
         alexa=alexa_requests(settings, outward, clock),
+        console=Console(seals=seals, public_url=shared["public_url"], **kept),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
         shop_origins=read_origins(settings["TRESEN_SHOP_ORIGINS"]),
@@ -119,10 +122,17 @@ def assemble(
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        session_age=age,
-        checkout_age=timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
+        **ages,
         **shared,
     )
+
+
+def _ages(settings: Settings) -> dict[str, Any]:
+    """After how long chats and links to the checkout end."""
+    return {
+        "session_age": timedelta(days=float(settings["TRESEN_SESSION_DAYS"])),
+        "checkout_age": timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
+    }
 
 
 def _engine_clients(

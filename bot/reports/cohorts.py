@@ -3,10 +3,8 @@
 from sqlalchemy import (
     Connection,
     Select,
-    String,
     and_,
     case,
-    cast,
     func,
     select,
     union_all,
@@ -14,7 +12,7 @@ from sqlalchemy import (
 
 from actions.store.tables import orders, past_order_lines, products
 from bot.reports.facts import Cohort
-from bot.reports.sold import kept_lines, net
+from bot.reports.sold import day_of, kept_lines, net
 
 MOST_MONTHS = 24
 
@@ -36,7 +34,7 @@ def count_cohorts(connection: Connection) -> tuple[Cohort, ...]:
         .group_by(order.customer)
         .subquery("customers")
     ).c
-    month = func.substr(cast(customer.first, String), 1, 7)
+    month = func.substr(day_of(connection, customer.first), 1, 7)
     rows = select(
         month,
         func.count(),

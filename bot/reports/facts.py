@@ -96,7 +96,7 @@ class Cohort:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything counted for one scope. `latency` are turns by milliseconds; `abandoned` conversations by the last
-    reason to hesitate that was given; `by_channel` and `by_language` the same conversations again, sorted apart."""
+    reason to hesitate that was given; `by_...` the same conversations again, sorted apart, days in UTC."""
 
     talks: Talks = field(default_factory=Talks)
     offered: tuple[Offered, ...] = ()
@@ -107,6 +107,7 @@ class Facts:
     by_channel: Mapping[str, Talks] = field(default_factory=dict)
     by_language: Mapping[str, Talks] = field(default_factory=dict)
     by_segment: Mapping[str, Talks] = field(default_factory=dict)
+    by_day: Mapping[str, Talks] = field(default_factory=dict)
     currency: str = "EUR"
     simulated_talks: int = 0
     simulated_orders: bool = False

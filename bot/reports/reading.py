@@ -18,13 +18,15 @@ from bot.reports.talk_counts import WELCOME, by_part, count_talks, summed
 def read_facts(connection: Connection, scope: Scope) -> Facts:
     """Count for one period; costs, taxes and handling are those recorded today."""
     handling = policy.own_limits(connection).handling_cost
-    cells, abandoned, arms = count_talks(connection, scope, handling_cost=handling)
+    counted = count_talks(connection, scope, handling_cost=handling)
+    cells = counted.cells
     return Facts(
         talks=summed(cells.values()),
         offered=count_offers(connection, scope, handling_cost=handling),
         latency=_latency(connection, scope),
-        abandoned=abandoned,
-        arms=arms,
+        abandoned=counted.abandoned,
+        arms=counted.arms,
+        by_day=counted.days,
         cohorts=count_cohorts(connection),
         by_channel=by_part(cells, 0),
         by_language=by_part(cells, 1),

@@ -1,13 +1,17 @@
 """Selects what was sold in conversations: lines of orders without what came back, and what an offer added."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
+    String,
     Subquery,
     TableValuedAlias,
     and_,
     case,
+    cast,
     column,
     func,
     literal,
@@ -95,6 +99,13 @@ def kept_lines(connection: Connection, scope: Scope | None = None, *, handling_c
     )
     money = (value.label(name) for name, value in columns.items())
     return select(*line.c, offer.kind, offer.decision, *money).select_from(joined).subquery("kept_lines")
+
+
+def day_of(connection: Connection, moment: ColumnElement[Any]) -> ColumnElement[str]:
+    """The day of a moment in UTC, 2026-03-01; its first seven letters are the month."""
+    if connection.dialect.name == "postgresql":
+        return func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD")
+    return func.substr(cast(moment, String), 1, 10)
 
 
 def net(gross: ColumnElement[int], tax_percent: ColumnElement[int]) -> ColumnElement[int]:

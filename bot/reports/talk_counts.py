@@ -1,7 +1,7 @@
 """Counts conversations in the log: what was said, how it went on, and what was ordered, sorted apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import reduce
 from typing import Any
 
@@ -17,17 +17,26 @@ from actions.store.tables import (
 )
 from bot.reports.facts import Arm, Talks
 from bot.reports.scope import Scope
-from bot.reports.sold import kept_lines, within
+from bot.reports.sold import day_of, kept_lines, within
+from bot.transcripts.digest import FALLBACK, HESITATING, WITH_A_YES
 
 # whether the shop knew the shopper, and from an order that was there before the conversation began
 SEGMENTS = ("new", "returning", "unknown")
 WELCOME = "welcome"
-STOP, FALLBACK = "stop_offers", "nlu_fallback"
-HESITATING = ("hesitate", "object_price")
+STOP = "stop_offers"
 NO_REASON = "none_given"
-WITH_A_YES = ("intent", "checkout", "ordered", "after")
 TO_THE_CHECKOUT = ("checkout", "ordered", "after")
 SUMMED = tuple(field.name for field in fields(Talks))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The conversations by channel, language and segment; those abandoned by reason; both arms; and by day."""
+
+    cells: Mapping[tuple[str, str, str], Talks]
+    abandoned: Mapping[str, int]
+    arms: Mapping[str, Arm]
+    days: Mapping[str, Talks]
 
 
 def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -> Subquery:
@@ -59,6 +68,7 @@ def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -
         c.channel,
         c.language,
         c.arm,
+        day_of(connection, c.active_at).label("day"),
         _segment().label("segment"),
         abandoned.label("abandoned"),
         *(func.coalesce(value, 0).label(name) for name, value in columns.items()),
@@ -68,10 +78,8 @@ def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -
     return rows.select_from(joined).where(within(scope)).subquery("talk_rows")
 
 
-def count_talks(
-    connection: Connection, scope: Scope, *, handling_cost: int = 0
-) -> tuple[dict[tuple[str, str, str], Talks], dict[str, int], dict[str, Arm]]:
-    """The conversations by channel, language and segment; those abandoned by reason; both arms of the hold-out."""
+def count_talks(connection: Connection, scope: Scope, *, handling_cost: int = 0) -> Counted:
+    """Every conversation of the period in which the shopper said something."""
     row = talk_rows(connection, scope, handling_cost=handling_cost)
     keys = (row.c.channel, row.c.language, row.c.segment)
     sums = select(*keys, *(func.sum(row.c[name]) for name in SUMMED)).group_by(*keys)
@@ -85,7 +93,12 @@ def count_talks(
     moments = (func.count(), orders_, orders_ * orders_, profit, profit * profit)
     by_arm = select(row.c.arm, moments[0], *map(func.sum, moments[1:])).where(row.c.arm.is_not(None))
     arms = {arm: Arm(*map(int, numbers)) for arm, *numbers in connection.execute(by_arm.group_by(row.c.arm))}
-    return cells, abandoned, arms
+    return Counted(cells, abandoned, arms, _by_day(connection, row))
+
+
+def _by_day(connection: Connection, row: Subquery) -> dict[str, Talks]:
+    sums = select(row.c.day, *(func.sum(row.c[name]) for name in SUMMED)).group_by(row.c.day).order_by(row.c.day)
+    return {day: Talks(*map(int, numbers)) for day, *numbers in connection.execute(sums)}
 
 
 def summed(talks: Iterable[Talks]) -> Talks:

@@ -130,7 +130,7 @@ def test_new_and_returning_shoppers_have_figures_of_their_own(facts) -> None:
 
 
 def test_the_parts_of_the_conversations_make_up_the_whole(facts) -> None:
-    for parted in (facts.by_channel, facts.by_language, facts.by_segment):
+    for parted in (facts.by_channel, facts.by_language, facts.by_segment, facts.by_day):
         for name in ("talks", "orders", "revenue", "profit", "turns"):
             assert sum(getattr(part, name) for part in parted.values()) == getattr(facts.talks, name)
 
