@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +12,9 @@ from actions.store.facts import read_currency
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import AsJson, Language, failing, print_json
-from bot.reports.assumptions import AssumptionError, Measure, measured_by, read_file
-from bot.reports.reading import read_facts
-from bot.reports.roi import Assumption, reckon
+from bot.reports.assumptions import AssumptionError, read_file
+from bot.reports.reading import measuring
+from bot.reports.roi import reckon
 from bot.reports.roi_wording import in_words
 from bot.reports.scope import Scope
 
@@ -35,16 +34,7 @@ def roi(
     scope = Scope(moment(since, now), now)
     with failing(AssumptionError, UnicodeDecodeError), reading(open_shop()) as connection:
         currency = read_currency(connection)
-
-        @cache
-        def measured() -> Measure:
-            # nothing is read where nothing is to be measured
-            return measured_by(read_facts(connection, scope), scope)
-
-        def measure(name: str) -> Assumption:
-            return measured()(name)
-
-        given = read_file(assumptions.read_text("utf-8"), measure)
+        given = read_file(assumptions.read_text("utf-8"), measuring(connection, scope))
     cases = reckon(given)
     told = in_words(given, cases, language, currency)
     if as_json:

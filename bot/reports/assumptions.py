@@ -20,7 +20,11 @@ Measure = Callable[[str], Assumption]
 
 
 class AssumptionError(ValueError):
-    """An assumption is missing, unknown or cannot be; the message says which and why."""
+    """An assumption is missing, unknown or cannot be; says which and why, in both languages."""
+
+    def __init__(self, en: str, de: str) -> None:
+        super().__init__(en)
+        self.words = {"de": de, "en": en}
 
 
 def read_file(text: str, measure: Measure) -> dict[str, Assumption]:
@@ -28,10 +32,13 @@ def read_file(text: str, measure: Measure) -> dict[str, Assumption]:
     try:
         document = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise AssumptionError(f"not valid YAML: {error}") from error
+        raise AssumptionError(f"not valid YAML: {error}", f"kein gültiges YAML: {error}") from error
     given = document.get("assumptions") if isinstance(document, Mapping) else None
     if not isinstance(given, Mapping):
-        raise AssumptionError("the file needs `assumptions:` with a line for each")
+        raise AssumptionError(
+            "the file needs `assumptions:` with a line for each",
+            "der Datei fehlt `assumptions:` mit einer Zeile je Annahme",
+        )
     return read(given, measure)
 
 
@@ -39,8 +46,9 @@ def read(given: Mapping[str, Any], measure: Measure) -> dict[str, Assumption]:
     """Every assumption, in the order of `INPUTS`."""
     unknown, missing = sorted(map(str, given.keys() - INPUTS.keys())), [n for n in INPUTS if n not in given]
     if unknown or missing:
-        parts = [f"no such assumption: {', '.join(unknown)}"] * bool(unknown)
-        raise AssumptionError("; ".join([*parts, *[f"missing: {', '.join(missing)}"] * bool(missing)]))
+        named = (("no such assumption", "unbekannte Annahme", unknown), ("missing", "es fehlt", missing))
+        told = [(f"{en}: {', '.join(names)}", f"{de}: {', '.join(names)}") for en, de, names in named if names]
+        raise AssumptionError(*("; ".join(words) for words in zip(*told, strict=True)))
     return {name: _one(name, given[name], measure) for name in INPUTS}
 
 
@@ -58,7 +66,10 @@ def measured_by(facts: Facts, scope: Scope) -> Measure:
             "uplift": None if caused.value is None else caused.value / 100,
         }[name]
         if told is None:
-            raise AssumptionError(f"{name} is not measured yet: there is too little in the log of these days")
+            raise AssumptionError(
+                f"{name} is not measured yet: there is too little in the log of these days",
+                f"{name} ist noch nicht gemessen: In diesen Tagen steht zu wenig im Protokoll",
+            )
         if name == "uplift" and caused.low is not None and caused.high is not None:
             return Assumption(name, caused.low / 100, told, caused.high / 100, measured=True)
         return Assumption(name, told, told, told, measured=True)
@@ -69,29 +80,38 @@ def measured_by(facts: Facts, scope: Scope) -> Measure:
 def _one(name: str, value: Any, measure: Measure) -> Assumption:
     if value == MEASURED:
         if name not in MEASURABLE:
-            raise AssumptionError(f"{name} cannot be measured here; {', '.join(MEASURABLE)} can")
+            known = ", ".join(MEASURABLE)
+            raise AssumptionError(
+                f"{name} cannot be measured here; {known} can",
+                f"{name} lässt sich hier nicht messen, wohl aber {known}",
+            )
         return measure(name)
     cases = value if isinstance(value, Mapping) else dict.fromkeys(CASES, value)
     if set(cases) != set(CASES):
-        raise AssumptionError(f"{name} needs one value, or {', '.join(CASES)}")
+        wanted = ", ".join(CASES)
+        raise AssumptionError(f"{name} needs one value, or {wanted}", f"{name} braucht einen Wert, oder {wanted}")
     low, likely, high = (_number(name, cases[case]) for case in CASES)
     return Assumption(name, low, likely, high)
 
 
 def _number(name: str, value: Any) -> float:
     text = str(value).strip()
+
+    def refused(en: str, de: str) -> AssumptionError:
+        return AssumptionError(f"{name} cannot be {text!r}: {en}", f"{name} kann nicht {text!r} sein: {de}")
+
     try:
         if isinstance(value, bool):
             raise ValueError(text)
         number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError as error:
-        raise AssumptionError(f"{name} cannot be {text!r}: it is a number") from error
+        raise refused("it is a number", "Es ist eine Zahl") from error
     if not math.isfinite(number) or abs(number) > MOST:
-        raise AssumptionError(f"{name} cannot be {text!r}: that is beyond all measure")
+        raise refused("that is beyond all measure", "Das ist jenseits aller Maße")
     if number < 0 and name not in SIGNED:
-        raise AssumptionError(f"{name} cannot be {text!r}: it is not below zero")
+        raise refused("it is not below zero", "Es ist nicht kleiner als null")
     if INPUTS[name] is Kind.SHARE and number > 1:
-        raise AssumptionError(f"{name} cannot be {text!r}: a share is at most 100%")
+        raise refused("a share is at most 100%", "Ein Anteil ist höchstens 100 %")
     if name == "months" and number < 1:
-        raise AssumptionError(f"{name} cannot be {text!r}: it is at least 1")
+        raise refused("it is at least 1", "Es ist mindestens 1")
     return number

@@ -1,15 +1,18 @@
 """Reads everything the figures are made of, in aggregates: the log itself never comes into memory."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from sqlalchemy import Connection, func, select
 
 from actions.store import policy
 from actions.store.facts import read_currency
 from actions.store.tables import affinity_versions, conversations, messages, shop_facts
+from bot.reports.assumptions import Measure, measured_by
 from bot.reports.cohorts import count_cohorts
 from bot.reports.facts import Facts
 from bot.reports.offer_counts import count_offers
+from bot.reports.roi import Assumption
 from bot.reports.scope import Scope
 from bot.reports.sold import within
 from bot.reports.talk_counts import WELCOME, by_part, count_talks, summed
@@ -34,6 +37,16 @@ def read_facts(connection: Connection, scope: Scope) -> Facts:
         currency=read_currency(connection),
         simulated_orders=_simulated_orders(connection),
     )
+
+
+def measuring(connection: Connection, scope: Scope) -> Measure:
+    """Measures assumptions in the log of a period; nothing is read where nothing is to be measured."""
+    facts = cache(lambda: read_facts(connection, scope))
+
+    def measure(name: str) -> Assumption:
+        return measured_by(facts(), scope)(name)
+
+    return measure
 
 
 def _latency(connection: Connection, scope: Scope) -> Mapping[int, int]:

@@ -1,10 +1,12 @@
 """The route table: every page of the console with the role it needs, in the order of the navigation."""
 
-from bot.review import account, conversations, files
+from bot.review import account, conversations, figures, files, roi
 from bot.review.page import Page
 
 PAGES: tuple[Page, ...] = (
     *conversations.PAGES,
+    *figures.PAGES,
+    *roi.PAGES,
     *account.PAGES,
     *files.PAGES,
 )

@@ -29,6 +29,7 @@ OF_THE_SHOP = {
     "policy_values",
     "products",
     "relations",
+    "returned_lines",
     "shop_facts",
     "terms",
 }

@@ -33,7 +33,7 @@ GIVEN = {
 
 
 def unmeasured(name: str) -> Assumption:
-    raise AssumptionError(f"{name} is not measured yet")
+    raise AssumptionError(f"{name} is not measured yet", f"{name} ist noch nicht gemessen")
 
 
 def test_a_month_worked_out_by_hand() -> None:
@@ -90,8 +90,11 @@ def test_the_worksheet_can_be_reckoned_as_it_stands() -> None:
     ],
 )
 def test_what_cannot_be_is_named(change: dict, complaint: str) -> None:
-    with pytest.raises(AssumptionError, match=complaint):
+    with pytest.raises(AssumptionError, match=complaint) as refused:
         read({**GIVEN, **change}, unmeasured)
+    (name,) = change
+    assert name in refused.value.words["de"]
+    assert refused.value.words["de"] != refused.value.words["en"]
 
 
 @pytest.mark.parametrize(
