@@ -101,7 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("past_order_lines", "customer", SHOPPER, Purpose.ADVISING, Period.BUSINESS),
     Entry(
         "conversations",
-        "id language channel stage started_at active_at opted_out refusals negative_mood handed_off turns simulated"
+        "id language channel stage started_at active_at opted_out refusals negative_mood handed_off arm simulated"
         " forgotten_at",
         SHOPPER,
         Purpose.SHOWING,
@@ -177,6 +177,7 @@ ENTRIES: tuple[Entry, ...] = (
         Purpose.ORDERING,
         Period.BUSINESS,
     ),
+    Entry("returned_lines", "order sku returned_at quantity", SHOPPER, Purpose.ORDERING, Period.BUSINESS),
     Entry("privacy_holds", "conversation reason placed_at", SHOPPER, Purpose.KEEPING, Period.RELEASE),
     Entry("privacy_holds", "placed_by", STAFF, Purpose.KEEPING, Period.RELEASE),
     Entry("staff", "id name shown_as role password language active", STAFF, Purpose.RUNNING, Period.ACCOUNT),

@@ -107,7 +107,7 @@ def assemble(
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     engine, canary = _engine_clients(engine_http, settings, engine_pause, engine_start)
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
-    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
+    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
     inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
