@@ -80,6 +80,10 @@ class Arm:
     profit: int = 0
     profit_squared: int = 0
 
+    def __add__(self, other: Self) -> Self:
+        sums = {each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)}
+        return type(self)(**sums)
+
 
 @dataclass(frozen=True, slots=True)
 class Cohort:

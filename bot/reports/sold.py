@@ -28,7 +28,7 @@ COUNTED = ("pending", "placed")
 
 def ordered_lines(connection: Connection, scope: Scope | None = None) -> Subquery:
     """Each line of each order as it was placed, with the offer it came from."""
-    line = _each(connection)
+    line = elements(connection, orders.c.lines, "line")
     value = line.c.value
     o, talk = orders.c, conversations.c
     columns = (
@@ -113,9 +113,9 @@ def net(gross: ColumnElement[int], tax_percent: ColumnElement[int]) -> ColumnEle
     return gross * 100 // (literal(100) + tax_percent)
 
 
-def _each(connection: Connection) -> TableValuedAlias:
-    """The elements of `orders.lines`."""
+def elements(connection: Connection, array: ColumnElement[Any], name: str) -> TableValuedAlias:
+    """The elements of a JSON array, to be joined to the table it stands in; `value` is one of them."""
     value = column("value", JSON)
     if connection.dialect.name == "postgresql":
-        return func.json_array_elements(orders.c.lines).table_valued(value, name="line").render_derived()
-    return func.json_each(orders.c.lines).table_valued(value, name="line")
+        return func.json_array_elements(array).table_valued(value, name=name).render_derived()
+    return func.json_each(array).table_valued(value, name=name)

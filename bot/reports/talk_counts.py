@@ -79,26 +79,26 @@ def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -
 
 
 def count_talks(connection: Connection, scope: Scope, *, handling_cost: int = 0) -> Counted:
-    """Every conversation of the period in which the shopper said something."""
-    row = talk_rows(connection, scope, handling_cost=handling_cost)
-    keys = (row.c.channel, row.c.language, row.c.segment)
-    sums = select(*keys, *(func.sum(row.c[name]) for name in SUMMED)).group_by(*keys)
-    cells = {
-        (channel, language, segment): Talks(*map(int, numbers))
-        for channel, language, segment, *numbers in connection.execute(sums)
-    }
-    leaving = select(row.c.abandoned, func.count()).where(row.c.abandoned.is_not(None))
-    abandoned: dict[str, int] = dict(connection.execute(leaving.group_by(row.c.abandoned)).tuples().all())
-    orders_, profit = row.c.orders, row.c.profit
-    moments = (func.count(), orders_, orders_ * orders_, profit, profit * profit)
-    by_arm = select(row.c.arm, moments[0], *map(func.sum, moments[1:])).where(row.c.arm.is_not(None))
-    arms = {arm: Arm(*map(int, numbers)) for arm, *numbers in connection.execute(by_arm.group_by(row.c.arm))}
-    return Counted(cells, abandoned, arms, _by_day(connection, row))
-
-
-def _by_day(connection: Connection, row: Subquery) -> dict[str, Talks]:
-    sums = select(row.c.day, *(func.sum(row.c[name]) for name in SUMMED)).group_by(row.c.day).order_by(row.c.day)
-    return {day: Talks(*map(int, numbers)) for day, *numbers in connection.execute(sums)}
+    """Every conversation of the period in which the shopper said something, read once."""
+    row = talk_rows(connection, scope, handling_cost=handling_cost).c
+    keys = (row.channel, row.language, row.segment, row.day, row.abandoned, row.arm)
+    squares = (func.sum(row.orders * row.orders), func.sum(row.profit * row.profit))
+    sums = (func.sum(row[name]) for name in SUMMED)
+    cells: dict[tuple[str, str, str], Talks] = {}
+    days: dict[str, Talks] = {}
+    abandoned: dict[str, int] = {}
+    arms: dict[str, Arm] = {}
+    for found in connection.execute(select(*keys, *squares, *sums).group_by(*keys)):
+        channel, language, segment, day, reason, arm, orders_squared, profit_squared, *numbers = found
+        talks = Talks(*map(int, numbers))
+        cells[channel, language, segment] = cells.get((channel, language, segment), Talks()) + talks
+        days[day] = days.get(day, Talks()) + talks
+        if reason is not None:
+            abandoned[reason] = abandoned.get(reason, 0) + talks.talks
+        if arm is not None:
+            part = Arm(talks.talks, talks.orders, int(orders_squared), talks.profit, int(profit_squared))
+            arms[arm] = arms.get(arm, Arm()) + part
+    return Counted(cells, abandoned, arms, dict(sorted(days.items())))
 
 
 def summed(talks: Iterable[Talks]) -> Talks:

@@ -198,9 +198,9 @@ WORDINGS: Mapping[str, Wording] = {
     "uplift_orders": Wording(
         "Mehr Bestellungen durch ungefragte Angebote",
         "Orders caused by unasked offers",
-        "Bestellungen je Gespräch mehr als in der Vergleichsgruppe, die nach Los keine ungefragten Angebote bekam "
-        "({d} Gespräche mit Angeboten).",
-        "Orders per conversation more than in the hold-out, which by lot got no unasked offers "
+        "Bestellungen je 100 Gespräche mehr als in der Vergleichsgruppe, die nach Los keine ungefragten Angebote "
+        "bekam ({d} Gespräche mit Angeboten).",
+        "Orders per 100 conversations more than in the hold-out, which by lot got no unasked offers "
         "({d} conversations with offers).",
     ),
     "uplift_profit": Wording(

@@ -4,6 +4,8 @@ import pytest
 from figures_fixture import END, START, write_log
 
 from actions.store import policy
+from actions.store.tables import offer_decisions
+from bot.reports.answers import read_answers
 from bot.reports.facts import Arm, Cohort
 from bot.reports.figures import Basis
 from bot.reports.kpis import key_figures, of_reasons, of_talks, offers_by
@@ -154,6 +156,25 @@ def test_customers_stand_in_the_month_of_their_first_order(facts) -> None:
         Cohort("2026-01", 1, 1, 2, 11_900 + 14_280, 4_000 + 5_200),
         Cohort("2026-03", 1, 0, 1, 13_090, 4_000),
     )
+
+
+def test_an_offer_nobody_has_reacted_to_waits_in_its_group_and_an_answered_one_is_judged(connection) -> None:
+    write_log(connection)
+    chance = {"kind": "cross", "anchor": "bikes", "precedence": 0, "profit": 900, "probability": 1.0}
+    field = [
+        {**chance, "sku": "HELMET", "category": "helmets", "prior": 0.25},
+        {**chance, "sku": "LOCK", "category": "locks", "prior": 0.5, "probability": 0.0},
+    ]
+    for talk in ("o", "b"):
+        named = [{"offer": f"O{talk}HELMET", "sku": "HELMET", "kind": "cross"}]
+        logged = offer_decisions.update().where(offer_decisions.c.id == f"D{talk}")
+        connection.execute(logged.values(offered=named, eligible=field))
+    report = read_answers(connection, START, END)
+    (group,) = report.groups
+    assert (group.kind, group.anchor, group.category) == ("cross", "bikes", "helmets")
+    assert (group.shown, group.open, group.expected) == (1, 1, 0.25)
+    assert report.comparison.offers == 1
+    assert read_answers(connection, END, END).groups == ()
 
 
 def test_a_period_without_conversations_has_no_share(connection) -> None:
