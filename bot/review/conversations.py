@@ -1,7 +1,7 @@
 """The list of conversations, the console's first page: filtered by its address, a page at a time."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from starlette.responses import Response
 
@@ -57,7 +57,7 @@ def choose(visit: Visit) -> Response:
     return visit.render("filters.html", filters=filters, choices=choices)
 
 
-def formats(visit: Visit) -> dict[str, Callable[..., str]]:
+def formats(visit: Visit) -> dict[str, Any]:
     """How moments, shares and recorded codes are written for people."""
 
     def moment(at: datetime) -> str:

@@ -83,6 +83,11 @@ class Timeline:
     handoffs: tuple[Mapping[str, Any], ...]
 
 
+def exists(connection: Connection, name: str) -> bool:
+    """Whether there is such a conversation."""
+    return conversations.active_at(connection, name) is not None
+
+
 def read_timeline(
     connection: Connection, name: str, now: datetime, before: int | None = None, limit: int = AT_ONCE
 ) -> Timeline | None:
