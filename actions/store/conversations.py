@@ -14,9 +14,11 @@ from actions.store.tables import (
     conversations,
     handoffs,
     link_codes,
+    message_originals,
     messages,
     offer_decisions,
     orders,
+    privacy_holds,
 )
 
 
@@ -83,9 +85,17 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
+    theirs = message_originals.c.message.in_(select(messages.c.id).where(said))
+    connection.execute(message_originals.delete().where(theirs))
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
     connection.execute(messages.update().where(said).values(text="", payload=None))
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(memory={}))
+
+
+def is_held(connection: Connection, conversation_id: str) -> bool:
+    """True where the conversation must be kept, for a dispute or by law."""
+    held = select(privacy_holds.c.conversation).where(privacy_holds.c.conversation == conversation_id)
+    return connection.scalar(held) is not None
 
 
 def forget_customer(connection: Connection, conversation_id: str) -> None:

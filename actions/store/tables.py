@@ -12,9 +12,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 
-from actions.store import console_tables, digest_tables, offer_tables, voice_tables
+from actions.store import console_tables, digest_tables, offer_tables, privacy_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -174,6 +175,8 @@ conversations = table(
     Column("customer", CUSTOMER, index=True),
     Column("turns", Integer, nullable=False, default=0),
     Column("memory", JSON, nullable=False),
+    Column("simulated", Boolean, nullable=False, server_default=false()),
+    Column("forgotten_at", MOMENT),
 )
 
 messages = table(
@@ -213,10 +216,11 @@ offer_decisions, offers, offer_answers = (
     offer_tables.offers,
     offer_tables.offer_answers,
 )
-
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
 staff, audit_log = console_tables.staff, console_tables.audit_log
 conversation_digests, reviews = digest_tables.conversation_digests, digest_tables.reviews
+message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
+retention_runs = privacy_tables.retention_runs
 
 handoffs = table(
     "handoffs",
