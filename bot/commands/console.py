@@ -108,7 +108,7 @@ def audit(
     limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Who did what in the console, the latest first; `--verify` reads the whole chain, exit code 1 where it broke."""
+    """Who did what in the console, the latest first; `--verify` reads the chain, exit code 1 where it broke."""
     with reading(open_shop()) as connection:
         broken = audit_log.first_broken(connection) if verify else None
         entries = () if verify else audit_log.latest(connection, limit)

@@ -16,8 +16,8 @@ from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import AsJson, Limit, counted, fail, print_json
 from bot.transcripts import audit_report, digesting, exporting
-from bot.transcripts.redaction import redact
 from bot.transcripts.audit_report import Audit
+from bot.transcripts.redaction import redact
 from bot.transcripts.transcript import lines, read_transcript, stages
 
 BY = "command line"

@@ -35,6 +35,7 @@ from bot.privacy.periods import Periods
 from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
+from bot.transcripts.redaction import redact
 from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
@@ -112,20 +113,15 @@ def assemble(
     inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
     ages, outward = _ages(settings), httpx.AsyncClient()
+    callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
         relay=Relay(database, EmbeddedShop(database, clock), clock),
         caretaker=Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
         limits=limits,
-        voice=Voice(
-            callers=Callers(**kept, age=ages["session_age"]),
-            inbox=inbox,
-            limits=limits,
-            budget=voice_budget,
-            **spoken,
-        ),
+        voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         alexa=alexa_requests(settings, outward, clock),
-        console=Console(seals=seals, public_url=shared["public_url"], **kept),
+        console=Console(seals=seals, public_url=shared["public_url"], redact=redact, **kept),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
         readiness=Readiness(canary, catalogue, database),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, bindparam, func, or_, select, type_coerce, update
 
+from actions.store import digests, reviews
 from actions.store.tables import (
     action_replies,
     cart_lines,
@@ -44,6 +45,8 @@ def anonymise(connection: Connection, chats: Sequence[str], now: datetime) -> No
     for table in GONE:
         connection.execute(table.delete().where(table.c.conversation.in_(chats)))
     connection.execute(handoffs.update().where(handoffs.c.conversation.in_(chats)).values(context={}))
+    digests.forget_words(connection, chats)
+    reviews.forget_notes(connection, chats)
     _empty_messages(connection, chats)
     connection.execute(orders.update().where(orders.c.conversation.in_(chats)).values(customer=None))
     forgotten = conversations.update().where(conversations.c.id.in_(chats))
