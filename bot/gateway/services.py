@@ -116,22 +116,31 @@ def assemble(
     callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
-        relay=Relay(database, EmbeddedShop(database, clock), clock),
-        caretaker=Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
         limits=limits,
         voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         alexa=alexa_requests(settings, outward, clock),
-        console=Console(seals=seals, public_url=shared["public_url"], redact=redact, **kept),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
+        console=Console(seals=seals, public_url=shared["public_url"], redact=redact, **kept),
         **ages,
+        **_at_work(database, engine, settings, clock),
         **_set(settings),
         **shared,
     )
+
+
+def _at_work(
+    database: Engine, engine: EngineClient, settings: Settings, clock: Callable[[], datetime]
+) -> dict[str, Any]:
+    """What works beside the routes."""
+    return {
+        "relay": Relay(database, EmbeddedShop(database, clock), clock),
+        "caretaker": Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
+    }
 
 
 def _ages(settings: Settings) -> dict[str, Any]:
