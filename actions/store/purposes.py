@@ -39,10 +39,6 @@ class Purpose(Enum):
     KEEPING = Words(
         "Ansprüche verteidigen, Löschung aussetzen (Buchst. f)", "defending claims, putting off erasure (f)"
     )
-    REVIEWING = Words("Gespräche prüfen (Buchst. f)", "reviewing conversations (f)")
-    GUARDING = Words(
-        "Zugänge schützen und Zugriffe nachweisen (Buchst. c und f)", "guarding access and proving it (c and f)"
-    )
     RUNNING = Words("Betrieb und Fehlersuche (Buchst. f)", "running the house and finding faults (f)")
 
 
@@ -65,10 +61,6 @@ class Period(Enum):
     ORIGINAL = Words("TRESEN_ORIGINAL_DAYS nach der Nachricht", "TRESEN_ORIGINAL_DAYS after the message")
     CODE = Words("10 Minuten", "10 minutes")
     BUSINESS = Words("so lange wie die Geschäftsunterlagen des Ladens", "as long as the shop's business records")
-    EMPLOYED = Words("solange der Zugang besteht", "as long as the access exists")
-    SESSION = Words("12 Stunden", "12 hours")
-    TRIES = Words("1 Stunde", "1 hour")
-    PROOF = Words("bleibt als Nachweis", "stays as proof")
     RELEASE = Words("bis zur Freigabe", "until it is released")
     ACCOUNT = Words("bis das Konto entfernt wird", "until the account is removed")
     SIGNED_IN = Words("bis zur Abmeldung, höchstens 12 Stunden", "until signing out, 12 hours at most")
@@ -186,42 +178,6 @@ ENTRIES: tuple[Entry, ...] = (
         Period.BUSINESS,
     ),
     Entry("privacy_holds", "conversation reason placed_at", SHOPPER, Purpose.KEEPING, Period.RELEASE),
-<<<<<<< HEAD
-    Entry("privacy_holds", "placed_by", Whose.STAFF, Purpose.KEEPING, Period.RELEASE),
-    Entry(
-        "staff",
-        "id name shown_as role password language active",
-        Whose.STAFF,
-        Purpose.GUARDING,
-        Period.EMPLOYED,
-    ),
-    Entry("staff_sessions", "key staff opened_at", Whose.STAFF, Purpose.GUARDING, Period.SESSION),
-    Entry(
-        "sign_in_failures",
-        "subject failures last_at closed_until",
-        Whose.STAFF,
-        Purpose.GUARDING,
-        Period.TRIES,
-    ),
-    Entry(
-        "audit_log",
-        "id at who what subject details previous digest",
-        Whose.STAFF,
-        Purpose.GUARDING,
-        Period.PROOF,
-    ),
-    Entry("conversation_digests", "first_words fingerprint", SHOPPER, Purpose.REVIEWING, Period.ANONYMOUS),
-    Entry(
-        "conversation_digests",
-        "id conversation started_at active_at channel language turns outcome offers confidence fallbacks repeats"
-        " errors handed_off read_at",
-        SHOPPER,
-        Purpose.REVIEWING,
-        Period.FIGURE,
-    ),
-    Entry("digest_facets", "kind value digest", SHOPPER, Purpose.REVIEWING, Period.FIGURE),
-    Entry("reviews", "note", SHOPPER, Purpose.REVIEWING, Period.ANONYMOUS),
-=======
     Entry("privacy_holds", "placed_by", STAFF, Purpose.KEEPING, Period.RELEASE),
     Entry("staff", "id name shown_as role password language active", STAFF, Purpose.RUNNING, Period.ACCOUNT),
     Entry("staff_sessions", "key staff opened_at", STAFF, Purpose.RUNNING, Period.SIGNED_IN),
@@ -237,19 +193,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("conversation_digests", "first_words", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("digest_facets", "kind value digest", SHOPPER, Purpose.SHOWING, Period.FIGURE),
->>>>>>> main
     Entry(
         "reviews",
         "conversation status verdict causes served flagged tags changed_at",
         SHOPPER,
-<<<<<<< HEAD
-        Purpose.REVIEWING,
-        Period.FIGURE,
-    ),
-    Entry("reviews", "assignee reviewer", Whose.STAFF, Purpose.REVIEWING, Period.FIGURE),
-    Entry("review_steps", "id conversation at before", SHOPPER, Purpose.REVIEWING, Period.ROW),
-    Entry("review_steps", "staff", Whose.STAFF, Purpose.REVIEWING, Period.ROW),
-=======
         Purpose.SHOWING,
         Period.FIGURE,
     ),
@@ -257,6 +204,5 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("reviews", "assignee reviewer", STAFF, Purpose.SHOWING, Period.FIGURE),
     Entry("review_steps", "id conversation at before", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("review_steps", "staff", STAFF, Purpose.SHOWING, Period.ANONYMOUS),
->>>>>>> main
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )

@@ -81,13 +81,6 @@ def steps(connection: Connection, conversation: str) -> list[tuple[datetime, str
     return [(row.at, row.shown_as) for row in connection.execute(query)]
 
 
-def forget_notes(connection: Connection, names: Sequence[str]) -> None:
-    """Take what people noted, and the steps it can be got back from, out of the reviews of these conversations."""
-    theirs = list(names)
-    connection.execute(review_steps.delete().where(review_steps.c.conversation.in_(theirs)))
-    connection.execute(reviews.update().where(reviews.c.conversation.in_(theirs)).values(note=""))
-
-
 def write_facets(connection: Connection, conversations: Sequence[str]) -> None:
     """Let the reviews of these conversations be found, by their digests where these exist."""
     joined = conversation_digests.outerjoin(

@@ -6,12 +6,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, bindparam, func, or_, select, type_coerce, update
 
-<<<<<<< HEAD
-from actions.store import digests, reviews
-=======
 from actions.store import digests
 from actions.store.digest_tables import review_steps, reviews
->>>>>>> main
 from actions.store.tables import (
     action_replies,
     cart_lines,
@@ -49,12 +45,9 @@ def anonymise(connection: Connection, chats: Sequence[str], now: datetime) -> No
     connection.execute(message_originals.delete().where(sealed))
     for table in GONE:
         connection.execute(table.delete().where(table.c.conversation.in_(chats)))
-    for chat in chats:
-        digests.forget_words(connection, chat)
+    digests.forget_words(connection, chats)
     connection.execute(reviews.update().where(reviews.c.conversation.in_(chats)).values(note=""))
     connection.execute(handoffs.update().where(handoffs.c.conversation.in_(chats)).values(context={}))
-    digests.forget_words(connection, chats)
-    reviews.forget_notes(connection, chats)
     _empty_messages(connection, chats)
     connection.execute(orders.update().where(orders.c.conversation.in_(chats)).values(customer=None))
     forgotten = conversations.update().where(conversations.c.id.in_(chats))

@@ -1,13 +1,11 @@
-"""Reviews on both databases: kept, stepped back, found, and without their words once these have to go."""
+"""Reviews on both databases: kept, stepped back and found."""
 
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from actions.store import digest_search, digests, reviews, staff
 from actions.store.digest_search import Wanted
-from actions.store.digest_tables import review_steps
 from actions.store.reviews import Review
 from actions.store.staff import Role
 from tests.unit.store.test_store_digests import made
@@ -44,14 +42,6 @@ def test_a_review_is_kept_found_and_taken_back(connection, digest, anna, now):
     assert reviews.get(connection, digest) == Review(digest)
     assert [found(connection, *facet) for facet in wanted] == [0] * 5
     assert not reviews.undo(connection, digest, now)
-
-
-def test_notes_and_the_steps_to_them_can_be_forgotten(connection, digest, anna, now):
-    reviews.save(connection, Review(digest, note="nennt einen Namen", tags=("x",)), by=anna, now=now)
-    reviews.forget_notes(connection, [digest])
-    assert reviews.get(connection, digest).note == ""
-    assert reviews.get(connection, digest).tags == ("x",)
-    assert connection.execute(select(review_steps)).all() == []
 
 
 def test_who_is_gone_is_not_brought_back_by_undoing(connection, digest, anna, now):
