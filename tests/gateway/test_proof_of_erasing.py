@@ -13,6 +13,7 @@ from bot.privacy import holds
 from bot.privacy.erase_list import What
 from bot.privacy.holds import Hold
 from bot.seals import utc_now
+from bot.transcripts import digesting
 from tests.gateway.conftest import API_KEY, Chat, Gateway, open_chat
 
 ERASED = [{"custom": {"type": "text", "text": "Gelöscht.", "response": "utter_erased"}}]
@@ -37,6 +38,8 @@ async def plant(chat: Chat, gateway: Gateway) -> str:
     mark = f"marke{secrets.token_hex(12)}"
     for _ in range(20):
         await chat.say(f"ich suche {mark} " + mark * 20)
+    # what the console lists and searches is to be empty of it too
+    digesting.rebuild(gateway.database, utc_now())
     assert files_with(home(gateway), mark)
     return mark
 
