@@ -30,6 +30,7 @@ COMMANDS = {
     "kpi": "kpi",
     "lint": "lint",
     "voice": "voice",
+    "demo": "demo",
 }
 
 
