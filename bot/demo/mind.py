@@ -86,7 +86,7 @@ class Mind:
 
     def _choose(self, cards: Sequence[Message]) -> Move:
         self._buying = True
-        if self._chance.random() < PRESSES:
+        if not self._person.by_voice and self._chance.random() < PRESSES:
             card = self._chance.choice(list(cards[:3]))
             looks = [each for each in card.get("choices", ()) if self._words.buttons.get(each["title"]) == "look"]
             if looks:
