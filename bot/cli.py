@@ -28,6 +28,7 @@ COMMANDS = {
     "privacy": "privacy",
     "retention": "retention",
     "kpi": "kpi",
+    "console": "console",
     "lint": "lint",
     "voice": "voice",
     "demo": "demo",

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from actions.offers.situation import Stage
+from actions.store import digests
 from actions.store.tables import (
     action_replies,
     cart_lines,
@@ -68,7 +69,10 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
 def delete(connection: Connection, conversation_id: str) -> None:
     """Erase the chat and everything below it; orders stay as business records without chat and customer."""
     _unlink_orders(connection, conversation_id)
+    was_read = digests.number_of(connection, conversation_id) is not None
     connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
+    if was_read:
+        digests.scrub(connection)
 
 
 def erase_content(connection: Connection, conversation_id: str) -> None:
@@ -77,6 +81,7 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
     of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
+    digests.forget_words(connection, conversation_id)
     for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id

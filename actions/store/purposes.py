@@ -62,6 +62,8 @@ class Period(Enum):
     CODE = Words("10 Minuten", "10 minutes")
     BUSINESS = Words("so lange wie die Geschäftsunterlagen des Ladens", "as long as the shop's business records")
     RELEASE = Words("bis zur Freigabe", "until it is released")
+    ACCOUNT = Words("bis das Konto entfernt wird", "until the account is removed")
+    SIGNED_IN = Words("bis zur Abmeldung, höchstens 12 Stunden", "until signing out, 12 hours at most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _of_the_shop(purpose: Purpose, *tables: str) -> tuple[Entry, ...]:
     return tuple(Entry(table, "*", Whose.NOBODY, purpose, Period.MERCHANT) for table in tables)
 
 
-SHOPPER = Whose.SHOPPER
+SHOPPER, STAFF = Whose.SHOPPER, Whose.STAFF
 ENTRIES: tuple[Entry, ...] = (
     *_of_the_shop(
         Purpose.SELLING,
@@ -176,6 +178,31 @@ ENTRIES: tuple[Entry, ...] = (
         Period.BUSINESS,
     ),
     Entry("privacy_holds", "conversation reason placed_at", SHOPPER, Purpose.KEEPING, Period.RELEASE),
-    Entry("privacy_holds", "placed_by", Whose.STAFF, Purpose.KEEPING, Period.RELEASE),
+    Entry("privacy_holds", "placed_by", STAFF, Purpose.KEEPING, Period.RELEASE),
+    Entry("staff", "id name shown_as role password language active", STAFF, Purpose.RUNNING, Period.ACCOUNT),
+    Entry("staff_sessions", "key staff opened_at", STAFF, Purpose.RUNNING, Period.SIGNED_IN),
+    Entry("sign_in_failures", "subject failures last_at closed_until", STAFF, Purpose.RUNNING, Period.SIGNED_IN),
+    Entry("audit_log", "id at who what subject details previous digest", STAFF, Purpose.KEEPING, Period.BUSINESS),
+    Entry(
+        "conversation_digests",
+        "id conversation started_at active_at channel language turns outcome offers confidence fallbacks repeats"
+        " errors handed_off fingerprint read_at",
+        SHOPPER,
+        Purpose.SHOWING,
+        Period.FIGURE,
+    ),
+    Entry("conversation_digests", "first_words", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
+    Entry("digest_facets", "kind value digest", SHOPPER, Purpose.SHOWING, Period.FIGURE),
+    Entry(
+        "reviews",
+        "conversation status verdict causes served flagged tags changed_at",
+        SHOPPER,
+        Purpose.SHOWING,
+        Period.FIGURE,
+    ),
+    Entry("reviews", "note", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
+    Entry("reviews", "assignee reviewer", STAFF, Purpose.SHOWING, Period.FIGURE),
+    Entry("review_steps", "id conversation at before", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
+    Entry("review_steps", "staff", STAFF, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )

@@ -15,7 +15,7 @@ from sqlalchemy import (
     false,
 )
 
-from actions.store import offer_tables, privacy_tables, voice_tables
+from actions.store import console_tables, digest_tables, offer_tables, privacy_tables, voice_tables
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -185,7 +185,7 @@ messages = table(
     of_conversation(),
     Column("client_id", String(80), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("received_at", MOMENT, nullable=False),
+    Column("received_at", MOMENT, nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("payload", OPTIONAL_JSON),
     Column("digest", String(64), nullable=False),
@@ -216,8 +216,9 @@ offer_decisions, offers, offer_answers = (
     offer_tables.offers,
     offer_tables.offer_answers,
 )
-
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
+staff, audit_log = console_tables.staff, console_tables.audit_log
+conversation_digests, reviews = digest_tables.conversation_digests, digest_tables.reviews
 message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
 retention_runs = privacy_tables.retention_runs
 

@@ -10,13 +10,15 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages, widget_pages
 from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
+from bot.review.app import create_console
+from bot.review.freshness import keep_fresh
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
@@ -55,14 +57,15 @@ HANDLERS: Mapping[Any, Any] = {
 
 
 def create_app(services: Services) -> Starlette:
-    """The application over its services; relay and caretaker run beside it, and it ends after the last answer."""
+    """The application over its services; relay, caretaker and digests run beside it until the last answer."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(work.run()) for work in (services.relay, services.caretaker)]
+        work = (services.relay.run(), services.caretaker.run(), keep_fresh(services.console))
+        beside = [asyncio.create_task(each) for each in work]
         yield
         await services.inbox.drain()
-        for task in tasks:
+        for task in beside:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
@@ -74,7 +77,10 @@ def create_app(services: Services) -> Starlette:
         Middleware(ShopOrigins, public_url=services.public_url, origins=shops),
     ]
     app = Starlette(
-        routes=list(ROUTES), middleware=middleware, exception_handlers=dict(HANDLERS), lifespan=lifespan
+        routes=[*ROUTES, Mount("/console", create_console(services.console))],
+        middleware=middleware,
+        exception_handlers=dict(HANDLERS),
+        lifespan=lifespan,
     )
     app.state.services = services
     return app

@@ -32,6 +32,7 @@ from bot.gateway.voice.doors import VoiceKeys
 from bot.gateway.voice.turns import BUDGET, Voice
 from bot.privacy.erase_list import EraseList
 from bot.privacy.periods import Periods
+from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
 from bot.widget.files import WidgetFiles
@@ -60,6 +61,7 @@ class Services:
     voice: Voice
     voice_keys: VoiceKeys
     alexa: AlexaRequests
+    console: Console
     engine_http: httpx.AsyncClient
     outward_http: httpx.AsyncClient
     public_url: str
@@ -107,16 +109,14 @@ def assemble(
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
-    eraser = Eraser(database, EraseList.of_house(settings.home, seals), clock)
-    inbox, age = Inbox(**shared, eraser=eraser), timedelta(days=float(settings["TRESEN_SESSION_DAYS"]))
+    inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
-    outward = httpx.AsyncClient()
+    ages, outward = _ages(settings), httpx.AsyncClient()
+    callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
-        relay=Relay(database, EmbeddedShop(database, clock), clock),
-        caretaker=Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
         limits=limits,
-        voice=Voice(callers=Callers(**kept, age=age), inbox=inbox, limits=limits, budget=voice_budget, **spoken),
+        voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         alexa=alexa_requests(settings, outward, clock),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
@@ -124,10 +124,30 @@ def assemble(
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        session_age=age,
+        console=Console(seals=seals, public_url=shared["public_url"], **kept),
+        **ages,
+        **_at_work(database, engine, settings, clock),
         **_set(settings),
         **shared,
     )
+
+
+def _at_work(
+    database: Engine, engine: EngineClient, settings: Settings, clock: Callable[[], datetime]
+) -> dict[str, Any]:
+    """What works beside the routes."""
+    return {
+        "relay": Relay(database, EmbeddedShop(database, clock), clock),
+        "caretaker": Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
+    }
+
+
+def _ages(settings: Settings) -> dict[str, Any]:
+    """After how long chats and links to the checkout end."""
+    return {
+        "session_age": timedelta(days=float(settings["TRESEN_SESSION_DAYS"])),
+        "checkout_age": timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
+    }
 
 
 def _set(settings: Settings) -> dict[str, Any]:
@@ -135,7 +155,6 @@ def _set(settings: Settings) -> dict[str, Any]:
     return {
         "voice_keys": VoiceKeys.read(settings),
         "shop_origins": read_origins(settings["TRESEN_SHOP_ORIGINS"]),
-        "checkout_age": timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
     }
 
 

@@ -16,8 +16,8 @@ from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.products import refreshed
 from actions.wording import money_document, unit_price
+from bot.file_answers import ASK_AGAIN, FOR_EVER, send_file
 from bot.gateway.bodies import LANGUAGES
-from bot.gateway.file_answers import ASK_AGAIN, FOR_EVER, send_file
 from bot.gateway.problems import ProblemError
 from bot.gateway.services import Services, services_of
 from bot.shopfront import views

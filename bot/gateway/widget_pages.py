@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from actions.dialogue.naming import Namer
+from bot.file_answers import ASK_AGAIN, FOR_EVER, send_file
 from bot.gateway.bodies import LANGUAGES
-from bot.gateway.file_answers import ASK_AGAIN, FOR_EVER, send_file
 from bot.gateway.problems import ProblemError
 from bot.gateway.services import services_of
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, bindparam, func, or_, select, type_coerce, update
 
+from actions.store import digests
+from actions.store.digest_tables import review_steps, reviews
 from actions.store.tables import (
     action_replies,
     cart_lines,
@@ -21,7 +23,7 @@ from actions.store.tables import (
 
 # of a reading, what figures are made of; what a shopper named is not
 STAYS = ("intent", "confidence", "ranking", "guard")
-GONE = (action_replies, cart_lines, link_codes, voice_callers)
+GONE = (action_replies, cart_lines, link_codes, voice_callers, review_steps)
 
 
 def due(connection: Connection, before: datetime) -> Sequence[str]:
@@ -43,6 +45,9 @@ def anonymise(connection: Connection, chats: Sequence[str], now: datetime) -> No
     connection.execute(message_originals.delete().where(sealed))
     for table in GONE:
         connection.execute(table.delete().where(table.c.conversation.in_(chats)))
+    for chat in chats:
+        digests.forget_words(connection, chat)
+    connection.execute(reviews.update().where(reviews.c.conversation.in_(chats)).values(note=""))
     connection.execute(handoffs.update().where(handoffs.c.conversation.in_(chats)).values(context={}))
     _empty_messages(connection, chats)
     connection.execute(orders.update().where(orders.c.conversation.in_(chats)).values(customer=None))

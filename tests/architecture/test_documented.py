@@ -97,7 +97,9 @@ def test_every_command_named_on_any_page_exists() -> None:
     known = {tuple(path.split()[1:]) for path in CALLABLE}
     rooms = {path[0] for path in known if len(path) > 1}
     for page in PAGES:
-        for first, second in re.findall(r"(?:^|`)(?:\.venv/bin/)?tresen ([a-z]+)(?: ([a-z]+))?", text(page), re.M):
+        for first, second in re.findall(
+            r"(?:^|`)(?:\.venv/bin/)?tresen ([a-z]+)(?: ([a-z][a-z-]*))?", text(page), re.M
+        ):
             called = (first, second) if first in rooms and second else (first,)
             assert called in known or (called[0] in rooms and len(called) == 1), f"{page}: tresen {first} {second}"
 

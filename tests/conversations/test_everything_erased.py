@@ -10,10 +10,11 @@ from actions.shop.embedded import EmbeddedShop
 from actions.store import callers, conversations, messages, orders
 from actions.store.carts import CartLine
 from actions.store.columns import metadata
+from actions.store.digest_tables import review_steps, reviews
 from actions.store.engine import reading, writing
 from bot.gateway.relay import Relay
 from bot.privacy.erasing import erase_subject
-from bot.transcripts import originals
+from bot.transcripts import digesting, originals
 from bot.transcripts.originals import OriginalSeal
 from tests.conversations.shopper import Shopper
 from tests.conversations.test_happy_path import buys_a_mountain_bike
@@ -32,6 +33,8 @@ OF_THE_SHOP = {
     "shop_facts",
     "terms",
 }
+# of the people who work there
+OF_THE_STAFF = {"audit_log", "sign_in_failures", "staff", "staff_sessions"}
 WORDS = "Mirabellenkuchen"
 
 
@@ -69,6 +72,17 @@ def does_everything(shopper: Shopper) -> None:
     shopper.says("bitte stornieren", "cancel_order")
     shopper.presses("Ja, stornieren")
     shopper.says(f"mein paket mit {WORDS} kam kaputt an!", "complaint")
+    is_reviewed(shopper)
+
+
+def is_reviewed(shopper: Shopper) -> None:
+    """Is read into the console's list, and judged with the shopper's own words in a note."""
+    digesting.rebuild(shopper.house.engine, shopper.house.clock())
+    judged = {"status": "open", "causes": [], "flagged": False, "tags": [], "note": WORDS}
+    with writing(shopper.house.engine) as connection:
+        of_it = {"conversation": shopper.conversation}
+        connection.execute(reviews.insert(), {**judged, **of_it, "changed_at": shopper.house.clock()})
+        connection.execute(review_steps.insert(), {**of_it, "at": shopper.house.clock(), "before": judged})
 
 
 def tables_naming(engine: Engine, *names: str) -> set[str]:
@@ -91,7 +105,7 @@ def test_no_row_of_any_table_names_the_chat_its_words_or_its_customer(shopper: S
     engine = shopper.house.engine
     does_everything(shopper)
     # what is held is not erased, and retention has not run
-    assert empty_tables(engine) <= OF_THE_SHOP | {"privacy_holds", "retention_runs"}
+    assert empty_tables(engine) <= OF_THE_SHOP | OF_THE_STAFF | {"privacy_holds", "retention_runs"}
     named = tables_naming(engine, shopper.conversation, WORDS, "C-KIM")
     assert {"conversations", "messages", "action_replies", "offers", "orders", "handoffs", "cart_lines"} <= named
     with writing(engine) as connection:

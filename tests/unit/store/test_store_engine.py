@@ -17,14 +17,23 @@ from actions.store.columns import metadata
 from actions.store.engine import _prepare_sqlite, migrate, open_engine, reading, writing
 from actions.store.tables import handoffs, outbox
 
+WORDS = "digest_words"
+
+
+def is_no_index_of_words(_object, name, *_) -> bool:
+    """The full-text index is FTS5 with tables of its own here and a tsvector there, and so on no schema page."""
+    return not (name or "").startswith(WORDS)
+
 
 def test_migrations_build_exactly_the_tables_of_the_schema_page(empty_url):
     engine = open_engine(empty_url)
     migrate(engine)
     with reading(engine) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": is_no_index_of_words}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
-        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+        tables = {name for name in inspect(connection).get_table_names() if not name.startswith(WORDS)}
+        assert tables == {*metadata.tables, "alembic_version"}
     engine.dispose()
 
 
@@ -59,7 +68,8 @@ def test_two_processes_may_migrate_at_once(empty_url):
     with ThreadPoolExecutor() as pool:
         list(pool.map(migrate, engines))
     with reading(engines[0]) as connection:
-        assert len(inspect(connection).get_table_names()) == len(metadata.tables) + 1
+        found = [name for name in inspect(connection).get_table_names() if not name.startswith(WORDS)]
+        assert len(found) == len(metadata.tables) + 1
     for engine in engines:
         engine.dispose()
 
@@ -90,7 +100,8 @@ def no_pause(monkeypatch):
 def test_who_opens_a_new_file_while_others_do_waits_for_them(no_pause, code):
     file = NewFile(3, code)
     _prepare_sqlite(file, None)
-    assert file.executed == ["PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"]
+    settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    assert file.executed == [f"PRAGMA {setting}" for setting in settings]
 
 
 def test_but_not_for_ever_and_not_for_another_fault(no_pause, monkeypatch):

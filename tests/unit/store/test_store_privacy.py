@@ -12,6 +12,7 @@ from actions.offers.products import Money
 from actions.store import callers, consents, conversations, handoffs, messages, orders
 from actions.store.carts import CartLine
 from actions.store.columns import metadata
+from actions.store.digest_tables import review_steps, reviews
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations as chats
 from actions.store.tables import message_originals, past_order_lines, privacy_holds, retention_runs
@@ -22,12 +23,13 @@ from bot.privacy.holds import HeldError, Hold
 from bot.privacy.periods import Periods
 from bot.privacy.retention import Forgotten, run, run_daily
 from bot.seals import Seals
-from bot.transcripts import originals
+from bot.transcripts import digesting, originals
 from bot.transcripts.originals import OriginalSeal
 
 MARK = "Zwetschgenmus"
 SEAL = OriginalSeal.of_house(Seals("only for tests"))
 OLD, NEW = "a" * 32, "b" * 32
+REPLY = json.dumps({"messages": [{"type": "text", "text": MARK}]}).encode()
 READING = {
     "intent": "search_product",
     "confidence": 0.9,
@@ -47,12 +49,12 @@ def talk(engine: Engine, name: str, at: datetime, customer: str | None = None) -
             conversation=name,
             client_id=MARK,
             text=MARK,
-            payload={"intent": MARK},
+            payload={"intent": "search_product", "title": MARK},
             digest="d",
             now=at,
         )
         originals.keep(connection, taken.message_id, MARK, SEAL)
-        messages.answer(connection, taken.message_id, json.dumps({"messages": [MARK]}).encode(), READING, now=at)
+        messages.answer(connection, taken.message_id, REPLY, READING, now=at)
         handoffs.open(connection, conversation=name, reason="asked", context={"said": MARK}, now=at)
         callers.keep(connection, f"caller {name[0]}", name, at)
         callers.issue_code(connection, name, f"code {name[0]}", now=at, until=at + timedelta(minutes=10))
@@ -117,8 +119,16 @@ def test_an_old_conversation_loses_its_words_and_its_customer_and_keeps_its_figu
 def test_nothing_of_what_an_old_conversation_said_is_left_anywhere(
     engine: Engine, logs: Path, now: datetime
 ) -> None:
-    talk(engine, OLD, now - timedelta(days=91))
-    assert {"messages", "handoffs", "conversations"} <= tables_with(engine, MARK)
+    before = now - timedelta(days=91)
+    talk(engine, OLD, before)
+    digesting.rebuild(engine, now)
+    with writing(engine) as connection:
+        noted = {"conversation": OLD, "status": "done", "note": MARK, "causes": [], "tags": [], "flagged": False}
+        connection.execute(reviews.insert(), {**noted, "changed_at": before})
+        step = {"conversation": OLD, "at": before, "before": {"note": MARK}}
+        connection.execute(review_steps.insert(), step)
+    told = {"messages", "handoffs", "conversations", "conversation_digests", "reviews", "review_steps"}
+    assert told <= tables_with(engine, MARK)
     run(engine, logs, Periods(), now)
     assert tables_with(engine, MARK) == set()
     assert "consent_events" in tables_with(engine, OLD)

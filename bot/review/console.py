@@ -1,0 +1,29 @@
+"""What the pages of the console share, built once per process or by a test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+
+from actions.store.catalogue import Catalogue
+from bot.review.passwords import HASHER
+from bot.review.rendering import Rendering
+from bot.seals import Seals
+from bot.transcripts.redaction import redact
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The database, the seals and the clock of the house, and what renders its pages."""
+
+    database: Engine
+    catalogue: Catalogue
+    seals: Seals
+    clock: Callable[[], datetime]
+    public_url: str
+    hasher: PasswordHasher = HASHER
+    # personal data in what shoppers wrote is hidden wherever it is shown
+    redact: Callable[[str], str] = redact
+    rendering: Rendering = field(default_factory=Rendering.load)

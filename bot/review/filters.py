@@ -1,0 +1,112 @@
+"""The filters of the list as its address: read strictly, written again without one, so that links can be shared."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from actions.offers.decision import Refusal
+from actions.offers.situation import OfferKind
+from actions.store.digest_search import Place, Wanted
+from bot.transcripts.digest import OUTCOMES, WEIGHT
+
+TEXT = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
+NAME = re.compile(r"[\w./:-]{1,120}")
+OFFERS = tuple(f"{kind.value}{state}" for kind in OfferKind for state in ("", *(f".{state}" for state in WEIGHT)))
+STATUSES = ("open", "done", "flagged")
+VERDICTS = ("good", "ok", "bad")
+MARKS = ("fallback", "repeat", "error", "handoff")
+# the name in the address is that of the facet; of the first the values are known here, of the others in the record
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "language": ("de", "en"),
+    "outcome": OUTCOMES,
+    "offer": OFFERS,
+    "refusal": tuple(refusal.value for refusal in Refusal),
+    "mark": MARKS,
+    "status": STATUSES,
+    "verdict": VERDICTS,
+}
+NAMED = ("channel", "intent", "action", "sku", "policy", "model", "assignee", "cause", "tag")
+EVERY = ("q", "from", "to", *CHOICES, *NAMED, "below")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What was asked for, and the names of the filters whose values nobody understands."""
+
+    values: Mapping[str, str]
+    wanted: Wanted
+    before: Place | None
+    misread: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """The filters as the end of an address, without the place in the list."""
+        return urlencode(self.values)
+
+    def without(self, name: str) -> str:
+        """The same without one of them."""
+        return urlencode({key: value for key, value in self.values.items() if key != name})
+
+
+def read_filters(given: Mapping[str, str]) -> Filters:
+    """Read an address; what is empty or not known is passed over."""
+    values = {name: given[name].strip() for name in EVERY if given.get(name, "").strip()}
+    misread = [name for name, value in values.items() if not _is_sound(name, value)]
+    sound = {name: value for name, value in values.items() if name not in misread}
+    since, until = _day(sound.get("from", "")), _day(sound.get("to", ""))
+    below = sound.get("below")
+    wanted = Wanted(
+        facets=tuple((name, sound[name]) for name in (*CHOICES, *NAMED) if name in sound),
+        words=sound.get("q", ""),
+        since=since,
+        until=until + timedelta(days=1) if until else None,
+        below=float(below) / 100 if below else None,
+    )
+    before, place = given.get("before", ""), None
+    if before:
+        place = read_place(before)
+        misread += [] if place else ["before"]
+    return Filters(values, wanted, place, tuple(misread))
+
+
+def read_place(text: str) -> Place | None:
+    """The place a page begins after, None where it is none."""
+    moment, _, number = text.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return Place(at.astimezone(UTC), int(number)) if at.tzinfo and 0 <= int(number) < 2**31 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def write_place(active_at: datetime, number: int) -> str:
+    """The place as it stands in an address."""
+    return f"{active_at.astimezone(UTC).isoformat()}~{number}"
+
+
+def chips(filters: Filters) -> Iterator[tuple[str, str, str]]:
+    """Name, value and the address without it, of every filter in force."""
+    return ((name, value, filters.without(name)) for name, value in filters.values.items())
+
+
+def _is_sound(name: str, value: str) -> bool:
+    if name in CHOICES:
+        return value in CHOICES[name]
+    if name in ("from", "to"):
+        return _day(value) is not None
+    if name == "below":
+        return value.isdecimal() and value.isascii() and 1 <= int(value[:4]) <= 100
+    return bool((TEXT if name in ("q", "tag") else NAME).fullmatch(value))
+
+
+def _day(text: str) -> datetime | None:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return None
+    try:
+        # a day is one of the clock on the wall here
+        day = datetime.strptime(text, "%Y-%m-%d").astimezone()
+    except (ValueError, OverflowError):
+        return None
+    return day if 2000 <= day.year < 2200 else None

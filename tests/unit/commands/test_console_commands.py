@@ -1,0 +1,98 @@
+"""`tresen console`: who may use the review console."""
+
+import pytest
+from typer.testing import CliRunner
+
+from actions.store import audit_log, staff
+from actions.store.engine import open_engine, reading
+from bot.cli import app
+from bot.review.passwords import HASHER, is_right
+from tests.unit.commands.conftest import Said
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def typing(tresen):
+    """Runs `tresen console` with something on standard input."""
+
+    def run(*words: str, given: str = f"{PASSWORD}\n") -> Said:
+        result = CliRunner().invoke(app, ["console", *words], prog_name="tresen", input=given)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+def opened(tresen):
+    return open_engine(f"sqlite:///{tresen.home / 'core.db'}")
+
+
+def test_somebody_is_let_in_with_a_hash_of_the_password(tresen, typing) -> None:
+    said = typing("add-user", "Anna", "--role", "admin", "--shown-as", "Anna Berg", "--language", "en")
+    assert (said.code, said.sentences) == (0, ["anna may sign in as admin."])
+    assert tresen.asked("console", "list-users") == [
+        {"name": "anna", "shown_as": "Anna Berg", "role": "admin", "language": "en", "active": True}
+    ]
+    with reading(opened(tresen)) as connection:
+        anna = staff.named(connection, "ANNA")
+    assert anna is not None
+    assert anna.password.startswith("$argon2id$")
+    assert is_right(HASHER, anna.password, PASSWORD)
+
+
+@pytest.mark.parametrize("given", ["short\n", "\n", "", "x" * 201 + "\n"])
+def test_a_password_too_short_or_too_long_is_refused(tresen, typing, given: str) -> None:
+    said = typing("add-user", "anna", "--role", "admin", given=given)
+    assert (said.code, said.sentences) == (1, ["A password has 10 to 200 characters."])
+    assert tresen.asked("console", "list-users") == []
+
+
+def test_a_name_is_given_once_and_again_after_it_was_removed(tresen, typing) -> None:
+    assert typing("add-user", "anna", "--role", "viewer").code == 0
+    said = typing("add-user", "ANNA", "--role", "admin")
+    assert (said.code, said.sentences) == (1, ["There is somebody called ANNA already."])
+    assert tresen("console", "remove-user", "anna").code == 0
+    assert tresen("console", "set-role", "anna", "admin").code == 1
+    assert [each["active"] for each in tresen.asked("console", "list-users")] == [False]
+    assert typing("add-user", "anna", "--role", "reviewer").code == 0
+    assert [each["role"] for each in tresen.asked("console", "list-users")] == ["reviewer"]
+
+
+def test_a_new_password_takes_the_place_of_the_old_one(tresen, typing) -> None:
+    typing("add-user", "anna", "--role", "viewer")
+    assert typing("set-password", "anna", given="another long one\n").code == 0
+    with reading(opened(tresen)) as connection:
+        anna = staff.named(connection, "anna")
+    assert anna is not None
+    assert is_right(HASHER, anna.password, "another long one")
+    assert not is_right(HASHER, anna.password, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "words", [("set-password", "nobody"), ("set-role", "nobody", "admin"), ("remove-user", "nobody")]
+)
+def test_nobody_can_be_changed_who_is_not_there(typing, words) -> None:
+    said = typing(*words)
+    assert (said.code, said.sentences) == (1, ["There is nobody called nobody."])
+
+
+def test_every_change_is_in_the_audit_log_and_no_password_is(tresen, typing) -> None:
+    typing("add-user", "anna", "--role", "viewer")
+    typing("set-password", "anna", given="another long one\n")
+    tresen("console", "set-role", "anna", "editor")
+    tresen("console", "remove-user", "anna")
+    with reading(opened(tresen)) as connection:
+        entries = list(audit_log.every(connection))
+        assert audit_log.first_broken(connection) is None
+    assert [(e.who, e.what, e.subject, e.details) for e in entries] == [
+        ("command line", "user_added", "anna", {"role": "viewer"}),
+        ("command line", "password_changed", "anna", {}),
+        ("command line", "role_changed", "anna", {"role": "editor", "was": "viewer"}),
+        ("command line", "user_removed", "anna", {}),
+    ]
+
+
+def test_a_role_that_does_not_exist_is_wrong_use(typing) -> None:
+    assert typing("add-user", "anna", "--role", "boss").code == 2

@@ -1,0 +1,124 @@
+"""Finding conversations by their digests, on both databases: every condition, together and page by page."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, text
+
+from actions.store import conversations, digest_search, digests
+from actions.store.digest_search import Place, Wanted
+from actions.store.digest_tables import digest_facets
+from actions.store.digests import Digest
+
+
+def made(number: int, now, facets=(), words="", confidence=None) -> Digest:
+    return Digest(
+        conversation=f"{number:032}",
+        started_at=now,
+        active_at=now + timedelta(minutes=number),
+        channel="web",
+        language="de",
+        first_words=words,
+        turns=1,
+        outcome="left",
+        offers=(("cross", "accepted", 2),),
+        confidence=confidence,
+        fallbacks=0,
+        repeats=0,
+        errors=0,
+        handed_off=False,
+        fingerprint=f"f{number}",
+        facets=frozenset(facets),
+        words=words,
+    )
+
+
+@pytest.fixture
+def keep(connection, now):
+    """Write digests with their conversations."""
+
+    def keep(*wanted: Digest) -> None:
+        for digest in wanted:
+            conversations.create(
+                connection, conversation_id=digest.conversation, language="de", channel="web", now=now
+            )
+        digests.write(connection, wanted, now)
+
+    return keep
+
+
+@pytest.fixture
+def find(connection):
+    def find(limit=50, before=None, **wanted):
+        page = digest_search.page(connection, Wanted(**wanted), limit, before)
+        return [int(row.conversation) for row in page]
+
+    return find
+
+
+@pytest.fixture(params=[(1_000, 50_000), (1, 50_000), (1, 1)], ids=["few", "many", "very many"])
+def measures(request, monkeypatch):
+    """The same answers whichever way is taken to them."""
+    monkeypatch.setattr(digest_search, "FEW", request.param[0])
+    monkeypatch.setattr(digest_search, "MANY", request.param[1])
+
+
+def test_every_condition_finds_its_own_and_all_must_hold(keep, find, now, measures):
+    en, de, error = ("language", "en"), ("language", "de"), ("mark", "error")
+    keep(
+        made(1, now, {en}, "Ein Fahrrad für die Stadt", 0.9),
+        made(2, now, {de, error}, "ein Rad", 0.4),
+        made(3, now, {en, error}, "Größe XL, Crème", 0.2),
+        made(4, now),
+    )
+    assert find() == [4, 3, 2, 1]
+    assert find(facets=(en,)) == [3, 1]
+    assert find(facets=(en, error)) == [3]
+    assert find(facets=(en, de)) == []
+    assert find(words="ein") == [2, 1]
+    assert find(words="fahr FÜR") == [1]
+    assert find(words="groesse") == []
+    assert find(words="grosse creme") == [3]
+    assert find(words="\"ein\" OR NEAR('x') * : -") == []
+    assert find(words="?!") == [4, 3, 2, 1]
+    assert find(below=0.9) == [3, 2]
+    assert find(below=0.3, facets=(en,), words="xl") == [3]
+    assert find(since=now + timedelta(minutes=2), until=now + timedelta(minutes=4)) == [3, 2]
+
+
+def test_pages_follow_each_other_while_new_conversations_come_in(connection, keep, find, now):
+    keep(*(replace(made(number, now), active_at=now) for number in range(1, 8)))
+    seen, before = [], None
+    for arriving in (20, 21, 22):
+        page = digest_search.page(connection, Wanted(), 3, before)
+        seen += [int(row.conversation) for row in page]
+        before = Place(page[-1].active_at, page[-1].number)
+        keep(made(arriving, now))
+    assert seen == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_what_is_written_again_takes_the_place_of_what_was_there(connection, keep, find, now):
+    keep(made(1, now, {("intent", "greet"), ("mark", "error")}, "alt"))
+    number = digests.number_of(connection, f"{1:032}")
+    digests.replace_facets(connection, {number: [("tag", "wichtig")]}, ("tag",))
+    digests.write(connection, [made(1, now, {("intent", "deny")}, "neu")], now)
+    assert (find(words="alt"), find(words="neu")) == ([], [1])
+    assert (find(facets=(("intent", "greet"),)), find(facets=(("intent", "deny"),))) == ([], [1])
+    assert find(facets=(("tag", "wichtig"),)) == [1], "what people wrote stays"
+    assert digest_search.values_of(connection, "intent") == ["deny"]
+    assert digest_search.values_of(connection, "mark") == []
+
+
+def test_the_digest_goes_with_its_conversation(connection, keep, find, now):
+    keep(made(1, now, {("intent", "greet")}, "geheim"), made(2, now, {("intent", "greet")}, "offen"))
+    conversations.delete(connection, f"{1:032}")
+    assert find() == [2]
+    assert find(words="geheim") == []
+    assert connection.scalar(select(func.count()).select_from(digest_facets)) == 1
+    assert connection.scalar(text("SELECT count(*) FROM digest_words")) == 1
+    conversations.erase_content(connection, f"{2:032}")
+    assert find(words="offen") == []
+    row = digest_search.one(connection, f"{2:032}")
+    assert row is not None
+    assert (row.first_words, row.outcome) == ("", "left")
