@@ -32,6 +32,7 @@ COMMANDS = {
     "console": "console",
     "lint": "lint",
     "voice": "voice",
+    "demo": "demo",
 }
 
 
