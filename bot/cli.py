@@ -28,6 +28,7 @@ COMMANDS = {
     "privacy": "privacy",
     "retention": "retention",
     "kpi": "kpi",
+    "roi": "roi",
     "console": "console",
     "lint": "lint",
     "voice": "voice",

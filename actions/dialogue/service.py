@@ -6,7 +6,7 @@ from actions.dialogue.reply import Reply, payload
 from actions.dialogue.turn import Turn
 from actions.offers.situation import Stage
 from actions.placeholders import names_a_way_to_reach
-from actions.store import consents, conversations, digests, handoffs, orders
+from actions.store import consents, conversations, handoffs, orders
 from actions.store.orders import Cancelled
 
 CONSENT_TEXT = "2026-11-22"
@@ -194,7 +194,6 @@ def erase(turn: Turn) -> None:
         hand_off(turn, "erase_held")
         return
     conversations.erase_content(turn.connection, turn.conversation.id)
-    digests.scrub(turn.connection)
     conversations.forget_customer(turn.connection, turn.conversation.id)
     # a no outlives what it was said about
     turn.memory = Memory(refused=turn.memory.refused, paused=turn.memory.paused)

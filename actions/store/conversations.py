@@ -24,7 +24,10 @@ from actions.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own."""
+    """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own.
+
+    `arm` is the group of the hold-out the conversation belongs to since it began; None where nothing was drawn.
+    """
 
     id: str
     language: str = "de"
@@ -36,15 +39,21 @@ class Conversation:
     handed_off: bool = False
     consent: str = "service"
     customer: str | None = None
-    turns: int = 0
+    arm: str | None = None
     memory: Mapping[str, object] = field(default_factory=dict)
 
 
 def create(
-    connection: Connection, *, conversation_id: str, language: str, channel: str, now: datetime
+    connection: Connection,
+    *,
+    conversation_id: str,
+    language: str,
+    channel: str,
+    now: datetime,
+    arm: str | None = None,
 ) -> Conversation:
     """Open a conversation; IntegrityError where the id is taken."""
-    conversation = Conversation(conversation_id, language, channel)
+    conversation = Conversation(conversation_id, language, channel, arm=arm)
     row = {**_row(conversation), "id": conversation_id, "started_at": now, "active_at": now}
     connection.execute(conversations.insert(), row)
     return conversation
@@ -69,10 +78,7 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
 def delete(connection: Connection, conversation_id: str) -> None:
     """Erase the chat and everything below it; orders stay as business records without chat and customer."""
     _unlink_orders(connection, conversation_id)
-    was_read = digests.number_of(connection, conversation_id) is not None
     connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
-    if was_read:
-        digests.scrub(connection)
 
 
 def erase_content(connection: Connection, conversation_id: str) -> None:
@@ -81,7 +87,7 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
     of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
-    digests.forget_words(connection, conversation_id)
+    digests.forget_words(connection, [conversation_id])
     for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id

@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from sqlalchemy import func, select
 
-from actions.store.engine import reading
+from actions.store import audit_log
+from actions.store.digest_search import Wanted
+from actions.store.engine import reading, writing
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import AsJson, Limit, counted, fail, print_json
-from bot.transcripts import audit_report
+from bot.transcripts import audit_report, digesting, exporting
 from bot.transcripts.audit_report import Audit
+from bot.transcripts.redaction import redact
 from bot.transcripts.transcript import lines, read_transcript, stages
+
+BY = "command line"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 
@@ -73,6 +78,23 @@ def audit(since: Since = "30d", as_json: AsJson = False) -> None:
             print(line)
     if found.violations:
         raise fail(f"{counted(len(found.violations), 'broken promise')} found.")
+
+
+@app.command()
+def export(
+    *,
+    form: Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="one line a conversation")] = "jsonl",
+    since: Since = "30d",
+) -> None:
+    """Conversations active since then to standard output, personal data hidden; `jsonl` with what was said."""
+    now = datetime.now(UTC)
+    wanted, shop = Wanted(since=moment(since, now)), open_shop()
+    digesting.refresh(shop, now)
+    with writing(shop) as connection:
+        audit_log.add(connection, who=BY, what="exported", subject=form, details={"since": since}, now=now)
+    with reading(shop) as connection:
+        for piece in exporting.export(connection, wanted, form, redact):
+            print(piece, end="")
 
 
 def lines_of_audit(found: Audit) -> Iterator[str]:

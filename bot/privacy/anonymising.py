@@ -45,8 +45,7 @@ def anonymise(connection: Connection, chats: Sequence[str], now: datetime) -> No
     connection.execute(message_originals.delete().where(sealed))
     for table in GONE:
         connection.execute(table.delete().where(table.c.conversation.in_(chats)))
-    for chat in chats:
-        digests.forget_words(connection, chat)
+    digests.forget_words(connection, chats)
     connection.execute(reviews.update().where(reviews.c.conversation.in_(chats)).values(note=""))
     connection.execute(handoffs.update().where(handoffs.c.conversation.in_(chats)).values(context={}))
     _empty_messages(connection, chats)

@@ -16,6 +16,7 @@ from actions.store.tables import (
     messages,
     orders,
     privacy_holds,
+    reviews,
     voice_callers,
 )
 from bot.privacy.consents import purposes_of
@@ -30,6 +31,7 @@ BESIDE_THE_TALK = {
     "orders": orders,
     "callers": voice_callers,
     "holds": privacy_holds,
+    "reviews": reviews,
 }
 RECIPIENTS = (
     {"who": "the shop's own database", "what": "everything in this document"},

@@ -15,6 +15,7 @@ from actions.wording import written
 from bot.review.conversations import formats
 from bot.review.filters import read_filters
 from bot.review.page import Page
+from bot.review.reviewing import panel
 from bot.review.visit import RefusedError, Visit
 from bot.transcripts.timeline import read_timeline
 
@@ -38,6 +39,7 @@ def show(visit: Visit) -> Response:
     with reading(visit.console.database) as connection:
         timeline = read_timeline(connection, name, visit.console.clock(), int(before) if before else None)
         listed = digest_search.one(connection, name)
+        beside = panel(connection, visit, name)
     if timeline is None:
         raise RefusedError(404, "refused_not_found")
     return visit.render(
@@ -49,6 +51,7 @@ def show(visit: Visit) -> Response:
         by_reason=by_reason,
         money=lambda amount, currency: written(Money(amount, currency), visit.language),
         shows=shows,
+        **beside,
         **formats(visit),
     )
 

@@ -1,6 +1,7 @@
 """What a shopper wrote where the log holds placeholders: kept sealed, revealed to whoever has the house's key."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -47,6 +48,12 @@ def keep(connection: Connection, message_id: str, text: str, seal: OriginalSeal)
         [{"message": message_id, "sealed": seal.close(message_id, text)}],
         ["message"],
     )
+
+
+def sealed_among(connection: Connection, message_ids: Sequence[str]) -> frozenset[str]:
+    """Those of these messages in which something was replaced."""
+    column = message_originals.c.message
+    return frozenset(connection.scalars(select(column).where(column.in_(list(message_ids)))))
 
 
 def reveal(connection: Connection, message_id: str, seal: OriginalSeal) -> str | None:

@@ -16,6 +16,7 @@ from actions.store.orders import Order
 from actions.store.tables import handoffs, outbox
 from actions.store.tables import messages as message_rows
 from bot.transcripts.digest import is_lost
+from bot.transcripts.originals import sealed_among
 
 AT_ONCE = 50
 
@@ -43,13 +44,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message with its answer; `lost` where nobody ever answered."""
+    """One message with its answer; `lost` where nobody ever answered, `has_original` where words were replaced."""
 
     logged: LoggedMessage
     answers: Sequence[Mapping[str, Any]]
     changes: tuple[Change, ...]
     decisions: tuple[Decided, ...]
     lost: bool
+    has_original: bool
 
     @property
     def nlu(self) -> Mapping[str, Any]:
@@ -81,6 +83,11 @@ class Timeline:
     earlier: int | None
     orders: tuple[Parcel, ...]
     handoffs: tuple[Mapping[str, Any], ...]
+
+
+def exists(connection: Connection, name: str) -> bool:
+    """Whether there is such a conversation."""
+    return conversations.active_at(connection, name) is not None
 
 
 def read_timeline(
@@ -123,6 +130,7 @@ def _turns(
         made = Decided(decision, tuple(offers.get(decision.id, ())))
         decided.setdefault(decision.message, []).append(made)
     known = _reply(previous) if previous else {}
+    sealed = sealed_among(connection, [message.id for message in shown])
     for message in shown:
         reply = _reply(message)
         yield Turn(
@@ -131,6 +139,7 @@ def _turns(
             changes=tuple(_changes(known, reply)),
             decisions=tuple(decided.get(message.id, []) + decided.get(message.client_id, [])),
             lost=is_lost(message, now),
+            has_original=message.id in sealed,
         )
         known = reply or known
 

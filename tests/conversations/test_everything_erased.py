@@ -32,6 +32,7 @@ OF_THE_SHOP = {
     "policy_values",
     "products",
     "relations",
+    "returned_lines",
     "shop_facts",
     "terms",
 }
