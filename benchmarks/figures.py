@@ -1,163 +1,140 @@
-"""Measures the running house and prints the table of the README: `make bench`."""
+"""Fills a record with 200,000 conversations and times the figures of a month and of all of it.
+
+`python -m benchmarks.figures [--conversations 200000] [--url postgresql://...]` prints seconds and the memory the
+process took. Conversations are drawn from the shares of a usual shop; none of them was held.
+"""
 
 import argparse
-import json
-import statistics
-import subprocess
+import random
+import resource
 import tempfile
-import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import batched
 from pathlib import Path
+from typing import Any
 
-from tests.stack.house import House, Visitor
+from sqlalchemy import Connection, Engine, func, select
 
-TYPED = (
-    "hallo",
-    "ich suche ein mountainbike unter 1000 euro",
-    "das erste",
-    "was kostet das?",
-    "wie lange dauert der versand?",
-    "habt ihr auch helme?",
-    "zeig mir den warenkorb",
-    "danke",
-)
+from actions.store.engine import migrate, open_engine, reading, writing
+from actions.store.tables import conversations, messages, offer_decisions, offers, orders, products
+from bot.reports.document import document
+from bot.reports.reading import read_facts
+from bot.reports.scope import Scope
 
-
-@dataclass
-class Figure:
-    """One row of the table."""
-
-    name: str
-    value: str
-
-
-def seconds_of_turns(house: House, clients: int, rounds: int, *, buttons: bool) -> list[float]:
-    """Wall seconds of each turn; with `buttons` only rule turns (no text to understand)."""
-    taken: list[float] = []
-    lock = threading.Lock()
-
-    def shop() -> None:
-        visitor = Visitor(house.url)
-        for _ in range(rounds):
-            visitor.comes_in()
-            mine = _button_turns(visitor) if buttons else _typed_turns(visitor)
-            with lock:
-                taken.extend(mine)
-        visitor.client.close()
-
-    threads = [threading.Thread(target=shop) for _ in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return taken
-
-
-def _typed_turns(visitor: Visitor) -> list[float]:
-    taken = []
-    for text in TYPED:
-        began = time.perf_counter()
-        visitor.says(text)
-        taken.append(time.perf_counter() - began)
-    return taken
-
-
-def _button_turns(visitor: Visitor) -> list[float]:
-    visitor.says("ich suche ein mountainbike unter 1000 euro")
-    taken = []
-    for _ in range(len(TYPED)):
-        choices = visitor.choices()
-        if not choices:
-            visitor.says("zeig mir den warenkorb")
-            continue
-        began = time.perf_counter()
-        visitor.presses(choices[0]["title"])
-        taken.append(time.perf_counter() - began)
-    return taken
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which `share` of them lie."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
-
-
-def cpu_seconds(house: House) -> dict[str, float]:
-    """User and system seconds of each process so far."""
-    return {name: sum(part.cpu_times()[:2]) for name, part in house.parts().items()}
-
-
-def measure(rounds: int) -> list[Figure]:
-    """Start a house, load it, and return the rows."""
-    rows: list[Figure] = []
-    with tempfile.TemporaryDirectory() as folder:
-        house = House.build(Path(folder) / "home")
-        house.start()
-        rows.append(Figure("start, empty database, model trained", f"{house.seconds_to_ready:.1f} s"))
-        house.stop()
-        house.start()
-        rows.append(Figure("start, warm", f"{house.seconds_to_ready:.1f} s"))
-        try:
-            rows += _turn_rows(house, rounds)
-            for name, part in sorted(house.parts().items()):
-                rows.append(Figure(f"memory of {name} after the load", f"{part.memory_info().rss / 1e6:.0f} MB"))
-        finally:
-            house.stop()
-    rows += _understanding_rows()
-    record = json.loads(Path("models/current.json").read_text("utf-8"))
-    rows.append(Figure("training", f"{record['seconds']:.0f} s"))
-    return rows
-
-
-def _understanding_rows() -> list[Figure]:
-    command = [".venv-rasa/bin/python", "benchmarks/nlu.py", "--json"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = json.loads(said.splitlines()[-1])
-    return [
-        Figure(
-            f"understanding, own held-out lines, {language}",
-            f"macro-F1 {one['macro_f1']:.3f}, out of scope rejected {one['out_of_scope_rejected']:.2f}, "
-            f"in scope rejected {one['in_scope_rejected']:.2f}",
-        )
-        for language, one in sorted(found.items())
-    ]
-
-
-def _turn_rows(house: House, rounds: int) -> list[Figure]:
-    seconds_of_turns(house, 1, 2, buttons=False)
-    rows = []
-    for clients in (1, 8):
-        for buttons, label in ((False, "typed turns"), (True, "rule turns (buttons)")):
-            before, began = cpu_seconds(house), time.perf_counter()
-            taken = seconds_of_turns(house, clients, max(rounds // clients, 1), buttons=buttons)
-            wall, after = time.perf_counter() - began, cpu_seconds(house)
-            rows.append(_latency(f"{label}, {clients} client{'s' if clients > 1 else ''}", taken, wall))
-            if clients == 1:
-                rows += _cpu(label, before, after, len(taken))
-    return rows
-
-
-def _latency(name: str, taken: list[float], wall: float) -> Figure:
-    p50, p95 = statistics.median(taken) * 1000, percentile(taken, 0.95) * 1000
-    return Figure(name, f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, {len(taken) / wall:.0f} turns/s")
-
-
-def _cpu(label: str, before: dict[str, float], after: dict[str, float], turns: int) -> list[Figure]:
-    return [
-        Figure(f"CPU a turn, {label}, {name}", f"{(after[name] - before[name]) / turns * 1000:.1f} ms")
-        for name in sorted(after)
-    ]
+END = datetime(2026, 11, 1, tzinfo=UTC)
+DAYS = 90
+INTENTS = ("search_product", "ask_price", "confirm", "nlu_fallback", "hesitate", "stop_offers", "greet")
+SHARES = (40, 20, 15, 4, 6, 1, 14)
+SKUS = [f"SKU-{number}" for number in range(500)]
+TURNS = 6
 
 
 def main() -> None:
-    """Print the table as Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=24, help="conversations a measurement")
-    rows = measure(parser.parse_args().rounds)
-    print("| what | measured |\n|---|---|")
-    for row in rows:
-        print(f"| {row.name} | {row.value} |")
+    """Fill where there is nothing yet, then measure."""
+    options = argparse.ArgumentParser(description="times the figures over very many conversations")
+    options.add_argument("--conversations", type=int, default=200_000)
+    options.add_argument("--url", default=f"sqlite:///{Path(tempfile.gettempdir()) / 'tresen-figures.db'}")
+    given = options.parse_args()
+    engine = open_engine(given.url)
+    migrate(engine)
+    with reading(engine) as connection:
+        empty = not connection.scalar(select(func.count()).select_from(conversations))
+    if empty:
+        fill(engine, given.conversations)
+    for days in (30, DAYS + 1):
+        scope = Scope(END - timedelta(days=days), END + timedelta(days=1))
+        begun = time.perf_counter()
+        with reading(engine) as connection:
+            facts = read_facts(connection, scope)
+        document(facts, scope)
+        seconds = time.perf_counter() - begun
+        print(f"{days} days: {facts.talks.talks} conversations, {facts.talks.orders} orders: {seconds:.2f} s")
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
+
+
+def fill(engine: Engine, wanted: int) -> None:
+    """Write conversations of six messages, a third with an offer, an eighth with an order."""
+    chance, begun = random.Random(7), time.perf_counter()
+    with writing(engine) as connection:
+        connection.execute(products.insert(), [product(sku) for sku in SKUS])
+    for numbers in batched(range(wanted), 5_000):
+        with writing(engine) as connection:
+            write(connection, [talk(number, wanted, chance) for number in numbers], chance)
+    print(f"{wanted} conversations of {TURNS} messages written in {time.perf_counter() - begun:.0f} s")
+
+
+def product(sku: str) -> dict[str, Any]:
+    """A product of 50 euros that earns 12."""
+    words = ("title", "description", "benefit", "running_cost", "not_included")
+    texts = {f"{word}_{language}": "" for word in words for language in ("de", "en")}
+    usual = {"brand": "", "model": "", "colour": "", "size": "", "attributes": {}, "rating_count": 0}
+    money = {"price": 5_000, "currency": "EUR", "tax_percent": 19, "cost": 3_000, "stock": 5}
+    return {**texts, **usual, **money, "sku": sku, "family": sku, "category": "c"}
+
+
+def talk(number: int, of: int, chance: random.Random) -> dict[str, Any]:
+    """A conversation as it might have been."""
+    at = END - timedelta(days=DAYS) * ((of - number) / of)
+    stage = chance.choices(("browse", "consider", "intent", "checkout", "ordered"), (40, 25, 15, 8, 12))[0]
+    return {
+        **{"id": f"{number:032}", "language": "en" if chance.random() < 0.2 else "de", "stage": stage},
+        **{"channel": "alexa" if number % 20 == 0 else "web", "memory": {}, "consent": "service"},
+        **{"started_at": at, "active_at": at, "customer": f"C{number % 60_000}" if number % 3 == 0 else None},
+        "arm": "holdout" if chance.random() < 0.1 else "offers",
+    }
+
+
+def write(connection: Connection, talks: list[dict[str, Any]], chance: random.Random) -> None:
+    """The conversations with what hangs below them."""
+    connection.execute(conversations.insert(), talks)
+    connection.execute(messages.insert(), [line for each in talks for line in said(each, chance)])
+    offered = [each for each in talks if each["arm"] == "offers" and chance.random() < 0.35]
+    connection.execute(offer_decisions.insert(), [decision(each) for each in offered])
+    made = [offer(each, chance) for each in offered]
+    connection.execute(offers.insert(), made)
+    taken = {each["conversation"]: each for each in made if each["state"] == "accepted"}
+    connection.execute(orders.insert(), [order(each, taken) for each in talks if each["stage"] == "ordered"])
+
+
+def said(each: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Its messages."""
+    for place, intent in enumerate(chance.choices(INTENTS, SHARES, k=TURNS)):
+        row = {
+            "id": f"{each['id'][6:]}{place:06}",
+            "conversation": each["id"],
+            "client_id": f"m{place}",
+            "text": "",
+        }
+        more = {"position": place, "received_at": each["active_at"], "digest": "d", "state": "answered"}
+        yield {**row, **more, "nlu": {"intent": intent}, "engine_ms": chance.randint(15, 900)}
+
+
+def decision(each: dict[str, Any]) -> dict[str, Any]:
+    """One decision with an offer."""
+    row = {"id": f"d{each['id'][1:]}", "conversation": each["id"], "message": None, "decided_at": each["active_at"]}
+    return {**row, "policy_version": "v", "stage": "intent", "offered": [], "withheld": [], "placement": "chat"}
+
+
+def offer(each: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """The offer of it."""
+    kind, sku = chance.choice(("cross", "up", "down")), chance.choice(SKUS)
+    state = chance.choices(("accepted", "declined", "ignored"), (15, 30, 55))[0]
+    row = {"id": f"o{each['id'][1:]}", "decision": f"d{each['id'][1:]}", "conversation": each["id"], "kind": kind}
+    money = {"price": 5_000, "price_difference": 5_000 if kind == "cross" else 500, "currency": "EUR"}
+    known = {"reason": {"code": "curated"}, "state": state, "shown_at": each["active_at"], "anchor": SKUS[0]}
+    return {**row, **money, **known, "sku": sku}
+
+
+def order(each: dict[str, Any], taken: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Its order, with what was taken."""
+    extra = taken.get(each["id"])
+    lines = [{"sku": SKUS[0], "quantity": 1, "price": 5_000, "offer": None}]
+    lines += [{"sku": extra["sku"], "quantity": 1, "price": 5_000, "offer": extra["id"]}] if extra else []
+    row = {"id": each["id"], "conversation": each["id"], "customer": each["customer"], "key": each["id"]}
+    money = {"lines": lines, "total": 5_000, "shipping": 0, "currency": "EUR", "created_at": each["active_at"]}
+    return {**row, **money, "number": each["id"][-12:], "state": "placed"}
 
 
 if __name__ == "__main__":

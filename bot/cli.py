@@ -28,9 +28,11 @@ COMMANDS = {
     "privacy": "privacy",
     "retention": "retention",
     "kpi": "kpi",
+    "roi": "roi",
     "console": "console",
     "lint": "lint",
     "voice": "voice",
+    "demo": "demo",
 }
 
 

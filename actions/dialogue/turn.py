@@ -13,6 +13,7 @@ from actions.conversation import Incoming
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.naming import Namer
 from actions.dialogue.reply import Reply
+from actions.offers.holdout import HELD_OUT
 from actions.offers.limits import OfferLimits
 from actions.offers.pressure import without_pressure
 from actions.offers.products import Money, Product
@@ -161,6 +162,7 @@ class Turn:
             up_settled=self.memory.up_settled,
             refused_families=frozenset(self._families(self.memory.refused)),
             family_sizes=self.snapshot.sizes_made,
+            held_out=self.conversation.arm == HELD_OUT,
         )
 
     @property

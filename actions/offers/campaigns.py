@@ -51,6 +51,7 @@ RAILS: Mapping[str, Rail] = {
     "placements_off": Rail(frozenset.union, "switch more placements off, none on"),
     # drawing by chance who is named first needs the merchant's own word, which no campaign replaces
     "learn_from_answers": OFF,
+    "holdout": UPWARDS,
 }
 # what sending costs is what it costs: no offer is allowed or forbidden by it but by honest sums
 FACTS = frozenset({"shipping_cost", "free_shipping_from"})

@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     NEGATIVE_MOOD = "negative_mood"
     PLACEMENT_OFF = "placement_off"
     WRONG_STAGE = "wrong_stage"
+    HOLDOUT = "holdout"
     OTHER_KIND_FIRST = "other_kind_first"
     NOT_AMONG_BEST = "not_among_best"
 

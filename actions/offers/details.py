@@ -137,6 +137,7 @@ _DETAILS: Mapping[Refusal, Detail] = {
     Refusal.PLACEMENT_OFF: lambda s, _c, _l: f"placement {s.placement} is off",
     Refusal.OPTED_OUT: lambda _s, _c, _l: "the shopper wants no offers",
     Refusal.NEGATIVE_MOOD: lambda _s, _c, _l: "complaint or trouble in this conversation",
+    Refusal.HOLDOUT: lambda _s, c, _l: f"the hold-out gets no unasked {c.kind}; it would have been eligible",
     Refusal.ORDER_FIRST: _order_first,
     Refusal.WRONG_STAGE: _wrong_stage,
     Refusal.DECLINED_BEFORE: _declined,

@@ -48,6 +48,7 @@ RULES: Mapping[OfferKind, tuple[Rule, ...]] = {
         *_SELLABLE,
         earning.extra_earns_its_floor,
         earning.is_not_sold_at_a_loss,
+        timing.is_not_held_out,
     ),
     OfferKind.UP: (
         *_PERMITTED,
@@ -60,6 +61,7 @@ RULES: Mapping[OfferKind, tuple[Rule, ...]] = {
         earning.is_not_sold_at_a_loss,
         earning.is_one_step_up,
         *_IN_PLACE_OF_ANCHOR,
+        timing.is_not_held_out,
     ),
     OfferKind.DOWN: (
         *_PERMITTED,

@@ -58,12 +58,16 @@ def decide(
 
 
 def _verdicts(situation: Situation, candidates: Sequence[Candidate], limits: OfferLimits) -> list[_Verdict]:
-    """One verdict for each kind and sku; where several anchors speak for it, one that carries is enough."""
+    """One verdict for each kind and sku; where several anchors speak for it, one that carries is enough.
 
-    def weight(verdict: _Verdict) -> tuple[bool, bool, tuple[int, int, int, str]]:
+    One that would carry but for the hold-out is told before one that would not.
+    """
+
+    def weight(verdict: _Verdict) -> tuple[bool, bool, bool, tuple[int, int, int, str]]:
         relation, anchor = verdict.candidate.relation, situation.anchor
         elsewhere = relation is not None and anchor is not None and relation.anchor != anchor.sku
-        return (verdict.reason is not None, elsewhere, authority(verdict.candidate))
+        refused, fails = verdict.reason is not None, verdict.reason is not Refusal.HOLDOUT
+        return (refused, fails, elsewhere, authority(verdict.candidate))
 
     best: dict[tuple[int, str], _Verdict] = {}
     for candidate in one_per_edge(candidates):

@@ -88,7 +88,8 @@ class Situation:
     `owned_families` comes from the orders of this chat, and from earlier ones only with consent. `shown` counts by
     kind the turns of this conversation that made an offer (a choice of three counts once) and `shown_skus` the
     products offered in them, not the results of a search. `refused` and `refused_families` were declined,
-    `refusals` is the number of noes to offers, `paused` the kinds that rest after a no.
+    `refusals` is the number of noes to offers, `paused` the kinds that rest after a no. Who is `held_out` gets no
+    extra and no better model unasked, so that what these cause can be measured.
 
     `decide` adds what it can read from the candidates to the last three; a caller may know more.
     `related_categories` are pairs (anchor's category, target's category) between which the merchant approved a
@@ -118,6 +119,7 @@ class Situation:
     related_categories: frozenset[tuple[str, str]] = frozenset()
     nothing_fits: frozenset[str] = frozenset()
     family_sizes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    held_out: bool = False
 
     def asks_for(self, kind: OfferKind) -> bool:
         """True where an offer of this kind would answer the shopper's own question."""

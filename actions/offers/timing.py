@@ -112,6 +112,11 @@ def caps_leave_room(situation: Situation, candidate: Candidate, limits: OfferLim
     return Refusal.FREQUENCY_CAP if full else None
 
 
+def is_not_held_out(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Refusal | None:
+    """The last rule: what it refuses would have been offered, so the log says what the hold-out went without."""
+    return Refusal.HOLDOUT if situation.held_out and not situation.asks_for(candidate.kind) else None
+
+
 def stage_table(limits: OfferLimits) -> dict[OfferKind, tuple[Stage, ...]]:
     """The stages at which each kind may come unprompted; down only on hesitation over price or fit."""
     first = Stage.ORDERED if limits.order_first == "strict" else Stage.INTENT

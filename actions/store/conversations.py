@@ -24,7 +24,10 @@ from actions.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own."""
+    """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own.
+
+    `arm` is the group of the hold-out the conversation belongs to since it began; None where nothing was drawn.
+    """
 
     id: str
     language: str = "de"
@@ -36,15 +39,21 @@ class Conversation:
     handed_off: bool = False
     consent: str = "service"
     customer: str | None = None
-    turns: int = 0
+    arm: str | None = None
     memory: Mapping[str, object] = field(default_factory=dict)
 
 
 def create(
-    connection: Connection, *, conversation_id: str, language: str, channel: str, now: datetime
+    connection: Connection,
+    *,
+    conversation_id: str,
+    language: str,
+    channel: str,
+    now: datetime,
+    arm: str | None = None,
 ) -> Conversation:
     """Open a conversation; IntegrityError where the id is taken."""
-    conversation = Conversation(conversation_id, language, channel)
+    conversation = Conversation(conversation_id, language, channel, arm=arm)
     row = {**_row(conversation), "id": conversation_id, "started_at": now, "active_at": now}
     connection.execute(conversations.insert(), row)
     return conversation

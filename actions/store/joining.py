@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from actions.offers.holdout import HELD_OUT
 from actions.offers.situation import Stage
 from actions.store import conversations
 from actions.store.conversations import Conversation
@@ -27,6 +28,7 @@ def join(connection: Connection, left: Conversation, into: Conversation, now: da
         refusals=max(into.refusals, left.refusals),
         negative_mood=into.negative_mood or left.negative_mood,
         handed_off=into.handed_off or left.handed_off,
+        arm=_arm(into.arm, left.arm),
         memory={**into.memory, **_refusals(into.memory, left.memory)},
     )
     conversations.save(connection, joined, now)
@@ -49,6 +51,11 @@ def _later(into: Stage, left: Stage) -> Stage:
     """A yes said in either was said; what was ordered stays ordered."""
     both = (into, left)
     return max(both, key=ON_THE_WAY.index) if set(both) <= set(ON_THE_WAY) else into
+
+
+def _arm(into: str | None, left: str | None) -> str | None:
+    """Who was promised no unasked offers in one conversation gets none in the other; else the arm stays."""
+    return HELD_OUT if HELD_OUT in (into, left) else into
 
 
 def _refusals(into: Mapping[str, Any], left: Mapping[str, Any]) -> dict[str, list[str]]:

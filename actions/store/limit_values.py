@@ -11,6 +11,8 @@ from actions.offers.situation import Placement
 
 HINTS: Mapping[str, Any] = get_type_hints(OfferLimits)
 NAMES = frozenset(field.name for field in fields(OfferLimits))
+# shares of shoppers have a largest value; beyond half, the measured would be the rarer
+MOST: Mapping[str, float] = {"holdout": 0.5}
 WORDS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}
 
 
@@ -22,11 +24,13 @@ def typed(name: str, value: object) -> Any:
     """The value as the limit holds it; `value` may be typed or text as somebody wrote it."""
     if name not in NAMES:
         raise PolicyError(f"{name} is not an offer limit; there are: {', '.join(sorted(NAMES))}")
-    hint = HINTS[name]
     try:
-        return _as(hint, value)
+        read = _as(HINTS[name], value)
+        if name in MOST and read > MOST[name]:
+            raise ValueError(f"it is at most {MOST[name]}")
     except (ValueError, TypeError) as error:
         raise PolicyError(f"{name} cannot be {value!r}: {error}") from error
+    return read
 
 
 def storable(value: Any) -> Any:
@@ -71,7 +75,9 @@ def _plain(kind: type, value: object) -> Any:
         return WORDS[word]
     if isinstance(value, bool):
         raise ValueError("it is a number")
-    number = kind(str(value).strip())
+    text = str(value).strip()
+    percent = kind is float and text.endswith("%")
+    number = kind(text.removesuffix("%").strip()) / 100 if percent else kind(text)
     if not math.isfinite(number):
         raise ValueError("it is a finite number")
     if number < 0:

@@ -55,6 +55,7 @@ class LoggedDecision:
     withheld: Sequence[Mapping[str, Any]]
     eligible: Sequence[Mapping[str, Any]] | None
     ranking: str | None
+    placement: str | None
 
 
 def record(
@@ -156,6 +157,7 @@ def _decision_row(
         "id": _identity(scope, "decision", anchor or "", asked_for or "", budget),
         "policy_version": decision.policy_version,
         "stage": situation.stage.value,
+        "placement": situation.placement.value,
         "anchor": anchor,
         "asked_for": asked_for,
         "hesitation": situation.hesitation.value if situation.hesitation else None,

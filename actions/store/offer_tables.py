@@ -23,6 +23,7 @@ offer_decisions = table(
     Column("withheld", JSON, nullable=False),
     Column("eligible", OPTIONAL_JSON),
     Column("ranking", String(40)),
+    Column("placement", String(10)),
 )
 
 offers = table(

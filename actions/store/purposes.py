@@ -101,7 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("past_order_lines", "customer", SHOPPER, Purpose.ADVISING, Period.BUSINESS),
     Entry(
         "conversations",
-        "id language channel stage started_at active_at opted_out refusals negative_mood handed_off turns simulated"
+        "id language channel stage started_at active_at opted_out refusals negative_mood handed_off arm simulated"
         " forgotten_at",
         SHOPPER,
         Purpose.SHOWING,
@@ -123,8 +123,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("action_replies", "conversation message action reply created_at", SHOPPER, Purpose.TALKING, Period.ROW),
     Entry(
         "offer_decisions",
-        "id conversation message decided_at policy_version stage anchor asked_for hesitation offered withheld"
-        " eligible ranking",
+        "id conversation message decided_at policy_version stage placement anchor asked_for hesitation offered"
+        " withheld eligible ranking",
         SHOPPER,
         Purpose.SHOWING,
         Period.FIGURE,
@@ -177,6 +177,7 @@ ENTRIES: tuple[Entry, ...] = (
         Purpose.ORDERING,
         Period.BUSINESS,
     ),
+    Entry("returned_lines", "order sku returned_at quantity", SHOPPER, Purpose.ORDERING, Period.BUSINESS),
     Entry("privacy_holds", "conversation reason placed_at", SHOPPER, Purpose.KEEPING, Period.RELEASE),
     Entry("privacy_holds", "placed_by", STAFF, Purpose.KEEPING, Period.RELEASE),
     Entry("staff", "id name shown_as role password language active", STAFF, Purpose.RUNNING, Period.ACCOUNT),

@@ -7,7 +7,14 @@ from typing import Annotated, Literal
 import typer
 from sqlalchemy import Engine
 
-from actions.store.importing import ImportReport, Terms, import_catalogue, import_orders, load_shop
+from actions.store.importing import (
+    ImportReport,
+    Terms,
+    import_catalogue,
+    import_orders,
+    import_returns,
+    load_shop,
+)
 from actions.store.importing.mapping import MappingError
 from bot.commands.opening import customer_pseudonyms, open_shop
 from bot.commands.progress import Shown
@@ -86,6 +93,17 @@ def orders(
             dry_run=dry_run,
             progress=shown,
         )
+    tell(report, as_json=as_json)
+
+
+@app.command()
+def returns(files: Files, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """What came back of orders placed here: order, sku, quantity and date; figures count without it.
+
+    Every bad line is named, and then nothing of the file is imported.
+    """
+    with Shown(files) as shown:
+        report = import_returns(open_shop(), files, dry_run=dry_run, progress=shown)
     tell(report, as_json=as_json)
 
 

@@ -1,128 +1,101 @@
 """`tresen kpi`: figures from the log, each with what it counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
 import typer
+from sqlalchemy import Connection
 
-from actions.offers.hindsight import ENOUGH, Comparison, Value, Verdict
-from actions.offers.off_policy import Estimate
 from actions.store.engine import reading
+from bot.commands.answer_lines import lines_of_answers, lines_of_fatigue, sentence
+from bot.commands.figure_lines import lines_of_document, lines_of_figures
 from bot.commands.opening import open_shop
-from bot.commands.since import Since, moment
-from bot.commands.telling import AsJson, print_json
-from bot.commands.telling import counted as number_of
-from bot.transcripts.answers import AnswerReport, GroupAnswers, read_answers
-from bot.transcripts.fatigue import Fatigue, Share, read_fatigue
+from bot.commands.since import moment
+from bot.commands.telling import AsJson, Language, print_json
+from bot.reports.answers import read_answers
+from bot.reports.document import REASON, SPLITS, document, named
+from bot.reports.facts import Facts
+from bot.reports.fatigue import read_fatigue
+from bot.reports.reading import read_facts
+from bot.reports.scope import Scope
+from bot.reports.titles import WORDINGS
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Figures, each with what it counts.")
+app = typer.Typer(add_completion=False)
 
-HEAD = f"{'shown':>7}{'accepted':>10}{'declined':>10}{'ignored':>9}{'open':>6}  {'estimate (95 %)':<24}offer"
+ABANDON, ANSWERS, FATIGUE = "abandon", "answers", "fatigue"
+USUALLY, LONGER = "30d", "90d"
+ONE = f"One figure: {', '.join(WORDINGS)}; or {ABANDON}, {ANSWERS}, {FATIGUE}. All where none is named."
 
-
-@app.callback()
-def figures() -> None:
-    """Figures, each with what it counts."""
+Name = Annotated[str | None, typer.Argument(help=ONE, show_default=False)]
+Since = Annotated[
+    str | None,
+    typer.Option(help="How far back: 30d, 12h, 4w, or from a day on, 2026-11-01 (UTC). 30d; for answers 90d."),
+]
+By = Annotated[
+    Literal["kind", "rule", "channel", "language", "placement", "reason"] | None,
+    typer.Option(help="What the offers are sorted apart by; reason only for abandon."),
+]
+Split = Annotated[str, typer.Option(help="new,returning: the figures of these shoppers on their own as well.")]
 
 
 @app.command()
-def answers(since: Since = "90d", as_json: AsJson = False) -> None:
-    """What shoppers answer to which kind of offer, what was learnt from it, and whether that sells better."""
+def kpi(
+    name: Name = None,
+    since: Since = None,
+    by: By = None,
+    split: Split = "",
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Figures, each with what it is a part of and where its conversations are listed."""
+    apart = tuple(part.strip() for part in split.split(",") if part.strip())
+    _refuse_what_does_not_go(name, by, apart)
     now = datetime.now(UTC)
-    start = moment(since, now)
+    usual = LONGER if name == ANSWERS else USUALLY
+    start = moment(usual if since is None else since, now)
     with reading(open_shop()) as connection:
-        report = read_answers(connection, start, now)
+        if name in (ANSWERS, FATIGUE):
+            made, lines = _answers(connection, start, now) if name == ANSWERS else _fatigue(connection, start)
+        else:
+            scope = Scope(start, now)
+            facts = read_facts(connection, scope)
+            made, lines = _figures(facts, scope, name, by or "kind", apart, language)
     if as_json:
-        print_json({**asdict(report), "sentence": sentence(report.comparison)})
+        print_json(made)
         return
-    for line in lines_of_answers(report):
+    for line in lines:
         print(line)
 
 
-@app.command()
-def fatigue(since: Since = "30d", as_json: AsJson = False) -> None:
-    """How much shoppers are offered and how they take it, each share with what it is a share of."""
-    start = moment(since, datetime.now(UTC))
-    with reading(open_shop()) as connection:
-        counted = read_fatigue(connection, start)
-    if as_json:
-        print_json(asdict(counted))
-        return
-    for line in lines(counted):
-        print(line)
+def _refuse_what_does_not_go(name: str | None, by: str | None, split: tuple[str, ...]) -> None:
+    if name is not None and name not in (*WORDINGS, ABANDON, ANSWERS, FATIGUE):
+        raise typer.BadParameter(f"there is no figure {name}; there are: {', '.join((*WORDINGS, ABANDON))}")
+    if (by == REASON) != (name == ABANDON) and by is not None:
+        raise typer.BadParameter("--by reason goes with abandon, and nothing else does")
+    if name in (ABANDON, ANSWERS, FATIGUE) and split:
+        raise typer.BadParameter(f"{name} is not split")
+    if not set(split) <= set(SPLITS):
+        raise typer.BadParameter(f"--split takes {','.join(SPLITS)}")
 
 
-def lines(counted: Fatigue) -> Iterator[str]:
-    """The figures for people."""
-    yield f"chats active since {counted.since:%Y-%m-%d %H:%M} UTC: {counted.opened} opened"
-    yield f"conversations, those in which the shopper said something: {counted.conversations}"
-    yield "offers in a conversation, share of conversations"
-    yield from _shares(counted.offers)
-    yield "how shoppers took it, share of conversations"
-    yield from _shares(counted.reactions)
-    yield f"offers made: {counted.offers_made} (one of several cards counts once), and what became of them"
-    yield from _shares(counted.answers)
+def _answers(connection: Connection, start: datetime, now: datetime) -> tuple[dict[str, Any], Iterator[str]]:
+    report = read_answers(connection, start, now)
+    return {**asdict(report), "sentence": sentence(report.comparison)}, lines_of_answers(report)
 
 
-def _shares(shares: Mapping[str, Share]) -> Iterator[str]:
-    for name, each in shares.items():
-        part = "-" if each.share is None else f"{each.share:.1%}"
-        yield f"  {name.replace('_', ' '):<15} {part:>6}  {each.count} of {each.of}"
+def _fatigue(connection: Connection, start: datetime) -> tuple[dict[str, Any], Iterator[str]]:
+    counted = read_fatigue(connection, start)
+    return asdict(counted), lines_of_fatigue(counted)
 
 
-def lines_of_answers(report: AnswerReport) -> Iterator[str]:
-    """The groups, the comparison and what may be said of it."""
-    yield f"learn_from_answers = {str(report.learning).lower()}"
-    yield "every answer to the product named first, and the share expected to be accepted"
-    yield HEAD
-    yield from (_group(group) for group in report.groups)
-    compared = report.comparison
-    yield f"logged since {report.since:%Y-%m-%d %H:%M} UTC: {number_of(compared.offers, 'answered offer')}"
-    if compared.offers:
-        yield f"  {compared.drawn} of them drawn, {compared.covered:.0%} could have named what either order names"
-        yield f"  {'':<12}{'SNIPS (95 %)':<26}{'DR (95 %)':<26}"
-    for what, times, unit in (("accepted", 100, "of 100 offers"), ("profit", 1, "cents an offer")):
-        yield from _values(compared, what, times, unit)
-    yield sentence(compared)
-
-
-def sentence(compared: Comparison) -> str:
-    """What may be said, and no more."""
-    gained = compared.difference["accepted"]
-    if compared.verdict is Verdict.TOO_LITTLE or gained is None:
-        return (
-            f"Too little data: {number_of(compared.offers, 'answered offer')} logged; "
-            f"below {ENOUGH:,} no difference under about 10 % can be shown."
-        )
-    if compared.verdict is Verdict.NOT_DRAWN:
-        return (
-            "Nothing can be said: too often one order names what could not come first when the offer was made. "
-            "With learn_from_answers=true the log will tell."
-        )
-    told = _estimate(gained, 100, sign="+")
-    if compared.verdict is Verdict.NO_DIFFERENCE:
-        return f"No difference can be shown: {told} of 100 offers."
-    better = "oftener" if compared.verdict is Verdict.LEARNT_BETTER else "less often"
-    return f"The learnt order is accepted {better} than the order as ranked: {told} of 100 offers."
-
-
-def _group(group: GroupAnswers) -> str:
-    counts = f"{group.shown:>7}{group.accepted:>10}{group.declined:>10}{group.ignored:>9}{group.open:>6}"
-    estimate = f"{group.estimate:.1%} ({group.low:.1%} to {group.high:.1%})"
-    return f"{counts}  {estimate:<24}{group.kind} {group.anchor} -> {group.category}"
-
-
-def _values(compared: Comparison, what: str, times: int, unit: str) -> Iterator[str]:
-    orders: tuple[tuple[str, Value], ...] = (
-        ("as ranked", compared.as_ranked[what]),
-        ("learnt", compared.learnt[what]),
-    )
-    for name, value in orders:
-        if value.snips and value.dr:
-            yield f"  {name:<12}{_estimate(value.snips, times):<26}{_estimate(value.dr, times):<26}{what}, {unit}"
-
-
-def _estimate(estimate: Estimate, times: int, sign: str = "") -> str:
-    low, high = estimate.low * times, estimate.high * times
-    return f"{estimate.value * times:{sign}.1f} ({low:{sign}.1f} to {high:{sign}.1f})"
+def _figures(
+    facts: Facts, scope: Scope, name: str | None, by: str, split: tuple[str, ...], language: str
+) -> tuple[dict[str, Any], Iterator[str]]:
+    """The whole document, or what one name of it shows."""
+    whole = document(facts, scope, by=by if by != REASON else "kind", split=split)
+    if name is None:
+        return whole, lines_of_document(whole, language)
+    part = {"figures": whole["abandoned"]} if name == ABANDON else named(whole, name)
+    return {"from": scope.start, "to": scope.end, **part}, lines_of_figures(part, language)

@@ -16,7 +16,8 @@ from actions.store.engine import reading, writing
 from actions.store.facts import read_time_zone
 from actions.store.limit_values import storable, told
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, failing, print_json, say
+from bot.commands.telling import AsJson, Language, failing, print_json, say
+from bot.reports.policy_chart import mermaid
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The merchant's limits.")
 
@@ -68,6 +69,14 @@ def _show_table(stages_of: dict[str, list[str]], as_json: AsJson) -> None:
     print("  ".join(["kind ", *names]))
     for kind, stages in stages_of.items():
         print("  ".join([f"{kind:<5}", *(f"{'yes' if name in stages else '-':<{len(name)}}" for name in names)]))
+
+
+@app.command("chart")
+def chart(language: Language = "en") -> None:
+    """The eligibility rules in their order, with the limits in force, as the source of a Mermaid flowchart."""
+    with failing(ValueError), reading(open_shop()) as connection:
+        limits = policy.limits(connection, datetime.now(UTC))
+    print(mermaid(limits, language), end="")
 
 
 @app.command("set")

@@ -35,10 +35,9 @@ def run_retention(days: Days = None, dry_run: DryRun = False, as_json: AsJson = 
     if as_json:
         print_json({**asdict(forgotten), "periods": asdict(in_force)})
         return
-    done = "would be" if dry_run else "were"
     say(
-        f"{counted(forgotten.conversations, 'conversation')} {done} made anonymous"
-        f" (silent for {in_force.transcript_days:g} days),"
-        f" {counted(forgotten.originals, 'sealed original')}, {counted(forgotten.codes, 'code')} and"
-        f" {counted(forgotten.log_lines, 'log line')} {done} forgotten; {forgotten.held} held."
+        f"{'Would be made' if dry_run else 'Made'} anonymous: {counted(forgotten.conversations, 'conversation')}"
+        f" (silent for {in_force.transcript_days:g} days). {'Would be forgotten' if dry_run else 'Forgotten'}:"
+        f" {counted(forgotten.originals, 'sealed original')}, {counted(forgotten.codes, 'code')},"
+        f" {counted(forgotten.log_lines, 'log line')}. Held: {forgotten.held}."
     )

@@ -27,11 +27,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversation
 
 @app.command("list")
 def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
-    """The conversations last active: id, moment, channel, language, stage, turns."""
+    """The conversations last active: id, moment, channel, language, stage, turns, and whether it is simulated."""
     c = conversations.c
     turns = select(func.count()).where(messages.c.conversation == c.id).scalar_subquery().label("turns")
     query = (
-        select(c.id, c.active_at, c.channel, c.language, c.stage, turns).order_by(c.active_at.desc()).limit(limit)
+        select(c.id, c.active_at, c.channel, c.language, c.stage, turns, c.simulated)
+        .order_by(c.active_at.desc())
+        .limit(limit)
     )
     with reading(open_shop()) as connection:
         rows = [dict(row._mapping) for row in connection.execute(query)]
@@ -39,7 +41,8 @@ def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        print("  ".join(str(value) for value in row.values()))
+        marked = {**row, "simulated": "simulated" if row["simulated"] else ""}
+        print("  ".join(str(value) for value in marked.values()).rstrip())
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from actions.store import carts, conversations, messages
+from actions.store import carts, conversations, messages, policy
 from actions.store.engine import reading
 from actions.store.messages import LoggedMessage
 from bot.gateway.bodies import (
@@ -22,6 +22,7 @@ from bot.gateway.bodies import (
 )
 from bot.gateway.contract import cart_document
 from bot.gateway.customers import vouched_customer
+from bot.gateway.holdout import draw
 from bot.gateway.inbox import GONE, Incoming
 from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
@@ -51,14 +52,16 @@ async def open_chat(request: Request) -> Response:
 
 def _open(services: Services, given: str | None, page_sku: str, customer: str | None) -> Document:
     language = given or services.catalogue.snapshot().facts.language
-    frame = services.inbox.frame(new_conversation_id(), language, ())
+    frame, now = services.inbox.frame(new_conversation_id(), language, ()), services.clock()
+    limits = policy.limits(frame.snapshot, now)
     said = open_session(
         services.database,
         frame=frame,
         phrases=services.phrases,
         page_sku=page_sku,
         customer=customer,
-        now=services.clock(),
+        arm=draw(services.seals, limits, customer=customer, visit=frame.conversation),
+        now=now,
     )
     token = issue_token(services.seals, frame.conversation)
     return {

@@ -23,6 +23,7 @@ from actions.store.engine import writing
 from actions.wording import money_document
 from bot.gateway.bodies import Document, language_field, read_object, text_field
 from bot.gateway.customers import known_purchases
+from bot.gateway.holdout import is_held_out
 from bot.gateway.problems import invalid
 from bot.gateway.services import Services, services_of
 from bot.gateway.shop_key import need_key
@@ -76,6 +77,7 @@ def answer_offers(
     known = replace(
         situation or read_situation(document, snapshot),
         owned_families=known_purchases(connection, document, seals),
+        held_out=is_held_out(connection, document, limits, seals),
     )
     learnt = answers.learnt(connection, known, limits)
     decision = decide(known, candidates(connection, snapshot, known), limits, learnt)

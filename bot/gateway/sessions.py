@@ -82,13 +82,19 @@ def open_session(
     phrases: Phrasebook,
     page_sku: str,
     customer: str | None = None,
+    arm: str | None = None,
     now: datetime,
 ) -> list[Message]:
-    """Begin the conversation of `frame` and log its first messages; returns them."""
+    """Begin the conversation of `frame` in an arm of the hold-out and log its first messages; returns them."""
     said = welcome(phrases, frame, page_sku)
     with writing(database) as connection:
         conversation = conversations.create(
-            connection, conversation_id=frame.conversation, language=frame.language, channel="web", now=now
+            connection,
+            conversation_id=frame.conversation,
+            language=frame.language,
+            channel="web",
+            now=now,
+            arm=arm,
         )
         known = {"page_sku": page_sku} if frame.snapshot.product(page_sku) else {}
         if known or customer:

@@ -13,7 +13,7 @@ class HeldError(Exception):
     """Erasing was asked for, but somebody must keep the conversation; `reason` says what for."""
 
     def __init__(self, conversation: str, reason: str) -> None:
-        super().__init__(f"Conversation {conversation} is under a legal hold: {reason}")
+        super().__init__(f"Conversation {conversation} is under a legal hold ({reason}).")
         self.conversation = conversation
         self.reason = reason
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
+from actions.store import sign_ins, staff
 from actions.store.bulk import insert_new
 from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
@@ -16,6 +17,8 @@ from bot.privacy.log_files import shorten_logs
 from bot.privacy.periods import Periods
 
 AT_ONCE = 200
+# longer than any session of the console is good for
+STAFF_SESSION = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def run(engine: Engine, logs: Path, periods: Periods, now: datetime, *, dry_run:
         if not dry_run:
             drop_originals(connection, originals_before)
             connection.execute(link_codes.delete().where(expired))
+            staff.close_old(connection, now - STAFF_SESSION)
+            sign_ins.forget(connection, now)
     if not dry_run:
         _anonymise_all(engine, chats_before, now)
         scrub(engine)

@@ -61,7 +61,9 @@ def export_subject(
     transcript = read_transcript(connection, conversation)
     if transcript is None:
         return None
-    row = connection.execute(select(conversations).where(conversations.c.id == conversation)).one()
+    active_at = connection.execute(
+        select(conversations.c.active_at).where(conversations.c.id == conversation)
+    ).scalar_one()
     beside = {
         name: [
             dict(each._mapping)
@@ -75,8 +77,7 @@ def export_subject(
         **transcript.document(),
         **beside,
         "originals": _originals(connection, conversation, seal),
-        "simulated": row.simulated,
-        "kept_until": asdict(kept_until(row.active_at, periods)),
+        "kept_until": asdict(kept_until(active_at, periods)),
         "recipients": [dict(each) for each in RECIPIENTS],
     }
 

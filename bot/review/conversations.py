@@ -12,10 +12,11 @@ from actions.store.staff import Role
 from bot.review.filters import CHOICES, chips, read_filters, write_place
 from bot.review.page import Page
 from bot.review.visit import Visit
+from bot.transcripts.digest import WEIGHT
 
 AT_ONCE = 50
 # filters whose choices are what the record holds
-RECORDED = ("channel", "intent", "action", "policy", "model", "assignee", "cause", "tag")
+RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
 WORDED = frozenset(
     ("channel", "language", "stage", "outcome", "offer", "refusal", "reason", "mark", "status", "verdict", "cause")
@@ -86,6 +87,8 @@ def worded(visit: Visit, name: str, value: str) -> str:
     texts = visit.console.rendering.texts
     if name == "offer":
         kind, _, state = value.partition(".")
+        if kind in WEIGHT:
+            return visit.words("offer_any", state=visit.words(f"offer_state_{kind}"))
         said = visit.words(f"offer_{kind}") if f"offer_{kind}" in texts else kind
         return f"{said}: {visit.words(f'offer_state_{state}')}" if f"offer_state_{state}" in texts else said
     label = f"{name}_{value}"

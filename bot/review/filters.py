@@ -13,10 +13,12 @@ from bot.transcripts.digest import OUTCOMES, WEIGHT
 
 TEXT = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
 NAME = re.compile(r"[\w./:-]{1,120}")
-OFFERS = tuple(f"{kind.value}{state}" for kind in OfferKind for state in ("", *(f".{state}" for state in WEIGHT)))
+OF_KIND = (f"{kind.value}{state}" for kind in OfferKind for state in ("", *(f".{state}" for state in WEIGHT)))
+# of one kind, or of any
+OFFERS = (*OF_KIND, *WEIGHT)
 STATUSES = ("open", "done", "flagged")
 VERDICTS = ("good", "ok", "bad")
-MARKS = ("fallback", "repeat", "error", "handoff")
+MARKS = ("fallback", "repeat", "error", "handoff", "hesitated", "abandoned")
 # the name in the address is that of the facet; of the first the values are known here, of the others in the record
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("de", "en"),
@@ -27,7 +29,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": STATUSES,
     "verdict": VERDICTS,
 }
-NAMED = ("channel", "intent", "action", "sku", "policy", "model", "assignee", "cause", "tag")
+NAMED = ("channel", "intent", "action", "sku", "reason", "policy", "model", "assignee", "cause", "tag")
 EVERY = ("q", "from", "to", *CHOICES, *NAMED, "below")
 
 

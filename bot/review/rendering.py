@@ -14,6 +14,8 @@ from bot.shopfront.pages import Labels
 
 HERE = Path(__file__).parent
 BASE = "/console"
+# libraries of others by the name they are sent under
+VENDORED = {"htmx.js": "htmx", "chart.js": "chart.js"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Rendering:
 
     @classmethod
     def load(cls, folder: Path = HERE) -> Self:
-        """Read templates, texts, static files, and the vendored library."""
+        """Read templates, texts, static files, and the vendored libraries."""
         templates = Environment(
             loader=FileSystemLoader(folder / "templates"),
             autoescape=select_autoescape(default=True),
@@ -37,8 +39,11 @@ class Rendering:
         texts: dict[str, Mapping[str, str]] = {}
         for file in sorted((folder / "texts").glob("*.yml")):
             texts |= yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        (library,) = (folder / "vendor").glob("htmx-*.js")
-        vendored = {"htmx.js": make_asset(".js", library.read_bytes())}
+        (library,), (charts,) = ((folder / "vendor").glob(f"{name}-*.js") for name in ("htmx", "chart.js"))
+        vendored = {
+            name: make_asset(".js", file.read_bytes())
+            for name, file in (("htmx.js", library), ("chart.js", charts))
+        }
         return cls(templates, texts, {**read_assets(folder / "static"), **vendored})
 
     def words(self, language: str) -> Labels:

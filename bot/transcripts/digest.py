@@ -16,6 +16,9 @@ from actions.store.digests import Digest
 LONGEST = 160
 FALLBACK = "nlu_fallback"
 ASKS_AGAIN = "repeat"
+HESITATING = frozenset({"hesitate", "object_price"})
+# from the yes to a product on
+WITH_A_YES = frozenset({"intent", "checkout", "ordered", "after"})
 # a message that has waited longer than this was lost: the engine's own deadline is far shorter
 LOST_AFTER = timedelta(minutes=1)
 OUTCOMES = ("ordered", "cancelled", "handed_off", "checkout", "cart", "left", "silent")
@@ -125,12 +128,22 @@ def _facets(
         yield "policy", decision.policy_version
         yield from (("refusal", each["reason"]) for each in decision.withheld)
     for kind, state, _ in digest.offers:
-        yield from (("offer", kind), ("offer", f"{kind}.{state}"))
+        yield from (("offer", kind), ("offer", f"{kind}.{state}"), ("offer", state))
+    yield from (("reason", offer.reason.get("code")) for offer in written.offers)
+    if _hesitated(written):
+        yield "mark", "hesitated"
+    if written.conversation.stage in WITH_A_YES and digest.outcome != "ordered":
+        yield "mark", "abandoned"
     yield from (("sku", sku) for sku in _skus(written, replies))
     marks = Counter(fallback=digest.fallbacks, repeat=digest.repeats, error=digest.errors)
     yield from (("mark", mark) for mark, count in marks.items() if count)
     if digest.handed_off:
         yield "mark", "handoff"
+
+
+def _hesitated(written: Written) -> bool:
+    said = any(_intent(message) in HESITATING for message in written.messages)
+    return said or any(decision.hesitation for decision in written.decisions)
 
 
 def _skus(written: Written, replies: Sequence[Mapping[str, Any]]) -> set[str]:

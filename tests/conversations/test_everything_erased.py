@@ -30,6 +30,7 @@ OF_THE_SHOP = {
     "policy_values",
     "products",
     "relations",
+    "returned_lines",
     "shop_facts",
     "terms",
 }

@@ -5,6 +5,7 @@ from actions.store.importing.delivery import Terms
 from actions.store.importing.findings import Findings, diagnose
 from actions.store.importing.orders import import_orders
 from actions.store.importing.report import FileReport, ImportReport, Problem
+from actions.store.importing.returns import import_returns
 from actions.store.importing.shop import load_shop
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "diagnose",
     "import_catalogue",
     "import_orders",
+    "import_returns",
     "load_shop",
 ]

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from actions.store import callers, conversations
+from actions.store import callers, conversations, policy
 from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from actions.store.joining import join
+from bot.gateway.holdout import draw
 from bot.gateway.voice.heard import Heard
-from bot.seals import new_conversation_id
+from bot.seals import Seals, new_conversation_id
 
 WEB = "web"
 
@@ -35,6 +36,7 @@ class Callers:
     catalogue: Catalogue
     clock: Callable[[], datetime]
     age: timedelta
+    seals: Seals
 
     def place(self, heard: Heard) -> Place:
         """The conversation this request belongs to; of two first requests at once the later finds the earlier's."""
@@ -94,13 +96,15 @@ class Callers:
 
     def _opened(self, connection: Connection, heard: Heard) -> Conversation:
         now = self.clock()
-        language = heard.language or self.catalogue.snapshot().facts.language
+        snapshot, chat = self.catalogue.snapshot(), new_conversation_id()
+        limits = policy.limits(snapshot, now)
         opened = conversations.create(
             connection,
-            conversation_id=new_conversation_id(),
-            language=language,
+            conversation_id=chat,
+            language=heard.language or snapshot.facts.language,
             channel=heard.channel,
             now=now,
+            arm=draw(self.seals, limits, customer=heard.customer, visit=chat),
         )
         if heard.customer:
             opened = replace(opened, customer=heard.customer)

@@ -229,3 +229,11 @@ def test_the_doctor_says_what_an_imported_shop_lacks(tresen) -> None:
     assert "    4  past orders name unknown products" in lines
     assert "    4  past orders were never counted: `tresen affinity mine`" in lines
     assert "    6  relations of a feed wait for your decision: `tresen matrix export`" in lines
+
+
+def test_returns_of_unknown_orders_are_named_by_line(electronics, tmp_path) -> None:
+    file = tmp_path / "returns.csv"
+    file.write_text("order,sku,quantity,date\nNO-1,LAP-1,1,2026-03-10\n", "utf-8")
+    said = electronics("import", "returns", file)
+    assert said.code == 1
+    assert "returns.csv line 2, order: there is no order NO-1 placed here" in said.sentences

@@ -51,3 +51,10 @@ def test_what_cannot_be_is_one_line_and_changes_nothing(electronics, assignment,
     assert len(said.sentences) == 1
     assert said.sentences[0].startswith(named)
     assert electronics.asked("policy", "show") == before
+
+
+def test_the_chart_names_the_limits_in_force(electronics) -> None:
+    electronics("policy", "set", "min_profit_cross=345")
+    source = electronics("policy", "chart", "--lang", "de").out
+    assert source.startswith("flowchart TD\n")
+    assert "min_profit_cross = 345" in source

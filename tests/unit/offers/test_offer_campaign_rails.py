@@ -18,7 +18,8 @@ from actions.offers.situation import Candidate, Placement, Situation
 
 everywhere = settings(max_examples=300, deadline=None, derandomize=True, database=None)
 
-# a limit of the merchant's and a weaker one that bites among the encounters; learning lets nobody in or out
+# a limit of the merchant's and a weaker one that bites among the encounters; learning lets nobody in or out, and
+# who is held out was drawn before anything is decided
 BITES: dict[str, tuple[Any, Any]] = {
     "order_first": ("strict", "intent"),
     "min_profit_cross": (5_000, 0),
@@ -67,6 +68,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "shipping_cost": st.sampled_from([0, 490, 5_000]),
     "free_shipping_from": st.sampled_from([None, 0, 5_000, 25_000]),
     "learn_from_answers": st.booleans(),
+    "holdout": st.sampled_from([0.0, 0.1, 0.5]),
 }
 
 
@@ -102,7 +104,7 @@ def is_no_weaker(name: str, value: Any, than: Any) -> bool:
 
 def test_every_limit_is_drawn_and_every_rail_can_bite() -> None:
     assert set(VALUES) == {field.name for field in fields(OfferLimits)}
-    assert {*BITES, "learn_from_answers"} == set(RAILS)
+    assert {*BITES, "learn_from_answers", "holdout"} == set(RAILS)
 
 
 @everywhere

@@ -48,6 +48,7 @@ WAYS: dict[str, tuple[Any, Any, Any]] = {
     "high_ticket": (200_000, 100_000, None),
     "placements_off": (frozenset({Placement.CART}), frozenset({Placement.CART, Placement.CHAT}), frozenset()),
     "learn_from_answers": (False, False, True),
+    "holdout": (0.1, 0.5, 0.0),
 }
 
 

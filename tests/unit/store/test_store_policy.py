@@ -28,6 +28,10 @@ def test_without_a_word_of_the_merchant_the_defaults_hold(connection, now):
         ("placements_off", "cart, checkout", frozenset({Placement.CART, Placement.CHECKOUT})),
         ("placements_off", ["after"], frozenset({Placement.AFTER})),
         ("placements_off", "", frozenset()),
+        ("holdout", "10%", 0.1),
+        ("holdout", "12.5 %", 0.125),
+        ("holdout", 0.5, 0.5),
+        ("min_confidence", "3 %", 0.03),
     ],
 )
 def test_a_limit_holds_from_now_on(connection, now, name, value, expected):
@@ -49,6 +53,9 @@ def test_a_limit_holds_from_now_on(connection, now, name, value, expected):
         ("order_first", "later", "intent, strict"),
         ("placements_off", "window", "window"),
         ("placements_off", 3, "list of placements"),
+        ("holdout", "60%", "at most 0.5"),
+        ("holdout", "-1%", "not below zero"),
+        ("min_profit_cross", "10%", "cannot be"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(connection, now, name, value, complaint):

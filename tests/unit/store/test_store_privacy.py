@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 from actions.offers.products import Money
-from actions.store import callers, consents, conversations, handoffs, messages, orders
+from actions.store import callers, consents, conversations, handoffs, messages, orders, sign_ins, staff
 from actions.store.carts import CartLine
 from actions.store.columns import metadata
+from actions.store.console_tables import sign_in_failures, staff_sessions
+from actions.store.console_tables import staff as staff_table
 from actions.store.digest_tables import review_steps, reviews
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations as chats
@@ -268,6 +270,19 @@ def test_retention_runs_once_a_day_and_says_what_it_did(engine: Engine, logs: Pa
         (now.date().isoformat(), 1),
         ((now + timedelta(days=1)).date().isoformat(), 0),
     ]
+
+
+def test_old_sessions_of_staff_and_failed_sign_ins_go_with_it(engine: Engine, logs: Path, now: datetime) -> None:
+    with writing(engine) as connection:
+        person = {"name": "kim", "shown_as": "Kim", "role": "viewer", "password": "x", "language": "de"}
+        connection.execute(staff_table.insert(), {"id": 1, "active": True, **person})
+        for key, hours in (("old", 25), ("new", 2)):
+            staff.open_session(connection, key, 1, now - timedelta(hours=hours))
+            sign_ins.try_in(connection, [key], now - timedelta(hours=hours - 2))
+    run(engine, logs, Periods(), now)
+    with reading(engine) as connection:
+        assert connection.scalars(select(staff_sessions.c.key)).all() == ["new"]
+        assert connection.scalars(select(sign_in_failures.c.subject)).all() == ["new"]
 
 
 def test_every_period_stands_on_its_own(engine: Engine, logs: Path, now: datetime) -> None:

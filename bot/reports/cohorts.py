@@ -1,0 +1,72 @@
+"""Counts customers by the month of their first order: how many came back, and what they have brought until now."""
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    select,
+    union_all,
+)
+
+from actions.store.tables import orders, past_order_lines, products
+from bot.reports.facts import Cohort
+from bot.reports.sold import day_of, kept_lines, net
+
+MOST_MONTHS = 24
+
+
+def count_cohorts(connection: Connection) -> tuple[Cohort, ...]:
+    """The newest months, oldest first; only customers known by a pseudonym, from past orders and from orders here.
+
+    An order without a line that was kept is none. Amounts are what was paid for goods, and what it earned as far as
+    costs are known.
+    """
+    order = union_all(_imported(), _placed_here(connection)).subquery("customer_orders").c
+    customer = (
+        select(
+            func.min(order.moment).label("first"),
+            func.count().label("orders"),
+            func.sum(order.revenue).label("revenue"),
+            func.sum(order.profit).label("profit"),
+        )
+        .group_by(order.customer)
+        .subquery("customers")
+    ).c
+    month = func.substr(day_of(connection, customer.first), 1, 7)
+    rows = select(
+        month,
+        func.count(),
+        func.sum(case((customer.orders > 1, 1), else_=0)),
+        *(func.sum(total) for total in (customer.orders, customer.revenue, customer.profit)),
+    )
+    newest = connection.execute(rows.group_by(month).order_by(month.desc()).limit(MOST_MONTHS))
+    return tuple(Cohort(row[0], *(int(number or 0) for number in row[1:])) for row in reversed(newest.all()))
+
+
+def _imported() -> Select[tuple[str, object, int, int]]:
+    """Orders of the shop's history; one that was placed here is counted there."""
+    past, own = past_order_lines.c, products.c
+    ours = select(orders.c.id).where(orders.c.number == past.order_id).exists()
+    price = func.coalesce(past.price, 0)
+    return (
+        select(
+            past.customer,
+            func.min(past.ordered_at).label("moment"),
+            func.sum(price * past.quantity).label("revenue"),
+            func.sum(past.quantity * (net(price, own.tax_percent) - own.cost)).label("profit"),
+        )
+        .select_from(past_order_lines.outerjoin(products, own.sku == past.sku))
+        .where(past.customer.is_not(None), ~ours)
+        .group_by(past.customer, past.order_id)
+    )
+
+
+def _placed_here(connection: Connection) -> Select[tuple[str, object, int, int]]:
+    line = kept_lines(connection).c
+    return (
+        select(line.customer, func.min(line.created_at), func.sum(line.revenue), func.sum(line.profit))
+        .where(and_(line.customer.is_not(None), line.kept > 0))
+        .group_by(line.customer, line.order)
+    )

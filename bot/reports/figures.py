@@ -1,0 +1,53 @@
+"""A figure: a number with what it is a number of, how far it may be believed, and where its conversations are."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a figure is measured in; money in cents."""
+
+    SHARE = "share"
+    MONEY = "money"
+    MILLISECONDS = "ms"
+
+
+class Basis(StrEnum):
+    """How far a figure may be believed.
+
+    COUNTED says what happened. INFLUENCED says what happened after an offer, which might have happened without it.
+    CAUSED compares with conversations that by lot got no offer unasked.
+    """
+
+    COUNTED = "counted"
+    INFLUENCED = "influenced"
+    CAUSED = "caused"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`value` is `numerator` of, or for each of, `denominator`; None where there is nothing to be a part of.
+
+    `query` is the query string of the list of conversations behind the numerator; empty where no list shows them.
+    `low` and `high` bound the value with 95 % confidence where that can be said.
+    """
+
+    name: str
+    unit: Unit
+    numerator: float
+    denominator: int
+    value: float | None
+    query: str = ""
+    basis: Basis = Basis.COUNTED
+    low: float | None = None
+    high: float | None = None
+
+
+def share(name: str, part: int, of: int, query: str = "", basis: Basis = Basis.COUNTED) -> Figure:
+    """A part of a whole."""
+    return Figure(name, Unit.SHARE, part, of, round(part / of, 4) if of else None, query, basis)
+
+
+def mean(name: str, cents: int, over: int, query: str = "", basis: Basis = Basis.COUNTED) -> Figure:
+    """Cents for each of `over`."""
+    return Figure(name, Unit.MONEY, cents, over, round(cents / over, 2) if over else None, query, basis)
