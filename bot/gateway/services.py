@@ -107,7 +107,7 @@ def assemble(
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     engine, canary = _engine_clients(engine_http, settings, engine_pause, engine_start)
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
-    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
+    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
     inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
@@ -124,7 +124,7 @@ def assemble(
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        console=Console(seals=seals, public_url=shared["public_url"], **kept),
+        console=Console(public_url=shared["public_url"], **kept),
         **ages,
         **_at_work(database, engine, settings, clock),
         **_set(settings),
