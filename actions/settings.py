@@ -63,6 +63,10 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_RATE_LIMIT", "60/minute", "messages one conversation may send", RATE),
     Setting("TRESEN_SESSION_LIMIT", "120/minute", "new chats one address may open", RATE),
     Setting("TRESEN_SESSION_DAYS", "30", "days after which a chat's token is no longer accepted", AMOUNT),
+    Setting("TRESEN_TRANSCRIPT_DAYS", "90", "days of silence after which a conversation is made anonymous", AMOUNT),
+    Setting("TRESEN_ORIGINAL_DAYS", "30", "days a sealed original of a redacted message is kept", AMOUNT),
+    Setting("TRESEN_ENGINE_HOURS", "24", "hours of silence after which the engine forgets a conversation", AMOUNT),
+    Setting("TRESEN_LOG_DAYS", "14", "days a line of a log file is kept", AMOUNT),
     Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is void", AMOUNT),
     Setting(
         "TRESEN_TWILIO_AUTH_TOKEN", "", "auth token that signs the calls of POST /voice/phone; empty: no phone"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from actions.store import digest_search, digests
+from actions.store import digest_search, digests, reviews
 from actions.store.digest_search import Place, Wanted
 from actions.store.digests import Digest
 from actions.store.engine import migrate, open_engine, reading, writing
@@ -118,6 +118,7 @@ def fill(engine: Engine, wanted: int) -> None:
             connection.execute(conversations.insert(), rows)
             for some in batched(made, 500):
                 digests.write(connection, some, END)
+                reviews.write_facets(connection, [one.conversation for one in some])
     print(f"{wanted} conversations written in {time.perf_counter() - begun:.0f} s")
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "policy": "policy",
     "campaign": "campaign",
     "transcripts": "transcripts",
+    "consent": "consent",
     "privacy": "privacy",
     "retention": "retention",
     "kpi": "kpi",
@@ -31,6 +32,7 @@ COMMANDS = {
     "console": "console",
     "lint": "lint",
     "voice": "voice",
+    "demo": "demo",
 }
 
 

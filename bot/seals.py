@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from itsdangerous import BadData, URLSafeSerializer
 
 SIGNER = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
@@ -67,6 +69,10 @@ class Seals:
     def fingerprint(self, purpose: str, text: str) -> str:
         """A hash that nobody can compute or search without the secret; the same text always gives the same one."""
         return hmac.new(self._secret.encode(), f"tresen.{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+    def key(self, purpose: str) -> bytes:
+        """256 bits for a cipher, of this secret and for this purpose alone (HKDF with SHA-256)."""
+        return HKDF(hashes.SHA256(), 32, salt=None, info=f"tresen.{purpose}".encode()).derive(self._secret.encode())
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._secret, salt=f"tresen.{purpose}", signer_kwargs=SIGNER)

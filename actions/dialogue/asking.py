@@ -44,7 +44,7 @@ NOT_AN_ANSWER = re.compile(
 NOT_A_CHANGE = re.compile(r"complaint|human|stop_offers|faq|erase|export|checkout|order_status|cancel|consent")
 BESIDE_A_NAME = words(
     "das den die der dem ein einen eine the that this a an it es bitte please pls ja yes ok okay dann auch noch "
-    "too also gern gerne und and lieber mal mir für me for"
+    "too also gern gerne und and lieber mal mir mich für me for"
 )
 SHORT = 3
 NEGATED = re.compile(r"\b(?:nicht|not|kein\w*|ohne|without)\s+(?:in\s+|größe\s+|size\s+)*[\w./-]+")
@@ -54,10 +54,19 @@ def is_surely_meant(turn: Turn) -> bool:
     """True for "nehm das erste" and "den Helm bitte": what is wanted is plain, and is shown or read back."""
     if turn.incoming.intent != "purchase_intent":
         return False
-    if only_names_a_kind(turn) and not turn.memory.question:
+    if only_names_a_kind(turn) and not _is_asked_about(turn, turn.understood.category or ""):
         return True
     wants = TAKES.search(turn.incoming.text)
     return bool(wants) and (points_at_one_shown(turn) or len(targets.named_families(turn)) == 1)
+
+
+def _is_asked_about(turn: Turn, category: str) -> bool:
+    """True where a question is open, unless it is about a product of another kind."""
+    question = turn.memory.question
+    if question is None:
+        return False
+    variants = turn.snapshot.variants(question.family)
+    return not variants or in_category(variants[0], category)
 
 
 def points_at_one_shown(turn: Turn) -> bool:

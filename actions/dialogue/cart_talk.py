@@ -40,10 +40,10 @@ def show(turn: Turn) -> None:
 
 def change_quantity(turn: Turn) -> None:
     """Set a new quantity for what is being talked of: the open question first, then the line meant."""
-    quantity = _quantity(turn)
+    question, line = turn.memory.question, _line_meant(turn)
+    quantity = _quantity(turn, question.quantity if question else turn.held(line.sku) if line else 0)
     if quantity and _change_open_question(turn, quantity):
         return
-    line = _line_meant(turn)
     if line is None and quantity and len(turn.memory.shown) > 1 and not turn.cart():
         turn.memory.quantity = min(quantity, buying.MAX_QUANTITY)
         telling.ask_which(turn, "purchase_intent", "utter_purchase_which")
@@ -82,10 +82,14 @@ def _change_open_question(turn: Turn, quantity: int) -> bool:
     return False
 
 
-def _quantity(turn: Turn) -> int | None:
+def _quantity(turn: Turn, before: int) -> int | None:
+    """The new number of pieces; "noch eins davon" and "einen weniger" count from what there was before."""
     pressed = turn.incoming.entities.get("quantity")
     if pressed and pressed.isdecimal():
         return min(int(pressed), buying.MAX_QUANTITY)
+    step = turn.understood.quantity_step if turn.incoming.typed else 0
+    if step and before:
+        return max(0, min(before + step, buying.MAX_QUANTITY))
     return turn.understood.quantity
 
 

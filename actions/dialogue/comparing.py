@@ -7,6 +7,7 @@ from actions.offers.comparison import compare
 from actions.offers.need_fit import in_category
 from actions.offers.products import Product
 from actions.understanding.choices import placed
+from actions.understanding.pointing import Comparison
 from actions.understanding.ranking import attribute_of, measured
 from actions.wording import listed
 
@@ -59,9 +60,20 @@ def _to_compare(turn: Turn) -> list[Product]:
     return targets.representatives(turn, list(families)[:MOST])
 
 
+def name_the_cheapest(turn: Turn, than: Product) -> bool:
+    """Say which of those shown costs least; False where none of them is cheaper than that one."""
+    shown = targets.representatives(turn, turn.memory.shown)
+    cheaper = any(p.price.amount < than.price.amount and p.stock > 0 for p in shown)
+    cheapest = Comparison("price", highest=False, most=True)
+    return cheaper and _name_the_most(turn, cheapest, shown, "utter_cheapest_shown")
+
+
 def name_the_most(turn: Turn) -> bool:
     """Say which of the products shown is ahead in what was asked; False where nothing is recorded of it."""
-    asked, products = turn.understood.comparison, targets.representatives(turn, turn.memory.shown)
+    return _name_the_most(turn, turn.understood.comparison, targets.representatives(turn, turn.memory.shown))
+
+
+def _name_the_most(turn: Turn, asked: Comparison | None, products: list[Product], sentence: str = "") -> bool:
     elsewhere = turn.understood.category and not any(in_category(p, turn.understood.category) for p in products)
     if asked is None or elsewhere or len(products) < 2:
         return False
@@ -72,7 +84,9 @@ def name_the_most(turn: Turn) -> bool:
     said = "utter_most" if len(known) == len(products) else "utter_most_known"
     turn.memory.look_at(best, chosen=False)
     turn.ask(Question(Asked.TAKE, family=best.family))
-    turn.reply.say(said, product=turn.names.title(best), fact=_measured_in_words(turn, best, asked.attribute))
+    turn.reply.say(
+        sentence or said, product=turn.names.title(best), fact=_measured_in_words(turn, best, asked.attribute)
+    )
     turn.reply.cards([telling.product_card(turn, best)])
     return True
 

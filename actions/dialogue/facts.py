@@ -87,6 +87,9 @@ def _talked_of(turn: Turn) -> list[Product]:
 
 def _asked_attribute(turn: Turn, product: Product) -> str | None:
     typed = turn.incoming.text
+    bounds = (name for name, values in turn.understood.wanted.items() if values[0].startswith((">=", "<=")))
+    if bound := next((name for name in bounds if name in product.attributes), None):
+        return bound
     return asked_attribute(typed, turn.reply.language, turn.lexicon, product) if typed else None
 
 

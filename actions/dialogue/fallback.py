@@ -3,20 +3,36 @@
 import re
 from collections.abc import Sequence
 
-from actions.dialogue import asking, context, finding, hesitating, targets
+from actions.dialogue import asking, cart_talk, context, finding, hesitating, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 
+YES = re.compile(r"\s*(?:yes|yeah|yep|ok(?:ay)?|sure|ja|jo|gern)\b", re.IGNORECASE)
 FINDING = frozenset({"search_product", "ask_availability"})
+HAVE_YOU = re.compile(
+    r"\b(?:habt ihr|haben sie|hast du|führt ihr|führen sie|verkauft ihr|gibt es|gibt's|gibts|"
+    r"(?:do|have) you (?:have|sell|stock|carry|got)|have you|any)\b",
+    re.IGNORECASE,
+)
 MAKER = re.compile(r"\b(?:von|by|from|vom|marke|brand|made by)\b", re.IGNORECASE)
 UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
 
 def not_understood(turn: Turn) -> None:
     """Answer what the words leave no doubt about, search if they name a product, else ask what was meant."""
+    if turn.incoming.typed and not re.search(r"\w", turn.incoming.text):
+        turn.reply.say("utter_search_what")
+        return
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
-    unknown_product = turn.understood.unknown and FINDING.intersection(likeliest) and not turn.memory.shown
+    wanted = HAVE_YOU.search(turn.incoming.text) or FINDING.intersection(likeliest)
+    unknown_product = turn.understood.unknown and wanted and not turn.memory.shown
+    if _picks_the_cheaper(turn):
+        finding.choose(turn)
+        return
+    if _counts_what_is_asked(turn):
+        cart_talk.change_quantity(turn)
+        return
     if turn.understood.hesitation and (turn.memory.shown or turn.cart()):
         hesitating.answer(turn)
         return
@@ -33,6 +49,21 @@ def not_understood(turn: Turn) -> None:
         finding.search(turn, new=bool(turn.understood.category or unknown_product))
     else:
         ask_back(turn, turn.incoming.ranking)
+
+
+def _picks_the_cheaper(turn: Turn) -> bool:
+    """True for "yes, the cheaper one", which is no doubt about the price."""
+    said = turn.understood.comparison
+    agrees = YES.match(turn.incoming.text)
+    return bool(agrees and said and said.attribute == "price" and not said.highest and len(turn.memory.shown) > 1)
+
+
+def _counts_what_is_asked(turn: Turn) -> bool:
+    """True for "two of them" where something is being read back or its size is asked for."""
+    counted = turn.understood.quantity and not asking.has_content(turn)
+    return turn.incoming.typed and bool(
+        counted and (turn.open_question(Asked.READBACK) or turn.open_question(Asked.VARIANT))
+    )
 
 
 def ask_back(turn: Turn, intents: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Answers hesitation by its reason: an honest cheaper fit, an honest sum, a plain fact, or a friendly close."""
 
-from actions.dialogue import answering, offering, targets, telling
+from actions.dialogue import answering, comparing, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -119,6 +119,8 @@ def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked:
         turn.reply.choices(("utter_choice_cheaper", payload("ask_cheaper", sku=anchor.sku)))
     elif Refusal.DECLINED_BEFORE in reasons:
         turn.reply.say("utter_nothing_cheaper_left", product=turn.names.title(anchor))
+    elif comparing.name_the_cheapest(turn, than=anchor):
+        return
     else:
         turn.reply.say("utter_nothing_cheaper", product=turn.names.title(anchor), needs=_needs(turn))
 

@@ -25,7 +25,10 @@ def say_nothing_found(turn: Turn, found: Found) -> None:
     """Name the limit to give up, the nearest kind, or what serves the same purpose."""
     reply, memory = turn.reply, turn.memory
     memory.question = None
-    if found.unknown and not memory.category:
+    if GIFT.search(turn.incoming.text) and not (memory.category or memory.needs.stated):
+        memory.words = []
+        reply.say("utter_search_what")
+    elif found.unknown and not memory.category:
         reply.say("utter_not_in_range", what=" ".join(found.unknown))
         if found.nearest_category:
             reply.say("utter_nearest_category", category=turn.names.category(found.nearest_category))

@@ -1,16 +1,14 @@
 """Service around the sale: complaints, people, orders, opt-out, consent, language and erasure."""
 
-import re
-
 from actions.dialogue import answering
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.reply import Reply, payload
 from actions.dialogue.turn import Turn
 from actions.offers.situation import Stage
-from actions.store import consents, conversations, digests, handoffs, orders
+from actions.placeholders import names_a_way_to_reach
+from actions.store import consents, conversations, handoffs, orders
 from actions.store.orders import Cancelled
 
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}|(?:\+|\b0)\d[\d /()-]{6,}\d")
 CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 CANCELLABLE = frozenset({"pending", "placed"})
@@ -25,6 +23,7 @@ def hand_off(turn: Turn, reason: str) -> str:
         "stage": str(turn.conversation.stage),
         "language": turn.conversation.language,
         "said": turn.incoming.text,
+        "message": turn.incoming.message,
     }
     reference = handoffs.open(
         turn.connection, conversation=turn.conversation.id, reason=reason, context=context, now=turn.now
@@ -46,15 +45,15 @@ def ask_for_a_person(turn: Turn) -> None:
 
 
 def leaves_an_address(turn: Turn) -> bool:
-    """True for a mail address or a number by a shopper whose case lies with a person."""
-    typed = turn.incoming.typed and turn.conversation.handed_off and ADDRESS.search(turn.incoming.text)
-    return bool(typed) and bool(_case(turn))
+    """True for a mail address, a number or where they live, by a shopper whose case lies with a person."""
+    typed = turn.incoming.typed and turn.conversation.handed_off
+    return typed and names_a_way_to_reach(turn.incoming.text) and bool(_case(turn))
 
 
 def note_address(turn: Turn) -> None:
-    """Pass on where the shopper can be reached."""
+    """Pass on where the shopper can be reached: the message, whose original lies sealed."""
     reference = _case(turn)
-    handoffs.add(turn.connection, reference, turn.incoming.text)
+    handoffs.add(turn.connection, reference, turn.incoming.text, turn.incoming.message)
     turn.reply.say("utter_address_noted", reference=reference)
 
 
@@ -190,9 +189,11 @@ def ask_erase(turn: Turn) -> None:
 
 
 def erase(turn: Turn) -> None:
-    """Erase what this conversation holds: texts, needs, cart, offers."""
+    """Erase what this conversation holds: texts, needs, cart, offers; people decide where it must be kept."""
+    if conversations.is_held(turn.connection, turn.conversation.id):
+        hand_off(turn, "erase_held")
+        return
     conversations.erase_content(turn.connection, turn.conversation.id)
-    digests.scrub(turn.connection)
     conversations.forget_customer(turn.connection, turn.conversation.id)
     # a no outlives what it was said about
     turn.memory = Memory(refused=turn.memory.refused, paused=turn.memory.paused)

@@ -25,6 +25,8 @@ def yes(turn: Turn) -> None:
         _yes_to_button(turn, pressed)
     elif meant and (question is None or question.key != meant):
         _yes_to_something_earlier(turn)
+    elif question is None and turn.incoming.typed and turn.understood.comparison and turn.memory.shown:
+        finding.choose(turn)
     elif question is None and len(turn.memory.shown) > 1 and not turn.cart():
         telling.ask_which(turn, "purchase_intent")
     elif question is None:

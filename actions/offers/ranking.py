@@ -25,7 +25,7 @@ def ranked(
     def place(candidate: Candidate) -> Key:
         seen = candidate.product.sku in situation.shown_skus
         ties = (-candidate.product.popularity, candidate.product.sku)
-        return (seen, *_curated(candidate), *key(situation, candidate, limits), *ties)
+        return (seen, *_curated(situation, candidate), *key(situation, candidate, limits), *ties)
 
     best: dict[str, Candidate] = {}
     for candidate in sorted(candidates, key=lambda c: (_other_variant(situation, c), *place(c))):
@@ -52,11 +52,13 @@ def precedence(situation: Situation, candidate: Candidate) -> int:
     return 2 * (candidate.product.sku in situation.shown_skus) + (not needed)
 
 
-def _curated(candidate: Candidate) -> Key:
-    relation = candidate.relation
+def _curated(situation: Situation, candidate: Candidate) -> Key:
+    """Needed parts, then the merchant's rows, those of what is talked of before those of other lines."""
+    relation, anchor = candidate.relation, situation.anchor
     if relation is None or not relation_speaks(relation):
-        return (1, 1, 0)
-    return (relation.kind is not RelationKind.REQUIRED_PART, 0, relation.rank)
+        return (1, 1, 0, 0)
+    elsewhere = anchor is not None and relation.anchor != anchor.sku
+    return (relation.kind is not RelationKind.REQUIRED_PART, 0, elsewhere, relation.rank)
 
 
 def _cross(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:

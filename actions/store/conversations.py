@@ -14,9 +14,11 @@ from actions.store.tables import (
     conversations,
     handoffs,
     link_codes,
+    message_originals,
     messages,
     offer_decisions,
     orders,
+    privacy_holds,
 )
 
 
@@ -37,7 +39,6 @@ class Conversation:
     handed_off: bool = False
     consent: str = "service"
     customer: str | None = None
-    turns: int = 0
     arm: str | None = None
     memory: Mapping[str, object] = field(default_factory=dict)
 
@@ -77,10 +78,7 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
 def delete(connection: Connection, conversation_id: str) -> None:
     """Erase the chat and everything below it; orders stay as business records without chat and customer."""
     _unlink_orders(connection, conversation_id)
-    was_read = digests.number_of(connection, conversation_id) is not None
     connection.execute(conversations.delete().where(conversations.c.id == conversation_id))
-    if was_read:
-        digests.scrub(connection)
 
 
 def erase_content(connection: Connection, conversation_id: str) -> None:
@@ -89,13 +87,21 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     A message that is being answered stays without its text, so that it still has only one answer; the ledger
     of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
-    digests.forget_words(connection, conversation_id)
+    digests.forget_words(connection, [conversation_id])
     for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id
+    theirs = message_originals.c.message.in_(select(messages.c.id).where(said))
+    connection.execute(message_originals.delete().where(theirs))
     connection.execute(messages.delete().where(said, messages.c.state != "received"))
     connection.execute(messages.update().where(said).values(text="", payload=None))
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(memory={}))
+
+
+def is_held(connection: Connection, conversation_id: str) -> bool:
+    """True where the conversation must be kept, for a dispute or by law."""
+    held = select(privacy_holds.c.conversation).where(privacy_holds.c.conversation == conversation_id)
+    return connection.scalar(held) is not None
 
 
 def forget_customer(connection: Connection, conversation_id: str) -> None:

@@ -78,25 +78,12 @@ def replace_facets(
     insert_tuples(connection, digest_facets, ("kind", "value", "digest"), rows, key=("kind", "value", "digest"))
 
 
-def forget_words(connection: Connection, conversation: str) -> None:
-    """Nothing that was said is in the digest any more; what became of the conversation stays."""
-    number = connection.scalar(select(COLUMNS.id).where(COLUMNS.conversation == conversation))
-    if number is not None:
-        _replace_words(connection, {number: ""})
-        blank = {"first_words": "", "fingerprint": ""}
-        connection.execute(conversation_digests.update().where(COLUMNS.id == number).values(blank))
-
-
-def scrub(connection: Connection) -> None:
-    """Leave nothing of deleted words in the pages of the index, where the database does not see to that itself.
-
-    To be called once at the end of a transaction in which conversations were erased.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    secure = text("SELECT v FROM digest_words_config WHERE k = 'secure-delete'")
-    if not connection.scalar(secure):
-        connection.execute(text("INSERT INTO digest_words (digest_words) VALUES ('optimize')"))
+def forget_words(connection: Connection, names: Sequence[str]) -> None:
+    """Nothing that was said in these conversations is in their digests any more; what became of them stays."""
+    theirs = COLUMNS.conversation.in_(list(names))
+    numbers = connection.scalars(select(COLUMNS.id).where(theirs)).all()
+    _replace_words(connection, dict.fromkeys(numbers, ""))
+    connection.execute(conversation_digests.update().where(theirs).values(first_words="", fingerprint=""))
 
 
 def number_of(connection: Connection, conversation: str) -> int | None:

@@ -76,7 +76,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # the driver must not open transactions of its own: `writing` decides how they begin
     connection.isolation_level = None
     _write_ahead(connection)
-    for setting in ("synchronous=FULL", "foreign_keys=ON"):
+    # what is deleted is overwritten, so that erasing is more than forgetting where it lies
+    for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {setting}")
 
 

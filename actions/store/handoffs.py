@@ -21,11 +21,15 @@ def waiting(connection: Connection, conversation: str, reasons: Collection[str])
     return str(connection.scalar(latest) or "")
 
 
-def add(connection: Connection, reference: str, said: str) -> None:
-    """Put a later line of the shopper, an address or a number, beside what was handed over."""
+def add(connection: Connection, reference: str, said: str, message: str) -> None:
+    """Put a later line of the shopper, an address or a number, beside what was handed over.
+
+    The line holds placeholders; `message` leads whoever serves the shopper to its sealed original.
+    """
     mine = handoffs.c.reference == reference
     context = dict(connection.execute(select(handoffs.c.context).where(mine)).scalar_one())
     context["added"] = [*context.get("added", []), said]
+    context["added_in"] = [*context.get("added_in", []), message]
     connection.execute(handoffs.update().where(mine).values(context=context))
 
 

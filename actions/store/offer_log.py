@@ -1,7 +1,7 @@
 """The log of decisions: what was offered, what was withheld and why, and what came of it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,10 +111,14 @@ def of_conversation(connection: Connection, conversation: str) -> tuple[ShownOff
     return tuple(_offer(row) for row in connection.execute(query.order_by(offers.c.shown_at, offers.c.id)))
 
 
-def decisions_of(connection: Connection, conversation: str) -> tuple[LoggedDecision, ...]:
-    """The decisions of a conversation, oldest first."""
+def decisions_of(
+    connection: Connection, conversation: str, of_messages: Collection[str] | None = None
+) -> tuple[LoggedDecision, ...]:
+    """The decisions of a conversation, oldest first; all of them or those that some messages led to."""
     columns = offer_decisions.c
     query = select(offer_decisions).where(columns.conversation == conversation)
+    if of_messages is not None:
+        query = query.where(columns.message.in_(of_messages))
     return tuple(
         LoggedDecision(**{name: getattr(row, name) for name in LoggedDecision.__slots__})
         for row in connection.execute(query.order_by(columns.decided_at, columns.id))

@@ -7,14 +7,22 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
-    Index,
     Integer,
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 
-from actions.store import console_tables, digest_tables, offer_tables, return_tables, voice_tables
+from actions.store import (
+    console_tables,
+    digest_tables,
+    offer_tables,
+    order_tables,
+    privacy_tables,
+    return_tables,
+    voice_tables,
+)
 from actions.store.columns import (
     AMOUNT,
     BYTES,
@@ -172,9 +180,10 @@ conversations = table(
     Column("handed_off", Boolean, nullable=False, default=False),
     Column("consent", String(12), nullable=False, default="service"),
     Column("customer", CUSTOMER, index=True),
-    Column("turns", Integer, nullable=False, default=0),
     Column("arm", String(10)),
     Column("memory", JSON, nullable=False),
+    Column("simulated", Boolean, nullable=False, server_default=false()),
+    Column("forgotten_at", MOMENT),
 )
 
 messages = table(
@@ -214,10 +223,12 @@ offer_decisions, offers, offer_answers = (
     offer_tables.offers,
     offer_tables.offer_answers,
 )
-
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
 staff, audit_log = console_tables.staff, console_tables.audit_log
 conversation_digests, reviews = digest_tables.conversation_digests, digest_tables.reviews
+message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
+retention_runs = privacy_tables.retention_runs
+orders, outbox, shop_orders = order_tables.orders, order_tables.outbox, order_tables.shop_orders
 returned_lines = return_tables.returned_lines
 
 handoffs = table(
@@ -253,46 +264,4 @@ cart_lines = table(
     Column("added_at", MOMENT, nullable=False),
     Column("position", Integer, nullable=False),
     CheckConstraint("quantity > 0", name="quantity_positive"),
-)
-
-orders = table(
-    "orders",
-    Column("id", ID, primary_key=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
-    Column("customer", CUSTOMER, index=True),
-    Column("key", String(80), nullable=False, unique=True),
-    Column("number", String(20), unique=True),
-    Column("state", String(16), nullable=False),
-    Column("lines", JSON, nullable=False),
-    Column("total", AMOUNT, nullable=False),
-    Column("shipping", AMOUNT, nullable=False),
-    Column("currency", String(3), nullable=False),
-    Column("created_at", MOMENT, nullable=False),
-    Column("placed_at", MOMENT),
-    CheckConstraint("state IN ('pending', 'placed', 'failed', 'cancel_asked', 'cancelled')", name="state"),
-)
-
-outbox = table(
-    "outbox",
-    Column("id", Integer, primary_key=True),
-    Column("topic", String(20), nullable=False),
-    Column("key", String(80), nullable=False, unique=True),
-    Column("payload", JSON, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("next_at", MOMENT, nullable=False),
-    Column("error", String(200)),
-    Index("ix_outbox_due", "state", "next_at"),
-    CheckConstraint("state IN ('waiting', 'going', 'sent', 'dead', 'withdrawn')", name="state"),
-)
-
-shop_orders = table(
-    "shop_orders",
-    Column("number", String(20), primary_key=True),
-    Column("key", String(80), nullable=False, unique=True),
-    Column("lines", JSON, nullable=False),
-    Column("total", AMOUNT, nullable=False),
-    Column("currency", String(3), nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("placed_at", MOMENT, nullable=False),
 )

@@ -24,7 +24,7 @@ class CategoryVocabulary:
         table: defaultdict[str, set[str]] = defaultdict(set)
         for phrase, named in meanings.items():
             paths = [meaning.name for meaning in named if meaning.kind is Kind.CATEGORY]
-            for word in (w for w in phrase.split() if paths and len(w) > 2 and w not in LINKING):
+            for word in (w for w in phrase.split() if paths and w not in LINKING):
                 split = repairer.split(word) if word.isalpha() else None
                 parts = {word, *split.modifiers, split.head} if split and split.sure else {word}
                 for path in paths:
@@ -46,7 +46,8 @@ class CategoryVocabulary:
 
     def _only_best(self, paths: list[str], stems: frozenset[str]) -> str | None:
         """The one category that holds the most of the words; None where none or several do."""
-        scores = {path: len(self.words[path] & stems) for path in paths}
+        telling = {word for word in stems if len(word) > 2}
+        scores = {path: len(self.words[path] & telling) for path in paths}
         best = max(scores.values(), default=0)
         leading = [path for path, score in scores.items() if score == best]
         winners = [path for path in leading if not any(o != path and within(path, o) for o in leading)]

@@ -12,6 +12,7 @@ from actions.understanding.criteria import UNWANTED, Criterion, criteria
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.matching import Match, match_words, word_holders
 from actions.understanding.ranking import rank
+from actions.understanding.spelling import stem_of
 from actions.understanding.understood import Understood
 
 NEAR_PRICE = 1.5
@@ -100,7 +101,8 @@ def find(
     refused = {**unwanted, **understood.unwanted}
     scope = _scope(needs, understood)
     if understood.unknown and not understood.category and not understood.families:
-        return Found(unknown=understood.unknown, nearest_category=_nearest(understood, asked, snapshot, lexicon))
+        nearest = _nearest(understood, asked, snapshot, lexicon)
+        return Found(unknown=_in_full(understood), nearest_category=nearest)
     match = match_words(asked, understood, scope, snapshot, lexicon)
     if asked and not (scope or match.families or understood.families):
         return Found(unknown=asked, nearest_category=_nearest(understood, asked, snapshot, lexicon))
@@ -182,10 +184,18 @@ def _far(way: Relaxed) -> int:
     return 0 if high <= low * NEAR_PRICE else 2
 
 
+def _in_full(understood: Understood) -> tuple[str, ...]:
+    """The words that name what the shop does not have: "coffee machine", though it knows of machines."""
+    phrase = understood.words
+    return phrase if " ".join(phrase).casefold() in understood.text.casefold() else understood.unknown
+
+
 def _nearest(understood: Understood, asked: tuple[str, ...], snapshot: Snapshot, lexicon: Lexicon) -> str | None:
     """The kind of product nearest to an unknown word: by its own parts, else by what the other words hit most."""
     if understood.nearest_category:
         return understood.nearest_category
-    holders = [family for word in asked for family in word_holders(word, lexicon)]
+    # a word in passing of some description is no kin: "machine" says nothing of what a "coffee machine" is
+    titled = [word for word in asked if stem_of(word) in lexicon.text.title_stems]
+    holders = [family for word in titled for family in word_holders(word, lexicon)]
     counted = Counter(snapshot.families[family][0].category for family in holders)
     return counted.most_common(1)[0][0] if counted else None

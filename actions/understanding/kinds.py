@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actions.understanding.catalogue import above, related, within
 from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.meanings import Kind
-from actions.understanding.people import children_meant
+from actions.understanding.people import CHILDREN, children_meant, for_oneself
 from actions.understanding.pointing import compared_words, liked_words
 from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
@@ -47,10 +47,12 @@ def read_kinds(
     records: Records,
     is_strange: Callable[[Token], bool],
     is_titled: Callable[[Token], bool],
+    within: str = "",
 ) -> Wanted:
     """Choose the categories and mark their words as understood, but for those that titles are searched for.
 
-    `is_strange` tells words unknown to the shop, `is_titled` those that only its titles know.
+    `is_strange` tells words unknown to the shop, `is_titled` those that only its titles know. `within` is the
+    category in discussion: beside a child's bike a helmet is a child's helmet.
     """
     named = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
     named = [m for m in named if not _is_rather_something_else(reading, m, records)]
@@ -64,9 +66,11 @@ def read_kinds(
         reading.used.update(at for at in named_by if not alike and not is_titled(reading[at]))
     paths = tuple(dict.fromkeys(path for group in heads for path in _merged(group)))
     refused = {at for mention in unwanted for at in range(mention.start, mention.end)}
-    stems = frozenset(t.stem for at, t in enumerate(reading.tokens) if at not in refused and len(t.stem) > 2)
+    stems = frozenset(t.stem for at, t in enumerate(reading.tokens) if at not in refused)
+    of_child = vocabulary.words.get(within, frozenset()) & CHILDREN and not for_oneself(reading)
+    child = CHILDREN if of_child else children_meant(reading)
     return Wanted(
-        vocabulary.narrowed(_collapsed(paths), stems | children_meant(reading)),
+        vocabulary.narrowed(_collapsed(paths), stems | child),
         tuple(dict.fromkeys(path for mention in others for path in _paths(mention))),
         tuple(_spoken(reading[at]) for group in heads for m in group for at in range(m.start, m.end)),
         next((path for m in named if m not in mentions for path in _paths(m)), None),

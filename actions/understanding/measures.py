@@ -77,6 +77,10 @@ def _attribute(reading: Reading, number: _Number, records: Records, categories: 
         for name in records.attributes(categories)
         if records.dimension(categories, name) == number.unit.dimension
     ]
+    carrying = [name for name in candidates if CARRYING & set(name.split("_"))]
+    if carrying and reading.spans("person_weighs"):
+        # who says what they weigh asks what carries them
+        return carrying[0]
     if number.unit.dimension == "length" and number.unit_word != "km":
         candidates = [name for name in candidates if _held(number, name, records, categories)]
         candidates += _plain_lengths(number, records, categories)

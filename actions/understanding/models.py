@@ -11,8 +11,11 @@ from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.spelling import runs, stem_of
 from actions.understanding.units import units
+from actions.understanding.wordlists import words
 
 RARE = 6
+# "trägt mich das?": a word before one of these is a verb, whatever is called so too
+AFTER_A_VERB = words("mich mir dich dir uns es er man")
 SPEAKING = frozenset({Kind.CATEGORY, Kind.VALUE, Kind.USE, Kind.ATTRIBUTE, Kind.COLOUR, Kind.BRAND, Kind.SIZE})
 
 
@@ -43,8 +46,8 @@ class ModelNames:
         """A word is telling where few models hold it and it means nothing else."""
         whole = {family: _name_words(variants[0]) for family, variants in snapshot.families.items()}
         holders: defaultdict[str, set[str]] = defaultdict(set)
-        for family, words in whole.items():
-            for word in words:
+        for family, own in whole.items():
+            for word in own:
                 holders[word].add(family)
         telling = {
             word: frozenset(families)
@@ -66,7 +69,7 @@ class ModelNames:
 
     def _stands_alone(self, reading: Reading, mention: Mention) -> bool:
         """True for a whole name, unless it is one word that may mean something else too."""
-        if any(reading[at].part for at in range(mention.start, mention.end)):
+        if any(reading[at].part for at in range(mention.start, mention.end)) or _is_verb(reading, mention):
             return False
         tells = any(reading[at].stem in self.telling for at in range(mention.start, mention.end))
         other = any(m.kind in SPEAKING and m.weight > HEAD_SHARE for m in mention.meanings)
@@ -81,7 +84,8 @@ class ModelNames:
         hits: defaultdict[str, set[str]] = defaultdict(set)
         places: set[int] = set()
         for at, token in enumerate(reading.tokens):
-            families = frozenset() if token.part else self.telling.get(token.stem, frozenset())
+            barred = token.part or reading.word(at + 1) in AFTER_A_VERB
+            families = frozenset() if barred else self.telling.get(token.stem, frozenset())
             figure = _figure(reading, at + 1)
             exact = [family for family in families if figure in self.whole[family]] if figure else []
             if families and not (figure and not exact and all(self._is_numbered(family) for family in families)):
@@ -99,6 +103,10 @@ class ModelNames:
         ranked = sorted(hits, key=lambda family: (-len(hits[family]), len(self.whole[family]), family))
         leading = [family for family in ranked if len(hits[family]) == most]
         return tuple([f for f in leading if self.whole[f] <= hits[f]] or leading)
+
+
+def _is_verb(reading: Reading, mention: Mention) -> bool:
+    return mention.end - mention.start == 1 and reading.word(mention.end) in AFTER_A_VERB
 
 
 def _figure(reading: Reading, at: int) -> str:

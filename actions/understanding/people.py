@@ -18,6 +18,11 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "ich|er|sie|i|he|she bin|ist|am|is|bins|s",
         "ich|i messe|measure",
     ),
+    "person_weighs": (
+        "ich|er|sie|wir|i|he|she|we wiege|wieg|wiegt|wiegen|weigh|weighs",
+        "mit|with|bei meinen|my|seinen|ihren",
+        "mein|meinem|my|fahrergewicht|körpergewicht gewicht|weight?",
+    ),
     "person_head": ("kopfumfang|kopf|head|kopfgröße", "head circumference|size"),
 }
 UNIT_WORDS = words("cm m meter metre zentimeter centimeter centimetre jahr jahre jahren year years yr yrs")
@@ -28,6 +33,7 @@ BECOMES = words("wird ist is turns turning aged shes hes")
 FEET = frozenset({"foot", "feet", "ft", "'"})
 REACH = 5
 CHILDREN_UNTIL = 13
+ONESELF = words("mich mir me myself erwachsene erwachsenen adult adults frau mann wife husband")
 CHILDREN = frozenset(stem_of(word) for word in words("kind kinder kid kids child children childrens"))
 
 
@@ -68,6 +74,11 @@ def children_meant(reading: Reading) -> frozenset[str]:
     age = MEASURES[0]
     ages = [at for at in range(len(reading)) if (_value(reading, at, age) or OLD[1]) <= CHILDREN_UNTIL]
     return CHILDREN if any(_is_cued(reading, at, age, sure=False) for at in ages) else frozenset()
+
+
+def for_oneself(reading: Reading) -> bool:
+    """True for "and a helmet for me", whoever was talked of before."""
+    return any(token.word in ONESELF for token in reading.tokens)
 
 
 def _attribute(measure: _Measure, records: Records, categories: tuple[str, ...]) -> str:

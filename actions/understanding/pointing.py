@@ -44,10 +44,13 @@ COMPARED = {
     ("speed", True): "schnellere schnelleres schneller schnellste schnellsten faster fastest",
     ("power", True): "stärkere stärkeres stärker stärkste stärksten stronger strongest",
 }
-HIGHEST = "größten|größte|höchsten|höchste|längsten|längste|meisten|most|highest|longest|largest|biggest|best|mehr"
+HIGHEST = (
+    "größten|größte|höchsten|höchste|längsten|längste|meisten|most|highest|longest|largest|biggest|best|mehr|"
+    "größere|größeren|höhere|höheren|längere|längeren|bessere|greater|higher|longer|larger|bigger|better|more"
+)
 LOWEST = (
     "geringsten|geringste|niedrigsten|niedrigste|kleinsten|kürzesten|kürzeste|wenigsten|least|lowest|shortest|"
-    "smallest|fewest"
+    "smallest|fewest|geringere|geringeren|niedrigere|niedrigeren|kürzere|kürzeren|weniger|lower|shorter|fewer|less"
 )
 LIKED = {
     ("weight", False): "leicht leichtes leichten leichter leichte lightweight light ultraleicht federleicht",
@@ -193,9 +196,10 @@ def _numbered_at(reading: Reading, at: int, *, joined: bool) -> int | None:
 def read_comparison(reading: Reading) -> Comparison | None:
     """The superlative or comparative that picks one thing: "das günstigere", "the one with the longest range"."""
     for label, highest in (("attribute_highest", True), ("attribute_lowest", False)):
-        for _start, end in reading.spans(label):
+        for start, end in reading.spans(label):
             for mention in reading.named(Kind.ATTRIBUTE):
                 if mention.start == end:
+                    reading.use(start, mention.end)
                     return Comparison(mention.of(Kind.ATTRIBUTE)[0].name, highest, most=True)
     for (attribute, highest), line in COMPARED.items():
         wanted = words(line)

@@ -1,4 +1,4 @@
-"""Reads how many are wanted: "zwei davon", "2x", "drei Helme", "make it two"; "ein Paar Schuhe" is one thing."""
+"""Reads how many are wanted ("zwei davon", "2x", "make it two") and how many more or fewer ("noch eins davon")."""
 
 from collections.abc import Mapping
 
@@ -35,6 +35,10 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "count_dozen": ("ein|a|zwei|two|half|halbes dutzend|dozen",),
 }
 MOST = 999
+ONE = words("ein eins einen eine einer one a an")
+MORE = words("mehr more extra zusatzlich zusatzliche weitere weiteres weiteren")
+FEWER = words("weniger less fewer")
+STILL = words("noch another weitere")
 COUNTED = frozenset({"mal"})
 NOT_COUNTED = words("that this the which nummer nr no number option variante # platz punkt bild")
 
@@ -56,6 +60,20 @@ def read_quantity(reading: Reading) -> int | None:
     if reading.spans("count_one") and not reading.spans("count_few"):
         return 1
     return None
+
+
+def read_step(reading: Reading) -> int:
+    """How many more (or, below zero, fewer) are wanted than before; 0 where nothing says so."""
+    for at in range(len(reading)):
+        number = 1 if reading.word(at) in ONE else reading[at].number
+        if number is None or number != int(number) or not 0 < number <= MOST:
+            continue
+        before, after = reading.word(at - 1) if at else "", reading.word(at + 1)
+        if after in FEWER:
+            return -int(number)
+        if after in MORE or (before in STILL and reading.word(at - 2) not in {"nur", "bloß", "bloss"}):
+            return int(number)
+    return int(reading.word(0) == "another" and reading.word(1) in ONE | {"one"})
 
 
 def _is_count(reading: Reading, at: int) -> bool:

@@ -16,7 +16,7 @@ from actions.understanding.negation import negated_mentions
 from actions.understanding.people import read_people
 from actions.understanding.pointing import Comparison, read_comparison, read_ordinals, read_preference
 from actions.understanding.prices import read_prices
-from actions.understanding.quantities import read_quantity
+from actions.understanding.quantities import read_quantity, read_step
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.sizes import read_sizes
 from actions.understanding.traits import read_traits
@@ -36,8 +36,9 @@ class Understood:
     them, `for_what` are kinds and `goes_with` models the product shall go with. `wanted` maps colour, size, brand
     and attributes to the recorded values that are welcome or to a limit (">=20"); `unwanted` maps them and
     "category" to what is refused. Prices are inclusive limits in minor units, `lifted` names limits that no
-    longer matter ("price", "colour", ...). `words` are for the full-text search, `unknown` those of them that
-    nothing in the shop holds, both as typed; `corrected` pairs a typed word with what it was taken for.
+    longer matter ("price", "colour", ...). `quantity` is a number of pieces, `quantity_step` by how many it
+    changes. `words` are for the full-text search, `unknown` those of them that nothing in the shop holds, both
+    as typed; `corrected` pairs a typed word with what it was taken for.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Understood:
     tier: int | None = None
     uses: tuple[str, ...] = ()
     quantity: int | None = None
+    quantity_step: int = 0
     ordinals: tuple[int, ...] = ()
     comparison: Comparison | None = None
     preference: Comparison | None = None
@@ -112,8 +114,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     comparison = read_comparison(reading)
     traits = read_traits(reading, subject.refused, place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
-    quantity = read_quantity(reading)
-    leftover = read_leftover(reading, lexicon)
+    quantity, leftover = read_quantity(reading), read_leftover(reading, lexicon)
     return Understood(
         text=text,
         language=language,
@@ -130,6 +131,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         tier=tier,
         uses=traits.uses,
         quantity=quantity if len(ordinals) < 2 else None,
+        quantity_step=read_step(reading),
         ordinals=ordinals,
         comparison=comparison,
         preference=preference,
@@ -155,7 +157,9 @@ class _Subject:
 def _subject(reading: Reading, lexicon: Lexicon, within: str) -> _Subject:
     named = lexicon.models.find(reading)
     refused = negated_mentions(reading, _all_mentions(reading))
-    kinds = read_kinds(reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled)
+    kinds = read_kinds(
+        reading, refused, lexicon.kinds, lexicon.records, lexicon.is_strange, lexicon.is_titled, within
+    )
     families = _families(named, kinds.categories, lexicon)
     beside = tuple(f for f in named.families if f not in families)
     goes_with = beside if _is_certain(named, reading) else ()

@@ -23,11 +23,12 @@ from actions.offers.fitting import is_enough
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Evidence
 from actions.offers.strength import pull_of_lines
-from actions.store.affinities import MOST_MINED
+from actions.store.affinities import MOST_MINED, MOST_SOURCES
 from actions.store.mining import MOST_LEARNT
 from actions.store.pairs import MIN_TOGETHER, MOST_TARGETS
 
 SHOWN = 3
+FROM_ANCHOR = "the same order, candidates of the anchor alone (formerly)"
 SHIPPED, BLEND = "the chat (shipped)", "the blend of the library, live"
 Pairs = Mapping[str, Mapping[str, Evidence]]
 # what the pairs of a product with the lines of a cart are worth together, that with the anchor first
@@ -78,12 +79,12 @@ def mined(learnt: Trial) -> Pairs:
     return {a: dict(sorted(known.items(), key=lambda row: -cosine(row[1]))) for a, known in pairs.items()}
 
 
-def sayable(pairs: Pairs, asked: Asked, limits: OfferLimits) -> dict[str, list[Evidence]]:
-    """What the chat may name beside the last product of the basket, with the pairs of all lines that carry."""
-    anchor, hidden = asked.basket[-1], {*asked.basket, *asked.known}
+def sayable(pairs: Pairs, asked: Asked, limits: OfferLimits, sources: int) -> dict[str, list[Evidence]]:
+    """What the chat may name beside a basket by its latest lines, with the pairs of all lines that carry."""
+    hidden = {*asked.basket, *asked.known}
     lines = [pairs.get(item, {}) for item in reversed(asked.basket)]
-    near = list(pairs.get(anchor, {}).items())[:MOST_MINED]
-    named = [target for target, pair in near if is_enough(pair, limits) and target not in hidden]
+    near = [pair for line in lines[:sources] for pair in list(line.items())[:MOST_MINED]]
+    named = dict.fromkeys(target for target, pair in near if is_enough(pair, limits) and target not in hidden)
     return {
         target: [line[target] for line in lines if target in line and is_enough(line[target], limits)]
         for target in named
@@ -96,12 +97,14 @@ def answered(
     """Each question with the first places of every order; questions about what the customer had are left out."""
     pairs = mined(learnt)
     for asked in learnt.asked:
-        found = sayable(pairs, asked, limits) if asked.novel else {}
+        found = sayable(pairs, asked, limits, 1 + MOST_SOURCES) if asked.novel else {}
         if found:
+            own = sayable(pairs, asked, limits, 1)
             orders = {
                 name: sorted(found, key=lambda target: -measure(found[target], limits))
                 for name, measure in MEASURES.items()
             }
+            orders[FROM_ANCHOR] = [target for target in orders[SHIPPED] if target in own]
             if blend:
                 ranked = blend.recommend(list(asked.basket), len(learnt.universe), asked.customer)
                 orders[BLEND] = [item for item in ranked if item in found]

@@ -1,6 +1,7 @@
 """`tresen console`: who may use the review console."""
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -11,7 +12,7 @@ from actions.store import audit_log, staff
 from actions.store.engine import reading, writing
 from actions.store.staff import Person
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, counted, fail, print_json, say
+from bot.commands.telling import AsJson, Limit, counted, fail, print_json, say
 from bot.review.passwords import HASHER, LONGEST, SHORTEST, is_long_enough
 from bot.transcripts import digesting
 
@@ -98,6 +99,31 @@ def refresh() -> None:
     """Read every conversation again for the list, filters and search; the running house does so for what is new."""
     written = digesting.rebuild(open_shop(), datetime.now(UTC))
     say(f"{counted(written, 'conversation')} had something new.")
+
+
+@app.command()
+def audit(
+    *,
+    verify: Annotated[bool, typer.Option("--verify", help="only whether the chain of entries is whole")] = False,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Who did what in the console, the latest first; `--verify` reads the chain, exit code 1 where it broke."""
+    with reading(open_shop()) as connection:
+        broken = audit_log.first_broken(connection) if verify else None
+        entries = () if verify else audit_log.latest(connection, limit)
+        last = next(iter(audit_log.latest(connection, 1)), None)
+    if broken is not None:
+        raise fail(f"The log was changed: entry {broken} is not as it was written, or one before it is missing.")
+    if verify:
+        say(f"The log is whole; its last entry is {f'{last.id}, {last.digest}' if last else 'none'}.")
+        return
+    if as_json:
+        print_json([asdict(entry) for entry in entries])
+        return
+    for entry in entries:
+        who = entry.who or "-"
+        print(f"{entry.id:>6}  {entry.at:%Y-%m-%d %H:%M:%S}  {who}  {entry.what}  {entry.subject}".rstrip())
 
 
 def known(connection: Connection, name: str) -> Person:

@@ -3,30 +3,37 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from sqlalchemy import func, select
 
-from actions.store.engine import reading
+from actions.store import audit_log
+from actions.store.digest_search import Wanted
+from actions.store.engine import reading, writing
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import AsJson, Limit, counted, fail, print_json
-from bot.transcripts import audit_report
+from bot.transcripts import audit_report, digesting, exporting
 from bot.transcripts.audit_report import Audit
+from bot.transcripts.redaction import redact
 from bot.transcripts.transcript import lines, read_transcript, stages
+
+BY = "command line"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 
 
 @app.command("list")
 def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
-    """The conversations last active: id, moment, channel, language, stage, turns."""
+    """The conversations last active: id, moment, channel, language, stage, turns, and whether it is simulated."""
     c = conversations.c
     turns = select(func.count()).where(messages.c.conversation == c.id).scalar_subquery().label("turns")
     query = (
-        select(c.id, c.active_at, c.channel, c.language, c.stage, turns).order_by(c.active_at.desc()).limit(limit)
+        select(c.id, c.active_at, c.channel, c.language, c.stage, turns, c.simulated)
+        .order_by(c.active_at.desc())
+        .limit(limit)
     )
     with reading(open_shop()) as connection:
         rows = [dict(row._mapping) for row in connection.execute(query)]
@@ -34,7 +41,8 @@ def list_them(limit: Limit = 20, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        print("  ".join(str(value) for value in row.values()))
+        marked = {**row, "simulated": "simulated" if row["simulated"] else ""}
+        print("  ".join(str(value) for value in marked.values()).rstrip())
 
 
 @app.command()
@@ -70,6 +78,23 @@ def audit(since: Since = "30d", as_json: AsJson = False) -> None:
             print(line)
     if found.violations:
         raise fail(f"{counted(len(found.violations), 'broken promise')} found.")
+
+
+@app.command()
+def export(
+    *,
+    form: Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="one line a conversation")] = "jsonl",
+    since: Since = "30d",
+) -> None:
+    """Conversations active since then to standard output, personal data hidden; `jsonl` with what was said."""
+    now = datetime.now(UTC)
+    wanted, shop = Wanted(since=moment(since, now)), open_shop()
+    digesting.refresh(shop, now)
+    with writing(shop) as connection:
+        audit_log.add(connection, who=BY, what="exported", subject=form, details={"since": since}, now=now)
+    with reading(shop) as connection:
+        for piece in exporting.export(connection, wanted, form, redact):
+            print(piece, end="")
 
 
 def lines_of_audit(found: Audit) -> Iterator[str]:

@@ -57,11 +57,12 @@ HANDLERS: Mapping[Any, Any] = {
 
 
 def create_app(services: Services) -> Starlette:
-    """The application over its services; its lifespan runs relay and digests and ends after the last answer."""
+    """The application over its services; relay, caretaker and digests run beside it until the last answer."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        beside = [asyncio.create_task(work) for work in (services.relay.run(), keep_fresh(services.console))]
+        work = (services.relay.run(), services.caretaker.run(), keep_fresh(services.console))
+        beside = [asyncio.create_task(each) for each in work]
         yield
         await services.inbox.drain()
         for task in beside:

@@ -1,7 +1,6 @@
 """One message in, one answer out: kept before the engine is asked, stored as bytes, given again unchanged."""
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -20,11 +19,15 @@ from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from bot.gateway.contract import Frame, Message, body, cart_document, render
 from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, Turn, has_erased
+from bot.gateway.erasing import Eraser
 from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
 from bot.gateway.payloads import Choice, typed_line
 from bot.gateway.problems import ProblemError, unauthorised
 from bot.seals import Seals
+from bot.transcripts import originals
+from bot.transcripts.originals import OriginalSeal
+from bot.transcripts.redaction import redact
 
 TURNS_PER_EPOCH = 40
 STARTS = "the assistant is just starting; your message is kept, send it again under the same id"
@@ -42,25 +45,28 @@ class Incoming:
     page_sku: str = ""
     channel: str = "web"
 
-    @property
-    def line(self) -> str:
-        """What the engine reads."""
-        return self.choice.command if self.choice else typed_line(self.text)
+    def line(self, text: str) -> str:
+        """What the engine reads, where this is the text without personal details."""
+        return self.choice.command if self.choice else typed_line(text)
 
-    @property
-    def digest(self) -> str:
-        """What makes two messages the same."""
+    def digest(self, seals: Seals) -> str:
+        """What makes two messages the same; keyed, since a short sentence could be guessed from a plain hash."""
         content = {"text": self.text, "payload": self.choice.document if self.choice else None}
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        return seals.fingerprint("message", json.dumps(content, sort_keys=True))
+
+    def redacted(self, language: str) -> str:
+        """What the log keeps: typed text without personal details; a button's title is ours and stays."""
+        return self.text if self.choice else redact(self.text, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A message that is in the log; `reply` where it was answered before."""
+    """A message that is in the log as `text`; `reply` where it was answered before."""
 
     conversation: Conversation
     message_id: str
     position: int
+    text: str
     reply: bytes | None
 
 
@@ -89,15 +95,18 @@ class Inbox:
         public_url: str,
         clock: Callable[[], datetime],
         metrics: Metrics,
+        eraser: Eraser,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._phrases = phrases
         self._seals = seals
+        self._original_seal = OriginalSeal.of_house(seals)
         self._engine = engine
         self._public_url = public_url
         self._clock = clock
         self._metrics = metrics
+        self._eraser = eraser
         self._locks = ConversationLocks()
         self._turns: set[asyncio.Task[bytes]] = set()
 
@@ -131,7 +140,7 @@ class Inbox:
     async def erase(self, conversation: str) -> None:
         """Erase the chat, after the turn in progress if there is one; also where the engine cannot be told."""
         async with self._locks.holding(conversation):
-            await asyncio.to_thread(self._erase, conversation)
+            await asyncio.to_thread(self._eraser.erase, conversation)
             await self._engine.forget(conversation)
 
     def frame(self, conversation: str, language: str, cart: tuple[carts.CartLine, ...]) -> Frame:
@@ -157,6 +166,7 @@ class Inbox:
                 raise ProblemError(503, "engine-starting", STARTS, {"Retry-After": "2"})
             reply = await asyncio.to_thread(self._answer, kept, incoming, outcome, opening)
             if has_erased(outcome):
+                await asyncio.to_thread(self._eraser.content_erased, conversation)
                 await self._engine.forget(conversation)
             return reply
 
@@ -166,20 +176,23 @@ class Inbox:
             conversation = conversations.get(connection, conversation_id)
             if conversation is None:
                 raise unauthorised(GONE)
+            text = incoming.redacted(incoming.language or conversation.language)
             accepted = messages.accept(
                 connection,
                 conversation=conversation_id,
                 client_id=incoming.client_id,
-                text=incoming.text,
+                text=text,
                 payload=incoming.choice.document if incoming.choice else None,
-                digest=incoming.digest,
+                digest=incoming.digest(self._seals),
                 now=now,
             )
             if isinstance(accepted, messages.Conflict):
                 raise ProblemError(409, "id-already-used", "this id was used for a message with other content")
+            if text != incoming.text and not accepted.same:
+                originals.keep(connection, accepted.message_id, incoming.text, self._original_seal)
             if accepted.reply is None:
                 conversation = self._follow(connection, conversation, incoming, now)
-        return Kept(conversation, accepted.message_id, accepted.position, accepted.reply)
+        return Kept(conversation, accepted.message_id, accepted.position, text, accepted.reply)
 
     def _follow(
         self, connection: Any, conversation: Conversation, incoming: Incoming, now: datetime
@@ -246,10 +259,6 @@ class Inbox:
         honest = {"type": "text", "text": self._phrases.say("utter_fallback_engine", frame.language)}
         return [honest], outcome.code if isinstance(outcome, EngineFault) else "engine_off_contract"
 
-    def _erase(self, conversation: str) -> None:
-        with writing(self._database) as connection:
-            conversations.delete(connection, conversation)
-
     def cart(self, conversation_id: str) -> Message:
         """The cart of a conversation; 401 where it is gone."""
         with reading(self._database) as connection:
@@ -274,7 +283,7 @@ def engine_turn(kept: Kept, incoming: Incoming) -> Turn:
     return Turn(
         sender=f"{conversation.id}.{epoch}",
         message_id=kept.message_id,
-        message=incoming.line,
+        message=incoming.line(kept.text),
         channel=incoming.channel,
         language=conversation.language,
         metadata=metadata,

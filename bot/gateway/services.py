@@ -16,7 +16,9 @@ from actions.settings import Settings
 from actions.shop.embedded import EmbeddedShop
 from actions.store.catalogue import Catalogue
 from actions.store.engine import open_engine
+from bot.gateway.caretaker import Caretaker
 from bot.gateway.engine_client import Breaker, EngineClient, engine_connections
+from bot.gateway.erasing import Eraser
 from bot.gateway.health import Readiness
 from bot.gateway.inbox import Inbox
 from bot.gateway.limits import RateLimits
@@ -28,9 +30,12 @@ from bot.gateway.voice.alexa_setup import alexa_requests
 from bot.gateway.voice.callers import Callers
 from bot.gateway.voice.doors import VoiceKeys
 from bot.gateway.voice.turns import BUDGET, Voice
+from bot.privacy.erase_list import EraseList
+from bot.privacy.periods import Periods
 from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
+from bot.transcripts.redaction import redact
 from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
@@ -48,6 +53,7 @@ class Services:
     engine: EngineClient
     inbox: Inbox
     relay: Relay
+    caretaker: Caretaker
     limits: RateLimits
     metrics: Metrics
     pages: Pages
@@ -104,27 +110,37 @@ def assemble(
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
-    inbox, ages = Inbox(**shared), _ages(settings)
+    inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
-    callers, outward = Callers(**kept, age=ages["session_age"]), httpx.AsyncClient()
+    ages, outward = _ages(settings), httpx.AsyncClient()
+    callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
-        relay=Relay(database, EmbeddedShop(database, clock), clock),
         limits=limits,
         voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
-        voice_keys=VoiceKeys.read(settings),
         alexa=alexa_requests(settings, outward, clock),
-        console=Console(seals=seals, public_url=shared["public_url"], **kept),
         pages=Pages.load(),
         widget=WidgetFiles.load(),
-        shop_origins=read_origins(settings["TRESEN_SHOP_ORIGINS"]),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
+        console=Console(seals=seals, public_url=shared["public_url"], redact=redact, **kept),
         **ages,
+        **_at_work(database, engine, settings, clock),
+        **_set(settings),
         **shared,
     )
+
+
+def _at_work(
+    database: Engine, engine: EngineClient, settings: Settings, clock: Callable[[], datetime]
+) -> dict[str, Any]:
+    """What works beside the routes."""
+    return {
+        "relay": Relay(database, EmbeddedShop(database, clock), clock),
+        "caretaker": Caretaker(database, engine, settings.home / "logs", Periods.read(settings), clock),
+    }
 
 
 def _ages(settings: Settings) -> dict[str, Any]:
@@ -132,6 +148,14 @@ def _ages(settings: Settings) -> dict[str, Any]:
     return {
         "session_age": timedelta(days=float(settings["TRESEN_SESSION_DAYS"])),
         "checkout_age": timedelta(hours=float(settings["TRESEN_CHECKOUT_HOURS"])),
+    }
+
+
+def _set(settings: Settings) -> dict[str, Any]:
+    """What comes from the settings alone."""
+    return {
+        "voice_keys": VoiceKeys.read(settings),
+        "shop_origins": read_origins(settings["TRESEN_SHOP_ORIGINS"]),
     }
 
 

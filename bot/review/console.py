@@ -11,6 +11,7 @@ from actions.store.catalogue import Catalogue
 from bot.review.passwords import HASHER
 from bot.review.rendering import Rendering
 from bot.seals import Seals
+from bot.transcripts.redaction import redact
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +25,5 @@ class Console:
     public_url: str
     hasher: PasswordHasher = HASHER
     # personal data in what shoppers wrote is hidden wherever it is shown
-    redact: Callable[[str], str] = str
+    redact: Callable[[str], str] = redact
     rendering: Rendering = field(default_factory=Rendering.load)

@@ -1,7 +1,7 @@
 """The list of conversations, the console's first page: filtered by its address, a page at a time."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from starlette.responses import Response
 
@@ -18,7 +18,9 @@ AT_ONCE = 50
 # filters whose choices are what the record holds
 RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
-WORDED = ("language", "outcome", "offer", "refusal", "reason", "mark", "status", "verdict", "cause", "channel")
+WORDED = frozenset(
+    ("channel", "language", "stage", "outcome", "offer", "refusal", "reason", "mark", "status", "verdict", "cause")
+)
 
 
 def show(visit: Visit) -> Response:
@@ -56,7 +58,7 @@ def choose(visit: Visit) -> Response:
     return visit.render("filters.html", filters=filters, choices=choices)
 
 
-def formats(visit: Visit) -> dict[str, Callable[..., str]]:
+def formats(visit: Visit) -> dict[str, Any]:
     """How moments, shares and recorded codes are written for people."""
 
     def moment(at: datetime) -> str:
@@ -66,9 +68,13 @@ def formats(visit: Visit) -> dict[str, Callable[..., str]]:
     def share(value: float) -> str:
         return f"{value:.0%}".replace("%", " %") if visit.language == "de" else f"{value:.0%}"
 
+    def decimal(value: float) -> str:
+        return f"{value:.1f}".replace(".", ",") if visit.language == "de" else f"{value:.1f}"
+
     return {
         "moment": moment,
         "share": share,
+        "decimal": decimal,
         "redact": visit.console.redact,
         "worded": lambda name, value: worded(visit, name, value),
     }

@@ -1,12 +1,28 @@
 """The route table: every page of the console with the role it needs, in the order of the navigation."""
 
-from bot.review import account, conversations, figures, files, roi
+from bot.review import (
+    account,
+    audit,
+    conversations,
+    export,
+    figures,
+    files,
+    revealing,
+    reviewing,
+    roi,
+    timeline,
+)
 from bot.review.page import Page
 
 PAGES: tuple[Page, ...] = (
     *conversations.PAGES,
+    *reviewing.PAGES,
+    *timeline.PAGES,
     *figures.PAGES,
     *roi.PAGES,
+    *revealing.PAGES,
+    *export.PAGES,
+    *audit.PAGES,
     *account.PAGES,
     *files.PAGES,
 )

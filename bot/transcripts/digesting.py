@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, select
 
-from actions.store import digests
+from actions.store import digests, reviews
 from actions.store.engine import reading, writing
 from actions.store.tables import cart_lines, conversations, handoffs, messages, offer_decisions, offers, orders
 from bot.transcripts.digest import Written, digest_of
@@ -50,7 +50,11 @@ def rebuild(database: Engine, now: datetime) -> int:
     """Read every conversation again; returns how many digests were written because something was new."""
     with reading(database) as connection:
         names = digests.every_conversation(connection)
-    return write_digests(database, names, now)
+    written = write_digests(database, names, now)
+    for some in batched(names, AT_ONCE):
+        with writing(database) as connection:
+            reviews.write_facets(connection, some)
+    return written
 
 
 def write_digests(database: Engine, names: Sequence[str], now: datetime) -> int:
@@ -63,7 +67,9 @@ def write_digests(database: Engine, names: Sequence[str], now: datetime) -> int:
         changed = [digest for digest in made if known.get(digest.conversation) != digest.fingerprint]
         if changed:
             with writing(database) as connection:
-                digests.write(connection, _still_there(connection, changed), now)
+                there = _still_there(connection, changed)
+                digests.write(connection, there, now)
+                reviews.write_facets(connection, [digest.conversation for digest in there])
         written += len(changed)
     return written
 

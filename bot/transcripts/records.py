@@ -37,7 +37,9 @@ Rows = Mapping[str, Sequence[Row[Any]]]
 def read_records(connection: Connection, since: datetime) -> Iterator[Record]:
     """The conversations with offers, active since then; the others can break no promise."""
     made = select(offers.c.conversation).distinct().join(conversations)
-    chats = connection.scalars(made.where(conversations.c.active_at >= since)).all()
+    chats = connection.scalars(
+        made.where(conversations.c.active_at >= since, conversations.c.forgotten_at.is_(None))
+    ).all()
     limits = limits_by_moment(connection)
     for some in batched(sorted(chats), AT_ONCE):
         said, read_back, shown, people, bought = (_by_conversation(connection, query) for query in _queries(some))

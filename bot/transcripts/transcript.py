@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from actions.store import conversations, messages, offer_log
 from actions.store.conversations import Conversation
 from actions.store.messages import LoggedMessage
 from actions.store.offer_log import LoggedDecision, ShownOffer
+from actions.store.tables import conversations as conversation_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The whole conversation; `offers` in the order they were shown, with what became of each."""
+    """The whole conversation; `offers` in the order they were shown, with what became of each.
+
+    `simulated` marks one with a shopper of `tresen demo`, `forgotten_at` one whose words retention has taken.
+    """
 
     conversation: Conversation
     turns: tuple[Turn, ...]
     offers: tuple[ShownOffer, ...]
+    simulated: bool
+    forgotten_at: datetime | None
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
@@ -57,7 +63,10 @@ def read_transcript(connection: Connection, conversation: str) -> Transcript | N
         _turn(m, decisions.get(m.id, []) + decisions.get(m.client_id, []))
         for m in messages.history(connection, conversation)
     )
-    return Transcript(found, tuple(turns), offer_log.of_conversation(connection, conversation))
+    c = conversation_rows.c
+    about = connection.execute(select(c.simulated, c.forgotten_at).where(c.id == conversation)).one()
+    offers = offer_log.of_conversation(connection, conversation)
+    return Transcript(found, tuple(turns), offers, about.simulated, about.forgotten_at)
 
 
 def _turn(message: LoggedMessage, decisions: list[LoggedDecision]) -> Turn:
@@ -84,6 +93,8 @@ def lines(transcript: Transcript) -> list[str]:
     c = transcript.conversation
     head = f"{c.id}  {c.channel}  {c.language}  stage {c.stage}  refusals {c.refusals}  opted out {c.opted_out}"
     printed, stage = [head], ""
+    printed += ["simulated shopper"] if transcript.simulated else []
+    printed += [f"made anonymous {transcript.forgotten_at:%Y-%m-%d}"] if transcript.forgotten_at else []
     for turn in transcript.turns:
         said = turn.said or f"[{(turn.button or {}).get('intent', '')}]"
         read = f"{turn.intent} {turn.confidence:.2f}" if turn.confidence is not None else turn.intent

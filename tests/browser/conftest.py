@@ -83,7 +83,13 @@ def house(database: Engine, responses: Path, shop_origins: str, engine_start: fl
         engine_http=http,
         seals=Seals("only for tests"),
         api_key="key",
-        settings=read_settings({"TRESEN_PUBLIC_URL": url, "TRESEN_SHOP_ORIGINS": shop_origins}),
+        settings=read_settings(
+            {
+                "TRESEN_HOME": str(Path(str(database.url.database)).parent),
+                "TRESEN_PUBLIC_URL": url,
+                "TRESEN_SHOP_ORIGINS": shop_origins,
+            }
+        ),
         responses=responses,
         engine_start=engine_start,
     )

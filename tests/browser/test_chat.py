@@ -6,6 +6,9 @@ from sqlalchemy import func, select
 
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations
+from bot.privacy import holds
+from bot.privacy.holds import Hold
+from bot.seals import utc_now
 from tests.browser.conftest import House, Visit
 from tests.browser.talk import STORED, open_chat, say
 from tests.gateway.shop import BIKE
@@ -144,6 +147,21 @@ def test_an_erased_chat_is_gone_here_and_there(visit: Visit, house: House) -> No
     assert visit.page.evaluate(STORED) == [[], [], ""]
     with reading(house.database) as connection:
         assert connection.scalar(select(func.count()).select_from(conversations)) == 0
+
+
+def test_a_chat_that_must_be_kept_says_so_and_stays(visit: Visit, house: House) -> None:
+    open_chat(visit, house)
+    say(visit, "Streit um ein Rad")
+    expect(visit.page.get_by_text("Gehört: Streit um ein Rad")).to_be_visible()
+    with writing(house.database) as connection:
+        (chat,) = connection.scalars(select(conversations.c.id)).all()
+        holds.place(connection, Hold(chat, "dispute", "kim", utc_now()))
+    visit.page.get_by_role("button", name="Weitere Möglichkeiten").click()
+    visit.page.get_by_role("button", name="Chat löschen").click()
+    visit.page.get_by_role("button", name="Löschen", exact=True).click()
+    expect(visit.page.get_by_text("muss vorerst aufbewahrt werden")).to_be_visible()
+    say(visit, "noch da?")
+    expect(visit.page.get_by_text("Gehört: noch da?")).to_be_visible()
 
 
 def test_a_chat_that_ended_elsewhere_goes_on_in_a_new_one(visit: Visit, house: House) -> None:

@@ -11,6 +11,7 @@ from actions.store.carts import CartLine
 from actions.store.offer_log import ShownOffer
 
 Cart = tuple[CartLine, ...]
+PLACES = {"first": 0, "erste": 0, "second": 1, "zweite": 1}
 
 
 class Word(StrEnum):
@@ -40,6 +41,12 @@ class Move:
     quantity: int | None = None
     exchanges: bool = False
     shown_with: Question | None = None
+
+    @property
+    def place(self) -> int | None:
+        """The place among several that the words name."""
+        named = self.text.casefold() if self.intent == "choose_option" else ""
+        return next((place for word, place in PLACES.items() if word in named), None)
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,8 @@ def _changes(before: OnTheCounter, move: Move) -> Iterator[tuple[Cart, str]]:
         yield from _yes(before, move, question)
     elif move.word is Word.OPTION and question and question.asked is Asked.VARIANT:
         yield from _settled(before, move, question)
+    elif move.place is not None and question and question.asked is Asked.OFFER:
+        yield from _pointed_at(before, move, question.offers, move.place)
 
 
 def _yes(before: OnTheCounter, move: Move, question: Question) -> Iterator[tuple[Cart, str]]:
@@ -88,6 +97,12 @@ def _yes(before: OnTheCounter, move: Move, question: Question) -> Iterator[tuple
         yield from _settled(before, move, question)
     elif question.asked is Asked.ERASE:
         yield (), "erased"
+
+
+def _pointed_at(before: OnTheCounter, move: Move, offers: list[str], place: int) -> Iterator[tuple[Cart, str]]:
+    """ "The second one" of several that are offered at once is a yes to that one."""
+    if 1 < len(offers) > place:
+        yield from _accepted(before, move, before.offers[offers[place]])
 
 
 def _read_back(before: OnTheCounter, question: Question) -> Iterator[tuple[Cart, str]]:

@@ -14,6 +14,7 @@ from actions.services import Services
 from actions.store import carts, conversations, offer_log
 from actions.store.engine import reading, writing
 from actions.store.tables import relations
+from bot.transcripts.redaction import redact
 from tests.conversations.rules import action_of
 
 
@@ -54,11 +55,11 @@ class Shopper:
         confidence: float = 0.9,
         **entities: str,
     ) -> list[dict[str, Any]]:
-        """Say `text`, understood as `intent`; the same `message` id again is a retry."""
+        """Say `text`, redacted as by the gateway, understood as `intent`; the same `message` is a retry."""
         incoming = Incoming(
             conversation=self.conversation,
             message=message or uuid4().hex,
-            text=text,
+            text=redact(text, self.language),
             intent=intent,
             confidence=confidence,
             ranking=(intent,),

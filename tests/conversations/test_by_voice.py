@@ -73,6 +73,7 @@ async def shop(house: selling.Services, chain: Chain, folder: Path) -> AsyncIter
     file = folder / "chain.pem"
     file.write_bytes(chain.pem)
     settings = {
+        "TRESEN_HOME": str(Path(str(house.engine.url.database)).parent),
         "TRESEN_PUBLIC_URL": "http://shop.test",
         "TRESEN_RATE_LIMIT": "1000/minute",
         "TRESEN_TWILIO_AUTH_TOKEN": TOKEN,

@@ -8,7 +8,7 @@ from actions.store import conversations, orders
 from actions.store.carts import CartLine
 from actions.store.engine import writing
 from actions.store.tables import past_order_lines
-from bot.transcripts.privacy import forget_before
+from bot.privacy.anonymising import anonymise
 from tests.conversations.shopper import Shopper
 from tests.conversations.test_happy_path import buys_a_mountain_bike
 
@@ -91,14 +91,17 @@ def test_erasing_the_chat_of_the_withdrawal_does_not_bring_an_older_consent_back
     assert offered_to(shopper) == usual
 
 
-def test_what_was_said_is_forgotten_in_time_but_not_what_was_bought_and_agreed(shopper: Shopper) -> None:
+def test_with_what_was_said_it_is_forgotten_in_time_who_said_it_and_a_consent_has_to_be_given_anew(
+    shopper: Shopper,
+) -> None:
     usual = what_strangers_are_offered(shopper)
     is_known(shopper, *usual)
     shopper.says("ihr dürft meine käufe nutzen", "give_consent")
     with writing(shopper.house.engine) as connection:
-        forget_before(connection, shopper.house.clock())
+        anonymise(connection, [shopper.conversation], shopper.house.clock())
+    assert shopper.state.customer is None
     buys_a_mountain_bike(shopper)
-    assert not set(usual) & set(offered_to(shopper))
+    assert offered_to(shopper) == usual
 
 
 def test_a_consent_without_a_customer_opens_nothing(shopper: Shopper) -> None:

@@ -7,15 +7,21 @@ from actions.store.tables import handoffs
 from tests.conversations.shopper import Shopper
 
 
-@pytest.mark.parametrize("line", ["meine mail ist jo@example.org", "ruft mich an: 030 / 123 45 67"])
-def test_an_address_is_passed_on_with_the_case(shopper: Shopper, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("meine mail ist jo@example.org", "meine mail ist [E-Mail]"),
+        ("ruft mich an: 030 / 123 45 67", "ruft mich an: [Telefon]"),
+    ],
+)
+def test_an_address_is_passed_on_with_the_case(shopper: Shopper, line: str, kept: str) -> None:
     shopper.says("mein paket kam kaputt an!", "complaint")
     reference = shopper.messages[-1]["reference"]
-    shopper.says(line, "out_of_scope")
+    shopper.says(line, "out_of_scope", message="with-the-address")
     assert shopper.text == f"Danke, das gebe ich zu Ihrem Vorgang {reference} weiter."
     with reading(shopper.house.engine) as connection:
         (row,) = connection.execute(handoffs.select()).all()
-    assert row.context["added"] == [line]
+    assert (row.context["added"], row.context["added_in"]) == ([kept], ["with-the-address"])
 
 
 def test_without_a_case_an_address_is_not_kept(shopper: Shopper) -> None:

@@ -130,6 +130,7 @@ async def build(database: Engine, responses: Path) -> AsyncIterator[Build]:
             )
             stack.push_async_callback(http.aclose)
             values = {
+                "TRESEN_HOME": str(Path(str(database.url.database)).parent),
                 "TRESEN_PUBLIC_URL": "http://shop.test",
                 "TRESEN_RATE_LIMIT": "1000/minute",
                 "TRESEN_SESSION_LIMIT": "1000/minute",

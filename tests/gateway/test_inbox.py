@@ -233,7 +233,7 @@ async def test_erasing_in_the_middle_of_a_turn_waits_for_it_and_leaves_nothing(
 
 async def test_an_action_that_erases_the_chat_is_still_heard(chat: Chat, gateway: Gateway) -> None:
     def erase(turn: dict) -> list[dict]:
-        gateway.services.inbox._erase(chat.session)
+        gateway.services.inbox._eraser.erase(chat.session)
         return [text("Alles ist gelöscht.")]
 
     gateway.engine.script = erase

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import column, select, table, text, update
 
-from actions.store import conversations, digest_search, digests
+from actions.store import conversations, digest_search
 from actions.store.digest_search import Wanted
 from actions.store.engine import reading, writing
+from actions.store.scrubbing import scrub
 from actions.store.tables import cart_lines, conversation_digests
 from actions.store.tables import conversations as chats
 from bot.review.freshness import keep_fresh
@@ -182,7 +183,7 @@ def test_what_was_erased_is_in_no_digest_and_in_no_index(room: Room, erase) -> N
     assert everywhere(room, "zebrastreifen")
     with writing(room.database) as connection:
         erase(connection, NAME)
-        digests.scrub(connection)
+    scrub(room.database)
     assert everywhere(room, "zebrastreifen") == []
     assert found(room, words="zebrastreifen") == []
     assert found(room, words="anderes") == ["d" * 32]

@@ -4,14 +4,26 @@ import re
 
 import pytest
 
+from actions.store.engine import writing
 from actions.store.staff import Role
 from bot.review.page import Page
 from bot.review.registry import PAGES
-from tests.review.conftest import Room
+from bot.transcripts import digesting
+from tests.review.conftest import START, Room
+from tests.review.talks import Said, hold
 
 READS = [page for page in PAGES if page.method == "GET"]
 WRITES = [page for page in PAGES if page.method != "GET"]
-VALUES = {"name": "console.css"}
+NAME = "c" * 32
+VALUES = {"name": "console.css", "conversation": NAME}
+
+
+@pytest.fixture(autouse=True)
+def talk(room: Room) -> None:
+    """A conversation for the routes that show one."""
+    with writing(room.database) as connection:
+        hold(connection, NAME, Said(), at=START)
+    digesting.rebuild(room.database, room.clock())
 
 
 def address(page: Page) -> str:

@@ -288,7 +288,10 @@ class Chat {
   }
 
   async erase() {
-    await this.turns.erase();
+    if (!(await this.turns.erase())) {
+      this.add({ type: "text", text: this.frame.labels.held }, true);
+      return;
+    }
     this.empty();
     this.events.badge({ count: 0, checkout_url: "" });
     this.close();

@@ -158,15 +158,18 @@ export class Turns {
     return this.connection.inTurn(() => this.connection.link());
   }
 
+  // false where the shop must keep the chat
   erase() {
     return this.connection.inTurn(async () => {
       try {
         await this.connection.erase();
       } catch (error) {
+        if (error instanceof Refused && error.status === 409) return false;
         if (!(error instanceof Refused) || error.status !== 401) throw error;
       }
       this.forget();
       this.memory.forget();
+      return true;
     });
   }
 }

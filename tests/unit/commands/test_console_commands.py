@@ -1,12 +1,17 @@
 """`tresen console`: who may use the review console."""
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from actions.store import audit_log, staff
-from actions.store.engine import open_engine, reading
+from actions.store.engine import migrate, open_engine, reading, writing
 from bot.cli import app
 from bot.review.passwords import HASHER, is_right
+from tests.review.talks import Said as Line
+from tests.review.talks import hold
 from tests.unit.commands.conftest import Said
 
 PASSWORD = "correct horse battery"
@@ -96,3 +101,50 @@ def test_every_change_is_in_the_audit_log_and_no_password_is(tresen, typing) -> 
 
 def test_a_role_that_does_not_exist_is_wrong_use(typing) -> None:
     assert typing("add-user", "anna", "--role", "boss").code == 2
+
+
+def test_the_audit_log_is_printed_and_verified(tresen, typing) -> None:
+    typing("add-user", "anna", "--role", "viewer")
+    tresen("console", "set-role", "anna", "editor")
+    assert [entry["what"] for entry in tresen.asked("console", "audit")] == ["role_changed", "user_added"]
+    assert "user_added  anna" in tresen("console", "audit").out
+    said = tresen("console", "audit", "--verify")
+    assert (said.code, said.sentences[0][:36]) == (0, "The log is whole; its last entry is ")
+    engine = opened(tresen)
+    with writing(engine) as connection:
+        connection.execute(text("DROP TRIGGER audit_log_no_update"))
+        connection.execute(text("UPDATE audit_log SET subject = 'ben' WHERE id = 1"))
+    engine.dispose()
+    said = tresen("console", "audit", "--verify")
+    assert said.code == 1
+    assert said.sentences == ["The log was changed: entry 1 is not as it was written, or one before it is missing."]
+
+
+def test_an_empty_log_is_whole(tresen) -> None:
+    assert tresen("console", "audit", "--verify").code == 0
+    assert tresen.asked("console", "audit") == []
+
+
+def test_refreshing_reads_every_conversation_again(tresen) -> None:
+    engine = opened(tresen)
+    migrate(engine)
+    with writing(engine) as connection:
+        hold(connection, "c" * 32, Line("ich suche ein rad"), at=datetime.now(UTC))
+    engine.dispose()
+    assert tresen("console", "refresh").sentences == ["1 conversation had something new."]
+    assert tresen("console", "refresh").sentences == ["0 conversations had something new."]
+
+
+@pytest.mark.parametrize(("form", "begin"), [("jsonl", '{"conversation"'), ("csv", "\ufeffconversation,")])
+def test_an_export_hides_personal_details_and_is_written_down(tresen, form: str, begin: str) -> None:
+    engine = opened(tresen)
+    migrate(engine)
+    with writing(engine) as connection:
+        hold(connection, "c" * 32, Line("ich bin kim@example.com"), at=datetime.now(UTC))
+    engine.dispose()
+    said = tresen("transcripts", "export", "--format", form)
+    assert said.out.startswith(begin)
+    assert "kim@example.com" not in said.out
+    assert "ich bin" in said.out
+    (entry,) = tresen.asked("console", "audit")
+    assert (entry["who"], entry["what"], entry["subject"]) == ("command line", "exported", form)

@@ -13,6 +13,7 @@ from actions.store import conversations, messages, offer_log
 from actions.store.affinities import candidates
 from actions.store.catalogue import read_snapshot
 from actions.store.engine import open_engine, writing
+from bot.demo.past import label
 
 BEGAN = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 CHAT, OTHER = "a" * 32, "b" * 32
@@ -73,6 +74,17 @@ def test_conversations_are_listed_the_latest_first(talked) -> None:
     assert [row["turns"] for row in listed] == [2, 0]
     assert listed[0]["active_at"].startswith("2026-03-02T11:30:00")
     assert [line.split()[0] for line in talked("transcripts", "list").out.splitlines()] == [CHAT, OTHER]
+
+
+def test_a_simulated_conversation_is_called_so_in_list_and_transcript(talked) -> None:
+    engine = open_engine(f"sqlite:///{talked.home / 'core.db'}")
+    with writing(engine) as connection:
+        assert label(connection, OTHER)
+    engine.dispose()
+    assert [row["simulated"] for row in talked.asked("transcripts", "list")] == [False, True]
+    assert [line.endswith("simulated") for line in talked("transcripts", "list").out.splitlines()] == [False, True]
+    assert talked.asked("transcripts", "show", OTHER)["simulated"]
+    assert talked("transcripts", "show", OTHER).out.splitlines()[1] == "simulated shopper"
 
 
 def test_the_list_can_be_short(talked) -> None:

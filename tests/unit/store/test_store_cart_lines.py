@@ -1,4 +1,4 @@
-"""The other lines of the cart say how strongly they speak for an extra; they bring none and refuse none."""
+"""Every line of the cart says how strongly it speaks for an extra, and may bring its own; none refuses another."""
 
 from dataclasses import replace
 
@@ -32,8 +32,22 @@ def sold(engine, now):
 
 
 @pytest.fixture
+def everything_beside(sold):
+    """The situation and all candidates for the first product with the others in the cart."""
+
+    def everything(anchor, *others):
+        with reading(sold) as connection:
+            snapshot = read_snapshot(connection)
+            cart = tuple(CartItem(snapshot.product(sku)) for sku in (*others, anchor))
+            situation = Situation(Stage.INTENT, anchor=cart[-1].product, cart=cart)
+            return situation, candidates(connection, snapshot, situation)
+
+    return everything
+
+
+@pytest.fixture
 def beside(sold):
-    """The candidates for the first product with the others in the cart."""
+    """The candidates for the first product with the others in the cart, those of its own line."""
 
     def beside(anchor, *others):
         with reading(sold) as connection:
@@ -41,7 +55,9 @@ def beside(sold):
             cart = tuple(CartItem(snapshot.product(sku)) for sku in (*others, anchor))
             situation = Situation(Stage.INTENT, anchor=cart[-1].product, cart=cart)
             found = candidates(connection, snapshot, situation)
-        return situation, {candidate.product.sku: candidate for candidate in found}
+        return situation, {
+            each.product.sku: each for each in found if each.relation is None or each.relation.anchor == anchor
+        }
 
     return beside
 
@@ -56,7 +72,46 @@ def test_what_two_lines_speak_for_comes_before_what_only_the_anchor_speaks_for(b
     assert offers(beside("BIKE", "LAMP")) == ["LOCK", "HELMET"]
 
 
-def test_the_other_lines_bring_no_candidates_and_no_evidence_of_their_own(beside):
+def test_another_line_brings_what_it_speaks_for_in_its_own_name(everything_beside):
+    situation, found = everything_beside("BIKE", "LAMP")
+    decided = decide(situation, found, LIMITS)
+    assert [(offer.product.sku, offer.anchor.sku) for offer in decided.offers] == [
+        ("LOCK", "BIKE"),
+        ("HELMET", "BIKE"),
+        ("PUMP", "LAMP"),
+    ]
+    pump = next(each for each in found if each.product.sku == "PUMP")
+    assert (pump.relation.evidence.together, pump.relation.evidence.anchor_orders) == (40, 80)
+
+
+def test_another_line_is_silent_where_its_orders_are_too_few(everything_beside, sold, now):
+    with writing(sold) as connection:
+        sell(connection, now, "BELL PUMP", times=19, prefix="rare")
+    mine(sold)
+    _, found = everything_beside("BIKE", "BELL")
+    assert {each.relation.anchor for each in found} == {"BIKE"}
+
+
+def test_what_the_merchant_rules_out_for_the_chosen_product_comes_from_no_other_line(everything_beside, sold):
+    with writing(sold) as connection:
+        relate(connection, "sku:BIKE", "sku:PUMP", "none_fits")
+    _, found = everything_beside("BIKE", "LAMP")
+    assert "PUMP" not in {each.product.sku for each in found}
+
+
+def test_rows_of_the_chosen_product_come_before_those_of_other_lines(everything_beside, sold):
+    with writing(sold) as connection:
+        relate(connection, "sku:LAMP", "sku:BELL")
+        relate(connection, "sku:BIKE", "sku:PUMP")
+    situation, found = everything_beside("BIKE", "LAMP")
+    decided = decide(situation, found, LIMITS)
+    assert [(offer.product.sku, offer.anchor.sku) for offer in decided.offers][:2] == [
+        ("PUMP", "BIKE"),
+        ("BELL", "LAMP"),
+    ]
+
+
+def test_the_evidence_of_the_chosen_product_is_its_own(beside):
     _, alone = beside("BIKE")
     _, both = beside("BIKE", "LAMP")
     assert both.keys() == alone.keys() == {"HELMET", "LOCK"}

@@ -100,7 +100,8 @@ def no_pause(monkeypatch):
 def test_who_opens_a_new_file_while_others_do_waits_for_them(no_pause, code):
     file = NewFile(3, code)
     _prepare_sqlite(file, None)
-    assert file.executed == ["PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"]
+    settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    assert file.executed == [f"PRAGMA {setting}" for setting in settings]
 
 
 def test_but_not_for_ever_and_not_for_another_fault(no_pause, monkeypatch):

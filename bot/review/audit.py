@@ -1,0 +1,34 @@
+"""The audit log as a page: who did what, and whether the chain of entries is whole."""
+
+from starlette.responses import Response
+
+from actions.store import audit_log
+from actions.store.engine import reading
+from actions.store.staff import Role
+from bot.review.conversations import formats
+from bot.review.page import Page
+from bot.review.visit import RefusedError, Visit
+
+AT_ONCE = 100
+
+
+def show(visit: Visit) -> Response:
+    """GET /audit: the latest entries, or those before one; with `verify`, the chain is read from its beginning."""
+    asked = visit.request.query_params
+    before = asked.get("before", "")
+    if before and not (before.isascii() and before.isdecimal() and len(before) < 10):
+        raise RefusedError(400, "refused_value")
+    with reading(visit.console.database) as connection:
+        entries = audit_log.latest(connection, AT_ONCE, int(before) if before else None)
+        broken = audit_log.first_broken(connection) if "verify" in asked else None
+    return visit.render(
+        "audit.html",
+        entries=entries,
+        earlier=entries[-1].id if len(entries) == AT_ONCE else None,
+        verified="verify" in asked,
+        broken=broken,
+        **formats(visit),
+    )
+
+
+PAGES = (Page("/audit", show, Role.ADMIN, title="nav_audit"),)

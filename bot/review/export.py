@@ -1,0 +1,44 @@
+"""Takes away what is listed as a file; each time is written down first."""
+
+from collections.abc import Iterator
+
+from starlette.responses import Response, StreamingResponse
+
+from actions.store import audit_log
+from actions.store.engine import reading, writing
+from actions.store.staff import Role
+from bot.review.filters import read_filters
+from bot.review.page import Page
+from bot.review.visit import HEADERS, RefusedError, Visit
+from bot.transcripts.exporting import FORMATS, export
+
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
+
+
+def take_away(visit: Visit) -> Response:
+    """POST /export: the conversations that the filters find, as CSV or JSON lines."""
+    form, console, filters = visit.form.get("format", ""), visit.console, read_filters(visit.form)
+    if form not in FORMATS or filters.misread:
+        raise RefusedError(400, "refused_value")
+    now = console.clock()
+    with writing(console.database) as connection:
+        audit_log.add(
+            connection,
+            who=visit.signed_in.name,
+            what="exported",
+            subject=form,
+            # of a search only that there was one: its words may name somebody
+            details={name: value if name != "q" else "…" for name, value in filters.values.items()},
+            now=now,
+        )
+
+    def pieces() -> Iterator[str]:
+        with reading(console.database) as connection:
+            yield from export(connection, filters.wanted, form, console.redact)
+
+    name = f"conversations-{now:%Y-%m-%d}.{form}"
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces(), headers=headers, media_type=MEDIA_TYPES[form])
+
+
+PAGES = (Page("/export", take_away, Role.EDITOR, method="POST"),)
