@@ -123,8 +123,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("action_replies", "conversation message action reply created_at", SHOPPER, Purpose.TALKING, Period.ROW),
     Entry(
         "offer_decisions",
-        "id conversation message decided_at policy_version stage anchor asked_for hesitation offered withheld"
-        " eligible ranking",
+        "id conversation message decided_at policy_version stage placement anchor asked_for hesitation offered"
+        " withheld eligible ranking",
         SHOPPER,
         Purpose.SHOWING,
         Period.FIGURE,

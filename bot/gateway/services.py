@@ -35,7 +35,6 @@ from bot.privacy.periods import Periods
 from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
-from bot.transcripts.redaction import redact
 from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
@@ -108,7 +107,7 @@ def assemble(
     catalogue, phrases, metrics = Catalogue(database), Phrasebook.load(responses), Metrics()
     engine, canary = _engine_clients(engine_http, settings, engine_pause, engine_start)
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
-    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
+    kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
     inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
@@ -125,7 +124,7 @@ def assemble(
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        console=Console(seals=seals, public_url=shared["public_url"], redact=redact, **kept),
+        console=Console(seals=seals, public_url=shared["public_url"], **kept),
         **ages,
         **_at_work(database, engine, settings, clock),
         **_set(settings),
