@@ -112,7 +112,7 @@ def assemble(
     inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
     ages, outward = _ages(settings), httpx.AsyncClient()
-    callers = Callers(**kept, age=ages["session_age"], seals=seals)
+    callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
         limits=limits,
