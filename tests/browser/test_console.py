@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from actions.store import reviews, staff
 from actions.store.engine import reading, writing
 from actions.store.staff import Role
+from bot.review.registry import PAGES
 from bot.transcripts import digesting
 from tests.browser.conftest import Enter, House, Visit
 from tests.browser.test_accessible import violations
@@ -101,10 +102,11 @@ def test_axe_finds_nothing(enter: Enter, shop: House, width: int, language: str,
         fold.click()
     page.get_by_text(words["withheld"]).first.click()
     judge("timeline")
-    page.goto(f"{shop.url}/console/queue")
-    judge("queue")
+    for place in (each.path for each in PAGES if each.title and each.path != "/"):
+        page.goto(f"{shop.url}/console{place}")
+        judge(place.strip("/").replace("/", "-"))
     page.goto(f"{shop.url}/console/audit?verify=1")
-    judge("audit")
+    judge("verified")
     page.keyboard.press("?")
     expect(page.locator("dialog#keys")).to_be_visible()
     judge("keys")
