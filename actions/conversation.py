@@ -8,8 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.offers.situation import OfferKind
-
-VOICE_CHANNELS = frozenset({"voice", "alexa", "phone", "dialogflow"})
+from actions.store.conversations import VOICE_CHANNELS
 
 
 @dataclass(frozen=True, slots=True)

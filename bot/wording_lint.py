@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from actions.offers.pressure import pressure_in
+from actions.offers.pressure import Pressure, pressure_in
 from actions.phrases import language_of
 
 DU = re.compile(r"\b(du|dir|dich|dein\w*|euch|euer)\b", re.IGNORECASE)
@@ -39,6 +39,15 @@ def lint(folder: Path) -> list[Finding]:
             homes[name] = file.name
             found += [Finding(file.name, name, problem) for problem in _problems(name, variations)]
     return found
+
+
+def problems_of(sentence: str, language: str) -> Iterator[Pressure]:
+    """What is wrong with a sentence of the shop's own that is shown and spoken: the kind of fault and the words."""
+    yield from pressure_in(sentence)
+    if language == "de" and (familiar := DU.search(sentence)):
+        yield Pressure("familiar address", familiar[0])
+    if written := UNSPEAKABLE.search(sentence):
+        yield Pressure("cannot be spoken", written[0])
 
 
 def _problems(name: str, variations: list[dict[str, Any]]) -> Iterator[str]:

@@ -21,6 +21,9 @@ from actions.store.tables import (
     privacy_holds,
 )
 
+# answers on these are spoken
+VOICE_CHANNELS = frozenset({"voice", "alexa", "phone", "dialogflow"})
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from actions.offers.products import Product, Provenance, RelationKind, Words
+from actions.store.bulk import upsert
+from actions.store.facts import bump_version
 from actions.store.tables import relations
 
 EVERY_VALUE = frozenset({"universal", "any", "all", "*"})
@@ -71,6 +73,26 @@ def read_matrix(connection: Connection) -> tuple[MatrixRow, ...]:
         )
         for row in rows
     )
+
+
+def write_row(connection: Connection, row: MatrixRow) -> None:
+    """Keep a row, in place of the one of its key; it counts from the next decision on."""
+    kept = {
+        "anchor": row.anchor,
+        "target": row.target,
+        "kind": row.kind.value,
+        "match": dict(row.match),
+        "rank": row.rank,
+        "benefit_de": row.benefit.de,
+        "benefit_en": row.benefit.en,
+        "provenance": row.provenance.value,
+        "state": row.state,
+        "owner": row.owner,
+        "dated": row.dated,
+        "confidence": row.confidence,
+    }
+    upsert(connection, relations, [kept], ["anchor", "target", "kind"])
+    bump_version(connection)
 
 
 def fits(match: Mapping[str, str], anchor: Product, target: Product) -> bool | None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Select, bindparam, select
 
@@ -81,6 +82,12 @@ def in_force(connection: Connection) -> Counted | None:
     """The version offers are decided with; None before the first was counted."""
     row = connection.execute(IN_FORCE).first()
     return None if row is None else Counted(*row)
+
+
+def counted_at(connection: Connection) -> tuple[Counted, datetime] | None:
+    """The version in force and when it was counted; None before the first."""
+    row = connection.execute(IN_FORCE.add_columns(affinity_versions.c.mined_at)).first()
+    return None if row is None else (Counted(row.version, row.orders, row.simulated), row.mined_at)
 
 
 def neighbours(connection: Connection, families: Iterable[str]) -> dict[str, Neighbours]:

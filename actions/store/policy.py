@@ -1,6 +1,6 @@
 """The merchant's offer limits: the defaults, with the values stored in the database and campaigns over them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from actions.store.tables import policy_values
 if TYPE_CHECKING:
     from actions.store.catalogue import CatalogueSnapshot
 
-__all__ = ["NAMES", "PolicyError", "limits", "own_limits", "set_value"]
+__all__ = ["NAMES", "PolicyError", "limits", "limits_then", "own_limits", "set_value"]
 
 STORED = select(policy_values.c.name, policy_values.c.value)
 
@@ -37,6 +37,17 @@ def own_limits(source: "Connection | CatalogueSnapshot") -> OfferLimits:
     if not isinstance(source, Connection):
         return source.own_limits
     return replace(OfferLimits(), **known(dict(source.execute(STORED).tuples().all())))
+
+
+def limits_then(connection: Connection) -> Callable[[datetime, str], OfferLimits | None]:
+    """The limits in force at a moment, where they are those of this version; what they were before is not kept."""
+    own, planned = own_limits(connection), campaigns.every(connection)
+
+    def known(moment: datetime, version: str) -> OfferLimits | None:
+        then = in_force(own, planned, moment)
+        return then if then.version == version else None
+
+    return known
 
 
 def set_value(connection: Connection, name: str, value: object, now: datetime | None = None) -> None:

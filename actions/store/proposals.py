@@ -4,7 +4,6 @@ from sqlalchemy import Connection
 
 from actions.offers.fitting import is_enough
 from actions.offers.products import Evidence, Product, Provenance, RelationKind
-from actions.store.affinities import mined_pairs
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import MatrixRow
 from actions.store.relations import relations_of
@@ -13,19 +12,24 @@ MOST_OF_ONE = 5
 
 
 def proposals(connection: Connection, snapshot: CatalogueSnapshot) -> list[tuple[MatrixRow, Evidence]]:
-    """The rows with their counts, by anchor and the most telling first, a few for each model.
+    """The rows with their counts, by anchor and the most telling first, a few for each model."""
+    return [found for family in sorted(snapshot.families) for found in proposals_of(connection, snapshot, family)]
+
+
+def proposals_of(
+    connection: Connection, snapshot: CatalogueSnapshot, family: str
+) -> list[tuple[MatrixRow, Evidence]]:
+    """Those of one model.
 
     What somebody wrote, approved or rejected, in whatever words, is not proposed again.
     """
-    found = []
-    for family, members in sorted(snapshot.families.items()):
-        counted = mined_pairs(connection, family)
-        if counted:
-            taken = _spoken_of(snapshot, members[0])
-            fresh = [pair for pair in counted.items() if pair[0] in snapshot.families and pair[0] not in taken]
-            telling = [(target, evidence) for target, evidence in fresh if is_enough(evidence, snapshot.own_limits)]
-            found += [(_row(family, target, evidence), evidence) for target, evidence in telling[:MOST_OF_ONE]]
-    return found
+    counted = snapshot.counted.of(connection, [family]).get(family, {})
+    if not counted:
+        return []
+    taken = _spoken_of(snapshot, snapshot.families[family][0])
+    fresh = [pair for pair in counted.items() if pair[0] in snapshot.families and pair[0] not in taken]
+    telling = [(target, evidence) for target, evidence in fresh if is_enough(evidence, snapshot.own_limits)]
+    return [(_row(family, target, evidence), evidence) for target, evidence in telling[:MOST_OF_ONE]]
 
 
 def _spoken_of(snapshot: CatalogueSnapshot, anchor: Product) -> set[str]:

@@ -205,5 +205,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("reviews", "assignee reviewer", STAFF, Purpose.SHOWING, Period.FIGURE),
     Entry("review_steps", "id conversation at before", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("review_steps", "staff", STAFF, Purpose.SHOWING, Period.ANONYMOUS),
+    Entry(
+        "label_corrections",
+        "id message conversation intent state part changed_at",
+        SHOPPER,
+        Purpose.SHOWING,
+        Period.FIGURE,
+    ),
+    Entry("label_corrections", "proposed_by decided_by", STAFF, Purpose.SHOWING, Period.FIGURE),
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )

@@ -79,7 +79,7 @@ def best_fitting(
 
 
 def _resolve(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
-    edges: list[Edge] = []
+    found: list[Edge] = []
     suppressed: set[str] = set()
     whole: set[tuple[bool, str]] = set()
     single: set[tuple[bool, str]] = set()
@@ -88,14 +88,14 @@ def _resolve(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
             suppressed |= {product.family for product in snapshot.select(row.target)}
             continue
         one_product = row.target.startswith("sku:")
-        for edge in _edges(snapshot, anchor, row):
+        for edge in edges(snapshot, anchor, row):
             key = (row.kind in CROSS_RELATIONS, edge.members[0].family)
             if key in whole or (key in single and not one_product):
                 continue
             (single if one_product else whole).add(key)
-            edges.append(edge)
+            found.append(edge)
     guards = tuple(row for row in snapshot.matrix if row.match and covers(row.target, anchor))
-    return Relations(tuple(edges), frozenset(suppressed), guards)
+    return Relations(tuple(found), frozenset(suppressed), guards)
 
 
 def _rows(snapshot: CatalogueSnapshot, anchor: Product) -> list[MatrixRow]:
@@ -104,15 +104,15 @@ def _rows(snapshot: CatalogueSnapshot, anchor: Product) -> list[MatrixRow]:
     return sorted(found, key=lambda row: not row.approved)
 
 
-def _edges(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list[Edge]:
+def edges(snapshot: CatalogueSnapshot, anchor: Product, row: MatrixRow) -> list[Edge]:
     """One edge for each model the row's target means, what fits first, then what sells best."""
     grouped: dict[str, list[Product]] = {}
     for product in snapshot.select(row.target):
         if product.sku != anchor.sku and (product.family != anchor.family or row.target.startswith("sku:")):
             grouped.setdefault(product.family, []).append(product)
     best = sorted(grouped.items(), key=lambda item: (-sum(one.popularity for one in item[1]), item[0]))
-    edges = [_edge(row, anchor, members, use_feed=snapshot.own_limits.use_feed) for _, members in best]
-    return sorted(edges, key=lambda edge: _order(edge.compatible))[:MOST_FAMILIES]
+    found = [_edge(row, anchor, members, use_feed=snapshot.own_limits.use_feed) for _, members in best]
+    return sorted(found, key=lambda edge: _order(edge.compatible))[:MOST_FAMILIES]
 
 
 def _edge(row: MatrixRow, anchor: Product, members: Iterable[Product], *, use_feed: bool) -> Edge:

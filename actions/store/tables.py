@@ -17,6 +17,7 @@ from sqlalchemy import (
 from actions.store import (
     console_tables,
     digest_tables,
+    label_tables,
     offer_tables,
     order_tables,
     privacy_tables,
@@ -226,6 +227,7 @@ offer_decisions, offers, offer_answers = (
 voice_callers, link_codes = voice_tables.voice_callers, voice_tables.link_codes
 staff, audit_log = console_tables.staff, console_tables.audit_log
 conversation_digests, reviews = digest_tables.conversation_digests, digest_tables.reviews
+label_corrections = label_tables.label_corrections
 message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
 retention_runs = privacy_tables.retention_runs
 orders, outbox, shop_orders = order_tables.orders, order_tables.outbox, order_tables.shop_orders

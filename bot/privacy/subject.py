@@ -12,6 +12,7 @@ from actions.store.tables import (
     consent_events,
     conversations,
     handoffs,
+    label_corrections,
     message_originals,
     messages,
     orders,
@@ -32,6 +33,7 @@ BESIDE_THE_TALK = {
     "callers": voice_callers,
     "holds": privacy_holds,
     "reviews": reviews,
+    "labels": label_corrections,
 }
 RECIPIENTS = (
     {"who": "the shop's own database", "what": "everything in this document"},

@@ -14,6 +14,7 @@ from actions.store.staff import Role
 from actions.wording import written
 from bot.review.conversations import formats
 from bot.review.filters import read_filters
+from bot.review.labelling import beside_turns
 from bot.review.page import Page
 from bot.review.reviewing import panel
 from bot.review.visit import RefusedError, Visit
@@ -40,6 +41,7 @@ def show(visit: Visit) -> Response:
         timeline = read_timeline(connection, name, visit.console.clock(), int(before) if before else None)
         listed = digest_search.one(connection, name)
         beside = panel(connection, visit, name)
+        beside |= beside_turns(connection, visit, timeline.turns if timeline else ())
     if timeline is None:
         raise RefusedError(404, "refused_not_found")
     return visit.render(

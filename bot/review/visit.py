@@ -95,9 +95,9 @@ class Visit:
         )
         return HTMLResponse(html, status, HEADERS)
 
-    def lead_to(self, path: str, **query: str) -> Response:
-        """Send the browser to another page of the console; htmx loads it whole."""
-        url = f"{BASE}{path}" + (f"?{urlencode(query)}" if query else "")
+    def lead_to(self, path: str, place: str = "", /, **query: str) -> Response:
+        """Send the browser to another page of the console, or a place on it; htmx loads it whole."""
+        url = f"{BASE}{path}" + (f"?{urlencode(query)}" if query else "") + (f"#{place}" if place else "")
         if self.is_partial:
             return Response(status_code=204, headers={**HEADERS, "HX-Redirect": url})
         return RedirectResponse(url, 303, HEADERS)

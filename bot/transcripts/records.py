@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -12,10 +12,9 @@ from sqlalchemy import Connection, Row, Text, cast, func, select
 from sqlalchemy.sql.selectable import Select
 
 from actions.dialogue.memory import Asked
-from actions.offers.campaigns import in_force
 from actions.offers.limits import OfferLimits
 from actions.offers.situation import OfferKind
-from actions.store import campaigns, policy
+from actions.store import policy
 from actions.store.tables import (
     action_replies,
     conversations,
@@ -40,23 +39,12 @@ def read_records(connection: Connection, since: datetime) -> Iterator[Record]:
     chats = connection.scalars(
         made.where(conversations.c.active_at >= since, conversations.c.forgotten_at.is_(None))
     ).all()
-    limits = limits_by_moment(connection)
+    limits = policy.limits_then(connection)
     for some in batched(sorted(chats), AT_ONCE):
         said, read_back, shown, people, bought = (_by_conversation(connection, query) for query in _queries(some))
         for chat in some:
             judged_by = [(row, limits(row.shown_at, row.policy_version)) for row in shown[chat]]
             yield _record(chat, said[chat], read_back[chat], judged_by, people[chat], bought[chat])
-
-
-def limits_by_moment(connection: Connection) -> Callable[[datetime, str], OfferLimits | None]:
-    """The limits in force at a moment, where they are those of this version; what they were before is not kept."""
-    own, planned = policy.own_limits(connection), tuple(campaigns.every(connection))
-
-    def known(moment: datetime, version: str) -> OfferLimits | None:
-        then = in_force(own, planned, moment)
-        return then if then.version == version else None
-
-    return known
 
 
 def _queries(chats: Iterable[str]) -> tuple[Select[Any], ...]:

@@ -1,0 +1,39 @@
+"""The lines the assistant was taught with: which intents there are, and what is known already."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.store.label_corrections import plain
+
+FOLDER = Path(__file__).parents[2] / "data" / "nlu"
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Intents in alphabetical order; by language and plain words, what a line is an example of, and its file."""
+
+    intents: tuple[str, ...]
+    lines: Mapping[tuple[str, str], str]
+    files: Mapping[tuple[str, str], str]
+
+
+@cache
+def read_taught(folder: Path = FOLDER) -> Taught:
+    """Read every file of every language once."""
+    lines: dict[tuple[str, str], str] = {}
+    files: dict[tuple[str, str], str] = {}
+    for language, file, intent, line in _examples(folder):
+        lines[language, plain(line)] = intent
+        files.setdefault((language, intent), f"data/nlu/{language}/{file}")
+    return Taught(tuple(sorted({intent for _, intent in files})), lines, files)
+
+
+def _examples(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    for path in sorted(folder.glob("*/*.yml")):
+        for block in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            for line in block["examples"].splitlines():
+                yield path.parent.name, path.name, block["intent"], line.removeprefix("- ")
