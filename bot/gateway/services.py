@@ -35,6 +35,7 @@ from bot.privacy.periods import Periods
 from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
+from bot.transcripts.speaking import Speaking
 from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
@@ -62,6 +63,7 @@ class Services:
     voice_keys: VoiceKeys
     alexa: AlexaRequests
     console: Console
+    speaking: Speaking
     engine_http: httpx.AsyncClient
     outward_http: httpx.AsyncClient
     public_url: str
@@ -109,12 +111,15 @@ def assemble(
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
-    inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
+    speaking = Speaking.of_house(seals, float(settings["TRESEN_TAKEOVER_MINUTES"]))
+    eraser = Eraser(database, EraseList.of_house(settings.home, seals), clock)
+    inbox = Inbox(**shared, eraser=eraser, speaking=speaking)
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
     ages, outward = _ages(settings), httpx.AsyncClient()
-    callers = Callers(**kept, age=ages["session_age"])
+    callers = Callers(**kept, age=ages["session_age"], seals=seals)
     return Services(
         inbox=inbox,
+        speaking=speaking,
         limits=limits,
         voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
         alexa=alexa_requests(settings, outward, clock),
@@ -124,7 +129,7 @@ def assemble(
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        console=Console(seals=seals, public_url=shared["public_url"], **kept),
+        console=Console(seals=seals, public_url=shared["public_url"], speaking=speaking, **kept),
         **ages,
         **_at_work(database, engine, settings, clock),
         **_set(settings),
