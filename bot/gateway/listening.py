@@ -61,11 +61,9 @@ async def news(request: Request, services: Services, conversation: str) -> Respo
     if not (after.removeprefix("-").isascii() and after.removeprefix("-").isdecimal() and len(after) < 9):
         raise invalid("after must be the position of an earlier answer")
     known = request.headers.get("if-none-match", "")
-    found = await services.in_thread(_news, services, conversation, int(after), known)
-    headers = {**NO_STORE, "ETag": found[0]}
-    return (
-        Response(status_code=304, headers=headers) if found[1] is None else JSONResponse(found[1], headers=headers)
-    )
+    tag, document = await services.in_thread(_news, services, conversation, int(after), known)
+    headers = {**NO_STORE, "ETag": tag}
+    return Response(status_code=304, headers=headers) if document is None else JSONResponse(document, 200, headers)
 
 
 def _news(services: Services, conversation: str, after: int, known: str) -> tuple[str, dict[str, Any] | None]:
@@ -87,10 +85,8 @@ def spoken_in(connection: Connection, services: Services, message: LoggedMessage
     # what a voice only read out again is no new message
     answered = [] if document.get("voice", {}).get("again") else document["messages"]
     if message.answered_by == By.PERSON:
-        speaking = services.speaking
-        answered = [
-            {**said, "text": speaking.as_written(connection, message.id, said["text"])} for said in answered
-        ]
+        written = services.speaking.as_written
+        answered = [{**said, "text": written(connection, message.id, said["text"])} for said in answered]
     if message.answered_by in (By.PERSON, By.NOTICE):
         return [{**said, **told} for said in answered]
     return [*asked, *({"from": "assistant", **said} for said in answered)]
