@@ -1,6 +1,6 @@
 """Conversations that one of the staff has taken over, and those whose shoppers wait for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,11 +83,10 @@ def waiting_since(connection: Connection, conversation: str) -> datetime | None:
     return moment
 
 
-def waiting(connection: Connection, active_since: datetime) -> Mapping[str, datetime]:
-    """The conversations, last active since then, whose shoppers wait for a person, with the moment they asked."""
-    found = _waiting().add_columns(handoffs.c.conversation).join(conversations)
-    rows = connection.execute(found.where(conversations.c.active_at >= active_since))
-    return {name: asked_at for asked_at, name in rows.tuples()}
+def waiting(connection: Connection, among: Sequence[str]) -> Mapping[str, datetime]:
+    """Those of these conversations whose shoppers wait for a person, with the moment they asked."""
+    found = _waiting().add_columns(handoffs.c.conversation).where(handoffs.c.conversation.in_(among))
+    return {name: asked_at for asked_at, name in connection.execute(found).tuples()}
 
 
 def _takeover(row: Row[Any]) -> Takeover:

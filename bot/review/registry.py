@@ -7,6 +7,8 @@ from bot.review import (
     export,
     figures,
     files,
+    live,
+    replying,
     revealing,
     reviewing,
     roi,
@@ -17,6 +19,8 @@ from bot.review.page import Page
 PAGES: tuple[Page, ...] = (
     *conversations.PAGES,
     *reviewing.PAGES,
+    *live.PAGES,
+    *replying.PAGES,
     *timeline.PAGES,
     *figures.PAGES,
     *roi.PAGES,
