@@ -69,6 +69,12 @@ TABLE: tuple[Setting, ...] = (
     Setting("TRESEN_LOG_DAYS", "14", "days a line of a log file is kept", AMOUNT),
     Setting("TRESEN_CHECKOUT_HOURS", "24", "hours after which a link to the checkout is void", AMOUNT),
     Setting(
+        "TRESEN_TAKEOVER_MINUTES",
+        "15",
+        "minutes of silence after which a person hands a conversation back to the assistant",
+        AMOUNT,
+    ),
+    Setting(
         "TRESEN_TWILIO_AUTH_TOKEN", "", "auth token that signs the calls of POST /voice/phone; empty: no phone"
     ),
     Setting("TRESEN_DIALOGFLOW_SECRET", "", "bearer secret of POST /voice/dialogflow; empty: no Dialogflow"),

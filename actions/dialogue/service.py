@@ -40,6 +40,7 @@ def ask_for_a_person(turn: Turn) -> None:
     if not reference:
         hand_off(turn, "asked")
         return
+    handoffs.ask_again(turn.connection, reference, turn.now)
     turn.reply.say("utter_handoff_waiting", reference=reference, **turn.facts())
     turn.reply.add({"type": "handoff", "reference": reference})
 

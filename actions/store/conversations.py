@@ -78,6 +78,11 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
         raise LookupError(f"conversation {conversation.id} does not exist")
 
 
+def touch(connection: Connection, conversation_id: str, now: datetime) -> None:
+    """Note that something was said in the conversation."""
+    connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(active_at=now))
+
+
 def delete(connection: Connection, conversation_id: str) -> None:
     """Erase the chat and everything below it; orders stay as business records without chat and customer."""
     _unlink_orders(connection, conversation_id)

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, func, select
 
 from actions.store.bulk import insert_new
-from actions.store.tables import handoffs
+from actions.store.tables import handoffs, takeovers
 
 # letters and digits that nobody mixes up on the phone
 ALPHABET = "ACDEFHJKLMNPRTUVWXY34679"
@@ -19,6 +19,14 @@ def waiting(connection: Connection, conversation: str, reasons: Collection[str])
     mine = (handoffs.c.conversation == conversation) & handoffs.c.reason.in_(reasons)
     latest = select(handoffs.c.reference).where(mine).order_by(handoffs.c.requested_at.desc()).limit(1)
     return str(connection.scalar(latest) or "")
+
+
+def ask_again(connection: Connection, reference: str, now: datetime) -> None:
+    """Note that the shopper asks for a person again, where one has answered since they last did."""
+    asked_at = func.coalesce(handoffs.c.asked_again_at, handoffs.c.requested_at)
+    mine = (takeovers.c.conversation == handoffs.c.conversation) & (takeovers.c.since >= asked_at)
+    asked = handoffs.update().where(handoffs.c.reference == reference, exists().where(mine))
+    connection.execute(asked.values(asked_again_at=now))
 
 
 def add(connection: Connection, reference: str, said: str, message: str) -> None:
@@ -47,4 +55,6 @@ def open(  # noqa: A001  the noun's verb, as the store's interface names it
     insert_new(connection, handoffs, [row], ["conversation", "reason"])
     columns = handoffs.c
     asked = (columns.conversation == conversation) & (columns.reason == reason)
-    return str(connection.scalar(select(columns.reference).where(asked)))
+    reference = str(connection.scalar(select(columns.reference).where(asked)))
+    ask_again(connection, reference, now)
+    return reference

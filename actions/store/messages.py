@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +12,16 @@ from sqlalchemy import Connection, func, select
 from actions.store.tables import conversations, messages
 
 COLUMNS = messages.c
+
+
+class By(StrEnum):
+    """Who answered: the assistant, one of the staff, the house with a notice who speaks from here on, or nobody,
+    because a person has the conversation and reads it."""
+
+    ASSISTANT = "assistant"
+    PERSON = "person"
+    NOTICE = "notice"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class LoggedMessage:
     model: str | None
     engine_ms: int | None
     error: str | None
+    answered_by: str
 
 
 def accept(
@@ -100,6 +112,7 @@ def answer(
     error: str | None = None,
     *,
     now: datetime,
+    by: By = By.ASSISTANT,
 ) -> bool:
     """Store the answer; the first one stands, and False tells that there was one already.
 
@@ -114,6 +127,7 @@ def answer(
         "model": model,
         "engine_ms": engine_ms,
         "error": error[:80] if error else None,
+        "answered_by": by.value,
     }
     open_one = (COLUMNS.id == message_id) & (COLUMNS.state == "received")
     return connection.execute(messages.update().where(open_one).values(values)).rowcount == 1
@@ -133,11 +147,21 @@ def reply_to(connection: Connection, conversation: str, client_id: str) -> bytes
 
 
 def last_reply(connection: Connection, conversation: str) -> bytes | None:
-    """The latest answer of a conversation."""
-    answered = (COLUMNS.conversation == conversation) & COLUMNS.reply.is_not(None)
+    """The latest answer the assistant gave in a conversation."""
+    of_assistant = COLUMNS.reply.is_not(None) & (COLUMNS.answered_by == By.ASSISTANT)
+    answered = (COLUMNS.conversation == conversation) & of_assistant
     query = select(COLUMNS.reply).where(answered).order_by(COLUMNS.position.desc()).limit(1)
     reply: bytes | None = connection.scalar(query)
     return reply
+
+
+def through(connection: Connection, conversation: str, lost_before: datetime) -> int:
+    """The position up to which every message has its answer, or was received so long ago that none will come."""
+    open_one = (COLUMNS.state == "received") & (COLUMNS.received_at >= lost_before)
+    mine = COLUMNS.conversation == conversation
+    first = connection.scalar(select(func.min(COLUMNS.position)).where(mine, open_one))
+    last = connection.scalar(select(func.max(COLUMNS.position)).where(mine))
+    return -1 if last is None else last if first is None else first - 1
 
 
 def history(

@@ -113,7 +113,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("messages", "text payload digest reply client_id", SHOPPER, Purpose.TALKING, Period.ANONYMOUS),
     Entry(
         "messages",
-        "id conversation position received_at state answered_at nlu actions model",
+        "id conversation position received_at state answered_at answered_by nlu actions model",
         SHOPPER,
         Purpose.SHOWING,
         Period.FIGURE,
@@ -139,8 +139,22 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("voice_callers", "caller conversation since came_from", SHOPPER, Purpose.TALKING, Period.ROW),
     Entry("link_codes", "conversation code valid_until", SHOPPER, Purpose.TALKING, Period.CODE),
-    Entry("handoffs", "reference conversation requested_at reason", SHOPPER, Purpose.SHOWING, Period.FIGURE),
+    Entry(
+        "handoffs",
+        "reference conversation requested_at asked_again_at reason",
+        SHOPPER,
+        Purpose.SHOWING,
+        Period.FIGURE,
+    ),
     Entry("handoffs", "context", SHOPPER, Purpose.CALLING, Period.ANONYMOUS),
+    Entry(
+        "takeovers",
+        "id conversation asked_at since answered_at said_at ended_at",
+        SHOPPER,
+        Purpose.SHOWING,
+        Period.FIGURE,
+    ),
+    Entry("takeovers", "staff", STAFF, Purpose.SHOWING, Period.FIGURE),
     Entry(
         "consent_events",
         "id conversation state given_at text_version language channel",

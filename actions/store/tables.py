@@ -22,6 +22,7 @@ from actions.store import (
     order_tables,
     privacy_tables,
     return_tables,
+    takeover_tables,
     voice_tables,
 )
 from actions.store.columns import (
@@ -205,6 +206,8 @@ messages = table(
     Column("model", String(40)),
     Column("engine_ms", Integer),
     Column("error", String(80)),
+    # assistant, person (of the staff), notice (who speaks from here on), nobody (the person reads it)
+    Column("answered_by", String(9), nullable=False, server_default="assistant"),
     UniqueConstraint("conversation", "client_id"),
     UniqueConstraint("conversation", "position"),
     CheckConstraint("state IN ('received', 'answered', 'engine_error')", name="state"),
@@ -232,12 +235,15 @@ message_originals, privacy_holds = privacy_tables.message_originals, privacy_tab
 retention_runs = privacy_tables.retention_runs
 orders, outbox, shop_orders = order_tables.orders, order_tables.outbox, order_tables.shop_orders
 returned_lines = return_tables.returned_lines
+takeovers = takeover_tables.takeovers
 
 handoffs = table(
     "handoffs",
     Column("reference", String(12), primary_key=True),
     of_conversation(index=True),
     Column("requested_at", MOMENT, nullable=False),
+    # after a person had answered and handed back
+    Column("asked_again_at", MOMENT),
     Column("reason", String(40), nullable=False),
     Column("context", JSON, nullable=False),
     UniqueConstraint("conversation", "reason"),

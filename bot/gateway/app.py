@@ -18,7 +18,7 @@ from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
 from bot.review.app import create_console
-from bot.review.freshness import keep_fresh
+from bot.review.freshness import hand_back_silent, keep_fresh
 
 ROUTES = (
     Route("/api/sessions", chat.open_chat, methods=["POST"]),
@@ -57,11 +57,12 @@ HANDLERS: Mapping[Any, Any] = {
 
 
 def create_app(services: Services) -> Starlette:
-    """The application over its services; relay, caretaker and digests run beside it until the last answer."""
+    """The application over its services; what works beside it goes on until the last answer."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        work = (services.relay.run(), services.caretaker.run(), keep_fresh(services.console))
+        console = services.console
+        work = (services.relay.run(), services.caretaker.run(), keep_fresh(console), hand_back_silent(console))
         beside = [asyncio.create_task(each) for each in work]
         yield
         await services.inbox.drain()

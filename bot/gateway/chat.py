@@ -3,14 +3,12 @@
 import json
 import re
 from collections.abc import AsyncIterator
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from actions.store import carts, conversations, messages, policy
 from actions.store.engine import reading
-from actions.store.messages import LoggedMessage
 from bot.gateway.bodies import (
     Document,
     client_id_field,
@@ -23,7 +21,9 @@ from bot.gateway.bodies import (
 from bot.gateway.contract import cart_document
 from bot.gateway.customers import vouched_customer
 from bot.gateway.holdout import draw
-from bot.gateway.inbox import GONE, Incoming
+from bot.gateway.inbox import GONE
+from bot.gateway.incoming import Incoming
+from bot.gateway.listening import news, spoken_in, standing
 from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
 from bot.gateway.services import Services, services_of
@@ -111,6 +111,8 @@ async def history(request: Request) -> Response:
     """GET /api/messages"""
     services = services_of(request)
     conversation = bearer(request, services)
+    if "after" in request.query_params:
+        return await news(request, services, conversation)
     return JSONResponse(await services.in_thread(_history, services, conversation), headers=NO_STORE)
 
 
@@ -120,25 +122,18 @@ def _history(services: Services, conversation_id: str) -> Document:
         if conversation is None:
             raise unauthorised(GONE)
         logged = messages.history(connection, conversation_id)
+        lines = [line for message in logged for line in spoken_in(connection, services, message)]
+        stands = standing(connection, conversation_id, services.clock())
         cart = carts.lines(connection, conversation_id)
     frame = services.inbox.frame(conversation_id, conversation.language, cart)
     return {
-        "messages": [line for message in logged for line in _spoken_in(message)],
+        "messages": lines,
+        **stands.document(),
         "cart": cart_document(frame),
         "language": conversation.language,
         "stage": str(conversation.stage),
         "person": person_choice(services.phrases, frame),
     }
-
-
-def _spoken_in(message: LoggedMessage) -> list[dict[str, Any]]:
-    """The shopper's line, then the assistant's messages, each saying whose it is."""
-    told = {"id": message.client_id, "at": message.received_at.isoformat()}
-    asked = [{"from": "shopper", "type": "text", "text": message.text, **told}] if message.text else []
-    document = json.loads(message.reply) if message.reply else {"messages": []}
-    # what a voice only read out again is no new message
-    answered = [] if document.get("voice", {}).get("again") else document["messages"]
-    return [*asked, *({"from": "assistant", **said} for said in answered)]
 
 
 async def cart(request: Request) -> Response:

@@ -77,9 +77,14 @@ def cart_document(frame: Frame) -> Message:
 
 
 def body(
-    client_id: str, said: Sequence[Message], stage: str, frame: Frame, voice: Mapping[str, Any] | None = None
+    client_id: str,
+    said: Sequence[Message],
+    stage: str,
+    frame: Frame,
+    voice: Mapping[str, Any] | None = None,
+    person: str | None = None,
 ) -> bytes:
-    """The answer as the shopper's client gets it, now and every time it asks again."""
+    """The answer as the shopper's client gets it, now and again; `person` has the conversation."""
     document = {
         "id": client_id,
         "messages": list(said),
@@ -87,8 +92,14 @@ def body(
         "language": frame.language,
         "stage": str(stage),
         **({"voice": dict(voice)} if voice is not None else {}),
+        **({"speaking": speaker(person)} if person is not None else {}),
     }
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def speaker(person: str | None) -> Message:
+    """Who answers the shopper: one of the staff by the name the shopper is told, else the assistant."""
+    return {"kind": "assistant"} if person is None else {"kind": "person", "name": person}
 
 
 def render(said: Iterable[Mapping[str, Any]], frame: Frame) -> list[Message]:

@@ -12,7 +12,7 @@ from actions.store import conversations, outbox
 from actions.store.catalogue import Catalogue
 from actions.store.engine import reading, writing
 from bot.gateway.engine_client import EngineAnswer, EngineClient, Turn
-from bot.gateway.inbox import TURNS_PER_EPOCH
+from bot.gateway.incoming import TURNS_PER_EPOCH
 
 CANARY = "canary"
 CANARY_LINE = "Zeigen Sie mir bitte meinen Warenkorb"

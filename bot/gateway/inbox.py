@@ -1,10 +1,9 @@
 """One message in, one answer out: kept before the engine is asked, stored as bytes, given again unchanged."""
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,72 +12,25 @@ from sqlalchemy import Connection, Engine
 from actions.dialogue.naming import Namer
 from actions.offers.situation import Stage
 from actions.phrases import Phrasebook
-from actions.store import carts, conversations, messages, policy
+from actions.store import carts, conversations, messages, policy, takeovers
 from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
+from actions.store.messages import By
 from bot.gateway.contract import Frame, Message, body, cart_document, render
-from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, Turn, has_erased
+from bot.gateway.engine_client import STARTING, EngineAnswer, EngineClient, EngineFault, has_erased
 from bot.gateway.erasing import Eraser
+from bot.gateway.incoming import Answering, Incoming, Kept, OwnAnswer, engine_turn
 from bot.gateway.locks import ConversationLocks
 from bot.gateway.metrics import Metrics
-from bot.gateway.payloads import Choice, typed_line
 from bot.gateway.problems import ProblemError, unauthorised
 from bot.seals import Seals
 from bot.transcripts import originals
 from bot.transcripts.originals import OriginalSeal
-from bot.transcripts.redaction import redact
+from bot.transcripts.speaking import WEB, Speaking
 
-TURNS_PER_EPOCH = 40
 STARTS = "the assistant is just starting; your message is kept, send it again under the same id"
 GONE = "this chat has ended or was erased; open a new one with POST /api/sessions"
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One message of a shopper: typed text, or a button of ours."""
-
-    client_id: str
-    text: str
-    choice: Choice | None = None
-    language: str | None = None
-    page_sku: str = ""
-    channel: str = "web"
-
-    def line(self, text: str) -> str:
-        """What the engine reads, where this is the text without personal details."""
-        return self.choice.command if self.choice else typed_line(text)
-
-    def digest(self, seals: Seals) -> str:
-        """What makes two messages the same; keyed, since a short sentence could be guessed from a plain hash."""
-        content = {"text": self.text, "payload": self.choice.document if self.choice else None}
-        return seals.fingerprint("message", json.dumps(content, sort_keys=True))
-
-    def redacted(self, language: str) -> str:
-        """What the log keeps: typed text without personal details; a button's title is ours and stays."""
-        return self.text if self.choice else redact(self.text, language)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A message that is in the log as `text`; `reply` where it was answered before."""
-
-    conversation: Conversation
-    message_id: str
-    position: int
-    text: str
-    reply: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAnswer:
-    """What the gateway says itself, without the engine; `voice` is what its speech is read from besides."""
-
-    messages: Sequence[Message]
-    voice: Mapping[str, Any]
-
-
-Answering = Callable[[Connection, Conversation, Frame], OwnAnswer]
 
 
 class Inbox:
@@ -96,6 +48,7 @@ class Inbox:
         clock: Callable[[], datetime],
         metrics: Metrics,
         eraser: Eraser,
+        speaking: Speaking,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -107,6 +60,7 @@ class Inbox:
         self._clock = clock
         self._metrics = metrics
         self._eraser = eraser
+        self._speaking = speaking
         self._locks = ConversationLocks()
         self._turns: set[asyncio.Task[bytes]] = set()
 
@@ -117,14 +71,16 @@ class Inbox:
         *,
         opening: Sequence[Message] = (),
         answering: Answering | None = None,
+        yields: bool = False,
     ) -> bytes:
         """Return the answer's body; a client that leaves does not cut the turn in half.
 
-        `opening` is said before the engine's answer; `answering` answers in the engine's place.
+        `opening` is said before the engine's answer; `answering` answers in the engine's place, where it `yields`
+        unless one of the staff has the conversation.
         Raises ProblemError: 401 where the conversation is gone, 409 where the id was used for other content,
         503 where the engine has not been there yet and the client can wait.
         """
-        turn = asyncio.create_task(self._turn(conversation, incoming, opening, answering))
+        turn = asyncio.create_task(self._turn(conversation, incoming, opening, answering, yields))
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
         return await asyncio.shield(turn)
@@ -151,13 +107,20 @@ class Inbox:
         return Frame(conversation, language, snapshot, limits, cart, self._seals, self._public_url, names)
 
     async def _turn(
-        self, conversation: str, incoming: Incoming, opening: Sequence[Message], answering: Answering | None
+        self,
+        conversation: str,
+        incoming: Incoming,
+        opening: Sequence[Message],
+        answering: Answering | None,
+        yields: bool,
     ) -> bytes:
         async with self._locks.holding(conversation):
             kept = await asyncio.to_thread(self._keep, conversation, incoming)
             if kept.reply is not None:
                 self._metrics.messages.labels("repeated").inc()
                 return kept.reply
+            if kept.person is not None and (answering is None or yields):
+                answering = self._left_to(kept.person, incoming)
             if answering is not None:
                 return await asyncio.to_thread(self._answer_ourselves, kept, incoming, answering)
             outcome = await self._engine.answer(engine_turn(kept, incoming))
@@ -173,6 +136,7 @@ class Inbox:
     def _keep(self, conversation_id: str, incoming: Incoming) -> Kept:
         now = self._clock()
         with writing(self._database) as connection:
+            person = self._speaking.holder(connection, conversation_id, now)
             conversation = conversations.get(connection, conversation_id)
             if conversation is None:
                 raise unauthorised(GONE)
@@ -192,7 +156,8 @@ class Inbox:
                 originals.keep(connection, accepted.message_id, incoming.text, self._original_seal)
             if accepted.reply is None:
                 conversation = self._follow(connection, conversation, incoming, now)
-        return Kept(conversation, accepted.message_id, accepted.position, text, accepted.reply)
+        name = person.name if person else None
+        return Kept(conversation, accepted.message_id, accepted.position, text, accepted.reply, name)
 
     def _follow(
         self, connection: Any, conversation: Conversation, incoming: Incoming, now: datetime
@@ -207,6 +172,18 @@ class Inbox:
             conversations.save(connection, changed, now)
         return changed
 
+    def _left_to(self, person: str, incoming: Incoming) -> Answering:
+        """No word of ours while a person has the conversation; whoever speaks to us hears where that person is."""
+
+        def answering(connection: Connection, conversation: Conversation, _frame: Frame) -> OwnAnswer:
+            conversations.touch(connection, conversation.id, self._clock())
+            if incoming.channel == WEB:
+                return OwnAnswer([], by=By.NOBODY, person=person)
+            said = self._speaking.notices.say("utter_notice_person_in_chat", conversation.language, person=person)
+            return OwnAnswer([{"type": "text", "text": said}], {}, By.NOBODY, person)
+
+        return answering
+
     def _answer_ourselves(self, kept: Kept, incoming: Incoming, answering: Answering) -> bytes:
         with writing(self._database) as connection:
             conversation = conversations.get(connection, kept.conversation.id)
@@ -215,8 +192,8 @@ class Inbox:
             lines = carts.lines(connection, conversation.id)
             frame = self.frame(conversation.id, conversation.language, lines)
             own = answering(connection, conversation, frame)
-            reply = body(incoming.client_id, own.messages, conversation.stage, frame, own.voice)
-            messages.answer(connection, kept.message_id, reply, now=self._clock())
+            reply = body(incoming.client_id, own.messages, conversation.stage, frame, own.voice, own.person)
+            messages.answer(connection, kept.message_id, reply, now=self._clock(), by=own.by)
         self._metrics.messages.labels("answered").inc()
         return reply
 
@@ -232,7 +209,10 @@ class Inbox:
             state = conversation or replace(kept.conversation, stage=Stage.BROWSE)
             frame = self.frame(state.id, state.language, carts.lines(connection, state.id))
             said, error = self._said(outcome, frame)
-            reply = body(incoming.client_id, [*opening, *said], state.stage, frame)
+            # whoever took over meanwhile answers: there is no fault to be told
+            taken = takeovers.active(connection, state.id) if error else None
+            said, person = ([], taken.name) if taken else ([*opening, *said], None)
+            reply = body(incoming.client_id, said, state.stage, frame, person=person)
             if conversation is not None:
                 understood: dict[str, Any] = (
                     {"nlu": outcome.nlu, "actions": outcome.actions, "model": outcome.model}
@@ -245,6 +225,7 @@ class Inbox:
                     reply,
                     engine_ms=outcome.milliseconds,
                     error=error,
+                    by=By.NOBODY if taken else By.ASSISTANT,
                     now=self._clock(),
                     **understood,
                 )
@@ -267,24 +248,3 @@ class Inbox:
                 raise unauthorised(GONE)
             lines = carts.lines(connection, conversation_id)
         return cart_document(self.frame(conversation_id, conversation.language, lines))
-
-
-def engine_turn(kept: Kept, incoming: Incoming) -> Turn:
-    """The engine's view of a message: a short-lived sender, our message id, and what the channel knows."""
-    conversation = kept.conversation
-    metadata: dict[str, Any] = {
-        "conversation": conversation.id,
-        "message_id": kept.message_id,
-        "language": conversation.language,
-        "channel": incoming.channel,
-        "payload": incoming.choice is not None,
-    }
-    epoch = kept.position // TURNS_PER_EPOCH
-    return Turn(
-        sender=f"{conversation.id}.{epoch}",
-        message_id=kept.message_id,
-        message=incoming.line(kept.text),
-        channel=incoming.channel,
-        language=conversation.language,
-        metadata=metadata,
-    )

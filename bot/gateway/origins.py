@@ -14,7 +14,7 @@ API = "/api/"
 SHARED = (API, "/widget/")
 ANSWERS = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "7200",
 }
 FOREIGN = "this shop is not told to serve pages of {}; TRESEN_SHOP_ORIGINS names those it serves"
@@ -52,7 +52,7 @@ class ShopOrigins:
                 answer.add_vary_header("Origin")
                 if origin is not None and served:
                     answer["Access-Control-Allow-Origin"] = origin
-                    answer["Access-Control-Expose-Headers"] = "Retry-After"
+                    answer["Access-Control-Expose-Headers"] = "ETag, Retry-After"
             await send(message)
 
         app = self._app

@@ -35,6 +35,7 @@ from bot.privacy.periods import Periods
 from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
+from bot.transcripts.speaking import Speaking
 from bot.widget.files import WidgetFiles
 
 RESPONSES = Path("data/responses")
@@ -62,6 +63,7 @@ class Services:
     voice_keys: VoiceKeys
     alexa: AlexaRequests
     console: Console
+    speaking: Speaking
     engine_http: httpx.AsyncClient
     outward_http: httpx.AsyncClient
     public_url: str
@@ -109,25 +111,25 @@ def assemble(
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
-    inbox = Inbox(**shared, eraser=Eraser(database, EraseList.of_house(settings.home, seals), clock))
+    speaking = Speaking.of_house(seals, float(settings["TRESEN_TAKEOVER_MINUTES"]))
+    eraser = Eraser(database, EraseList.of_house(settings.home, seals), clock)
+    inbox = Inbox(**shared, eraser=eraser, speaking=speaking)
     limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
     ages, outward = _ages(settings), httpx.AsyncClient()
     callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
+        speaking=speaking,
         limits=limits,
         voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
-        alexa=alexa_requests(settings, outward, clock),
-        pages=Pages.load(),
-        widget=WidgetFiles.load(),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        console=Console(public_url=shared["public_url"], **kept),
+        console=Console(public_url=shared["public_url"], speaking=speaking, **kept),
         **ages,
         **_at_work(database, engine, settings, clock),
-        **_set(settings),
+        **_set(settings, outward, clock),
         **shared,
     )
 
@@ -150,9 +152,12 @@ def _ages(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _set(settings: Settings) -> dict[str, Any]:
-    """What comes from the settings alone."""
+def _set(settings: Settings, outward: httpx.AsyncClient, clock: Callable[[], datetime]) -> dict[str, Any]:
+    """What comes from files and settings alone."""
     return {
+        "alexa": alexa_requests(settings, outward, clock),
+        "pages": Pages.load(),
+        "widget": WidgetFiles.load(),
         "voice_keys": VoiceKeys.read(settings),
         "shop_origins": read_origins(settings["TRESEN_SHOP_ORIGINS"]),
     }

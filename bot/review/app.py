@@ -54,11 +54,15 @@ def _serve(console: Console, page: Page, pages: Sequence[Page], request: Request
         answer = page.view(visit)
     except RefusedError as refused:
         answer = _refused(visit, page, refused)
-    gate.renew_cookie(visit, answer)
+    if not page.polled:
+        gate.renew_cookie(visit, answer)
     return answer
 
 
 def _refused(visit: Visit, page: Page, refused: RefusedError) -> Response:
+    if refused.status == 401 and page.polled and visit.is_partial:
+        # the page that asks is what they come back to after signing in
+        return Response(status_code=204, headers={"HX-Refresh": "true"})
     if refused.status == 401 and page.method == "GET":
         return visit.lead_to(SIGN_IN, next=visit.here)
     return visit.render("refused.html", refused.status, words=visit.words(refused.label, **refused.values))

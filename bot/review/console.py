@@ -12,17 +12,19 @@ from bot.review.passwords import HASHER
 from bot.review.rendering import Rendering
 from bot.seals import Seals
 from bot.transcripts.redaction import redact
+from bot.transcripts.speaking import Speaking
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """The database, the seals and the clock of the house, and what renders its pages."""
+    """The database, the seals and the clock of the house, who speaks to shoppers, and what renders its pages."""
 
     database: Engine
     catalogue: Catalogue
     seals: Seals
     clock: Callable[[], datetime]
     public_url: str
+    speaking: Speaking
     hasher: PasswordHasher = HASHER
     # personal data in what shoppers wrote is hidden wherever it is shown
     redact: Callable[[str], str] = redact

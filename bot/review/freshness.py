@@ -1,4 +1,4 @@
-"""Keeps the list of conversations a few seconds behind the record, while the house runs."""
+"""While the house runs: keeps the list a few seconds behind the record, and hands back what nobody answers."""
 
 import asyncio
 import logging
@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.store import takeovers
+from actions.store.engine import reading, writing
 from bot.review.console import Console
 from bot.transcripts import digesting
 
@@ -28,3 +30,22 @@ async def keep_fresh(console: Console, pause: float = PAUSE) -> None:
         except SQLAlchemyError:
             log.exception("digests could not be refreshed")
         await asyncio.sleep(pause)
+
+
+async def hand_back_silent(console: Console, pause: float = PAUSE) -> None:
+    """Give conversations back whose person has fallen silent, again and again, until cancelled."""
+    while True:
+        try:
+            await asyncio.to_thread(_hand_back_silent, console)
+        except SQLAlchemyError:
+            log.exception("conversations could not be handed back")
+        await asyncio.sleep(pause)
+
+
+def _hand_back_silent(console: Console) -> None:
+    now, speaking = console.clock(), console.speaking
+    with reading(console.database) as connection:
+        is_due = bool(takeovers.fallen_silent(connection, now - speaking.silence))
+    if is_due:
+        with writing(console.database) as connection:
+            speaking.hand_back_silent(connection, now)

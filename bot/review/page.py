@@ -13,7 +13,8 @@ from bot.review.visit import Visit
 class Page:
     """One entry of the route table; `path` is below /console, `title` the label in the navigation, "" for none.
 
-    `role` is the least that may see it; None is for everybody, signed in or not.
+    `role` is the least that may see it; None is for everybody, signed in or not. A `polled` one is asked for
+    again and again by a page that is left open, so it keeps no session awake.
     """
 
     path: str
@@ -21,3 +22,4 @@ class Page:
     role: Role | None
     method: str = "GET"
     title: str = ""
+    polled: bool = False

@@ -49,13 +49,20 @@ def show(visit: Visit) -> Response:
         timeline=timeline,
         listed=listed,
         filters=read_filters(visit.request.query_params),
-        title=titles(visit),
-        by_reason=by_reason,
-        money=lambda amount, currency: written(Money(amount, currency), visit.language),
-        shows=shows,
+        **looks(visit),
         **beside,
         **formats(visit),
     )
+
+
+def looks(visit: Visit) -> dict[str, Any]:
+    """How products, prices, decisions and answers of a turn are shown."""
+    return {
+        "title": titles(visit),
+        "by_reason": by_reason,
+        "money": lambda amount, currency: written(Money(amount, currency), visit.language),
+        "shows": shows,
+    }
 
 
 def titles(visit: Visit) -> Any:

@@ -114,6 +114,13 @@ def read_timeline(
     )
 
 
+def turns_after(connection: Connection, name: str, now: datetime, position: int, until: int) -> tuple[Turn, ...]:
+    """The turns after one position, up to another and with it."""
+    logged = messages.history(connection, name, from_position=position, before=until + 1)
+    shown = [message for message in logged if message.position > position]
+    return tuple(_turns(connection, name, shown, logged[0] if len(logged) > len(shown) else None, now))
+
+
 def _turns(
     connection: Connection,
     name: str,

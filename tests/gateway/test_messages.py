@@ -266,7 +266,10 @@ async def test_history_tells_who_said_what_in_order(chat: Chat) -> None:
         ("shopper", "zwei"),
         ("assistant", "Gehört: zwei"),
     ]
-    assert set(history) == {"messages", "cart", "language", "stage", "person"}
+    assert set(history) == {
+        *("messages", "cart", "language", "stage", "person"),
+        *("speaking", "waiting", "position"),
+    }
 
 
 async def test_sql_and_script_text_is_kept_as_text(chat: Chat, gateway: Gateway) -> None:

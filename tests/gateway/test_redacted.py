@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from actions.store.engine import reading, writing
 from actions.store.tables import message_originals, messages
-from bot.gateway.inbox import Incoming
+from bot.gateway.incoming import Incoming
 from bot.seals import Seals
 from bot.transcripts.originals import OriginalSeal, keep, reveal
 from tests.gateway.conftest import Chat, Gateway

@@ -24,6 +24,7 @@ from bot.review.app import create_console
 from bot.review.console import Console
 from bot.review.rendering import Rendering
 from bot.seals import Seals
+from bot.transcripts.speaking import Speaking
 from tests.gateway.shop import open_shop
 
 URL = "http://shop.test"
@@ -134,6 +135,7 @@ def room(database: Engine) -> Room:
         seals=Seals("only for tests", clock),
         clock=clock,
         public_url=URL,
+        speaking=Speaking.of_house(Seals("only for tests", clock), minutes=15),
         hasher=CHEAP,
         rendering=RENDERING,
     )

@@ -12,7 +12,7 @@ from actions.store import carts, messages
 from actions.store.conversations import Conversation
 from actions.wording import spoken
 from bot.gateway.contract import Frame, Message
-from bot.gateway.inbox import OwnAnswer
+from bot.gateway.incoming import OwnAnswer
 from bot.gateway.voice.commands import Act
 from bot.gateway.voice.speech import page_count
 from bot.gateway.voice.words import Words

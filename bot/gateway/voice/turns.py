@@ -13,7 +13,8 @@ from actions.store import callers as linking
 from actions.store import messages
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
-from bot.gateway.inbox import Inbox, Incoming
+from bot.gateway.inbox import Inbox
+from bot.gateway.incoming import Incoming
 from bot.gateway.limits import RateLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import ProblemError
@@ -31,6 +32,8 @@ YES = {"de": "ja", "en": "yes"}
 NO = {"de": "nein", "en": "no"}
 # the engine need not know from which platform a voice comes; the conversation does
 VOICE = "voice"
+# what the voice does also while a person has the chat
+HELD_TO = frozenset({Act.STOP, Act.CODE})
 Document = Mapping[str, Any]
 
 
@@ -133,7 +136,9 @@ class Voice:
 
     async def _say_ourselves(self, heard: Heard, conversation: Conversation, own: OwnWords) -> Said:
         incoming = self._typed(heard, heard.text or heard.keys)
-        return self._said(conversation, await self._inbox.take(conversation.id, incoming, answering=own))
+        yields = own.act not in HELD_TO
+        reply = await self._inbox.take(conversation.id, incoming, answering=own, yields=yields)
+        return self._said(conversation, reply)
 
     async def _link(self, heard: Heard, place: Place) -> Said:
         """Ask for the code, or move the caller into the chat it was shown in."""
