@@ -1,7 +1,7 @@
 """Custom actions between "nehme ich" and the cart."""
 
 from actions.base import SellingAction
-from actions.dialogue import answering, asking, buying, finding, targets, telling, yes_no
+from actions.dialogue import answering, asking, buying, cart_talk, finding, targets, telling, yes_no
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 
@@ -16,6 +16,9 @@ class BeginPurchase(SellingAction):
 
     def act(self, turn: Turn) -> None:
         question = turn.memory.question
+        if cart_talk.orders_what_lies_there(turn):
+            cart_talk.checkout(turn)
+            return
         if asking.wants_all_shown(turn) and not (question and question.offers):
             self._begin_all(turn)
             return

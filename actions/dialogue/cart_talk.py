@@ -17,6 +17,7 @@ EVERYTHING = re.compile(
     r"clear (?:the|my) (?:cart|basket|bag))\b",
     re.IGNORECASE,
 )
+ORDERS = re.compile(r"\b(?:bestell\w*|kaufen|order|buy|purchase)\b", re.IGNORECASE)
 ONE_OF_THEM = re.compile(r"\b(?:eine[rsn]?|ein|one)\b (?:davon|von|of)", re.IGNORECASE)
 THE_WHOLE = re.compile(
     r"\b(?:alles|zusammen|insgesamt|gesamt|summe|altogether|in total|everything|total)\b", re.IGNORECASE
@@ -154,6 +155,16 @@ def _line_meant(turn: Turn) -> Product | None:
     focus = turn.memory.focus
     elsewhere = bool(focus) and all(p.family != focus for p in lines.values())
     return next(iter(lines.values())) if len(lines) == 1 and not (family or category or elsewhere) else None
+
+
+def orders_what_lies_there(turn: Turn) -> bool:
+    """True for "ich möchte bestellen" where all that is being talked of lies in the cart already."""
+    said, families = turn.understood, {item.product.family for item in turn.cart()}
+    if not (turn.incoming.typed and families and ORDERS.search(turn.incoming.text)) or turn.memory.question:
+        return False
+    discussed = targets.family_in_discussion(turn)
+    named = said.category or said.families or said.quantity or said.ordinals or said.words
+    return not named and discussed in {"", *families}
 
 
 def checkout(turn: Turn) -> None:

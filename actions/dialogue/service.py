@@ -100,6 +100,9 @@ def set_consent(turn: Turn, state: str) -> None:
     )
     turn.update(consent=state)
     turn.reply.say(f"utter_consent_{state}")
+    # taking it back is as easy as giving it
+    other = "withdraw_consent" if state == "personalised" else "give_consent"
+    turn.reply.choices((f"utter_mean_{other}", payload(other)))
 
 
 def switch_language(turn: Turn) -> None:

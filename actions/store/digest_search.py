@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, exi
 from actions.store.console_tables import staff
 from actions.store.digest_tables import conversation_digests, digest_facets, reviews
 from actions.store.digests import folded
+from actions.store.tables import conversations
 
 FEW = 1_000
 MANY = 50_000
@@ -67,6 +68,7 @@ class Listed:
     flagged: bool | None
     tags: Sequence[str]
     assignee: str | None
+    simulated: bool
 
 
 def page(connection: Connection, wanted: Wanted, limit: int, before: Place | None = None) -> tuple[Listed, ...]:
@@ -149,10 +151,12 @@ def _size(connection: Connection, answer: Select[Any]) -> int:
 def _listed() -> Select[Any]:
     own = [column for column in conversation_digests.c if column.name in Listed.__slots__]
     review = (R.status, R.verdict, R.flagged, R.tags, staff.c.shown_as.label("assignee"))
-    joined = conversation_digests.outerjoin(reviews, R.conversation == D.conversation).outerjoin(
-        staff, staff.c.id == R.assignee
+    joined = (
+        conversation_digests.join(conversations, conversations.c.id == D.conversation)
+        .outerjoin(reviews, R.conversation == D.conversation)
+        .outerjoin(staff, staff.c.id == R.assignee)
     )
-    return select(D.id.label("number"), *own, *review).select_from(joined)
+    return select(D.id.label("number"), *own, *review, conversations.c.simulated).select_from(joined)
 
 
 def _read(row: Row[Any]) -> Listed:

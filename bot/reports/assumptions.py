@@ -57,6 +57,7 @@ def measured_by(facts: Facts, scope: Scope) -> Measure:
 
     def measure(name: str) -> Assumption:
         figures = {figure.name: figure for figure in (*of_sales(facts.talks, scope), *uplift(facts.arms))}
+        simulated = facts.talks.simulated > 0
         caused, value = figures["uplift_profit"], figures["average_order_value"].value
         profit = figures["order_profit"].value
         told = {
@@ -71,8 +72,8 @@ def measured_by(facts: Facts, scope: Scope) -> Measure:
                 f"{name} ist noch nicht gemessen: In diesen Tagen steht zu wenig im Protokoll",
             )
         if name == "uplift" and caused.low is not None and caused.high is not None:
-            return Assumption(name, caused.low / 100, told, caused.high / 100, measured=True)
-        return Assumption(name, told, told, told, measured=True)
+            return Assumption(name, caused.low / 100, told, caused.high / 100, measured=True, simulated=simulated)
+        return Assumption(name, told, told, told, measured=True, simulated=simulated)
 
     return measure
 

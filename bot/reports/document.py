@@ -26,7 +26,7 @@ def document(facts: Facts, scope: Scope, *, by: str = "kind", split: Iterable[st
         "from": scope.start,
         "to": scope.end,
         "currency": facts.currency,
-        "simulated": {"conversations": facts.simulated_talks, "orders": facts.simulated_orders},
+        "simulated": {"conversations": facts.talks.simulated, "orders": facts.simulated_orders},
         "figures": told(key_figures(facts, scope)),
         "offers": {
             "by": by,

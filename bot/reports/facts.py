@@ -14,7 +14,8 @@ class Talks:
     `said_yes` agreed to a product, `at_checkout` went on to the checkout, `bought` placed an order that still
     stands. `hesitated` said so; of these `left` did not order. `saved` ordered the cheaper one they were offered.
     `revenue`, `profit` and `added_...` are without what was sent back and without cancelled orders. `lines` are the
-    lines of orders that were kept, `lines_unknown` those whose purchase cost nobody recorded.
+    lines of orders that were kept, `lines_unknown` those whose purchase cost nobody recorded. Nobody has judged the
+    `unreviewed`, and no shopper held the `simulated`.
     """
 
     talks: int = 0
@@ -44,6 +45,8 @@ class Talks:
     down_revenue: int = 0
     down_profit: int = 0
     cancelled: int = 0
+    unreviewed: int = 0
+    simulated: int = 0
 
     def __add__(self, other: Self) -> Self:
         sums = {each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)}
@@ -113,7 +116,6 @@ class Facts:
     by_segment: Mapping[str, Talks] = field(default_factory=dict)
     by_day: Mapping[str, Talks] = field(default_factory=dict)
     currency: str = "EUR"
-    simulated_talks: int = 0
     simulated_orders: bool = False
 
 

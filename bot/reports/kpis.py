@@ -98,6 +98,7 @@ def of_service(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]
         share("handoff_rate", talks.handed_off, talks.talks, scope.query(mark="handoff", **filters)),
         share("fallback_rate", talks.fallbacks, talks.turns, scope.query(mark="fallback", **filters)),
         share("error_rate", talks.failed, talks.turns, scope.query(mark="error", **filters)),
+        share("review_backlog", talks.unreviewed, talks.talks, scope.query(status="open", **filters)),
     )
 
 

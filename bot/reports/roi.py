@@ -44,13 +44,14 @@ SIGNED = frozenset({"uplift"})
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One input in its three cases; `measured` where the log told it."""
+    """One input in its three cases; `measured` where the log told it, `simulated` where shoppers were invented."""
 
     name: str
     low: float
     likely: float
     high: float
     measured: bool = False
+    simulated: bool = False
 
     def of(self, case: Case) -> float:
         """The value of one case."""

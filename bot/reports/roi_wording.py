@@ -42,7 +42,8 @@ CASES = {
     Case.LIKELY: ("erwartet", "likely"),
     Case.HIGH: ("günstig", "high"),
 }
-ORIGIN = {True: ("gemessen", "measured"), False: ("Annahme", "assumption")}
+MEASURED, ASSUMED = ("gemessen", "measured"), ("Annahme", "assumption")
+SIMULATED = ("gemessen, teils simuliert", "measured, partly simulated")
 NEVER = ("nie", "never")
 
 
@@ -53,7 +54,7 @@ def in_words(assumptions: Mapping[str, Assumption], cases: tuple[Return, ...], l
         {
             "name": name,
             "label": LABELS[name][at],
-            "origin": ORIGIN[each.measured][at],
+            "origin": (SIMULATED if each.simulated else MEASURED if each.measured else ASSUMED)[at],
             "values": [_input(INPUTS[name], each.of(case), language, currency) for case in Case],
         }
         for name, each in assumptions.items()

@@ -14,6 +14,7 @@ from actions.store.tables import (
     offer_decisions,
     orders,
     past_order_lines,
+    reviews,
 )
 from bot.reports.facts import Arm, Talks
 from bot.reports.scope import Scope
@@ -24,6 +25,7 @@ from bot.transcripts.digest import FALLBACK, HESITATING, WITH_A_YES
 SEGMENTS = ("new", "returning", "unknown")
 WELCOME = "welcome"
 STOP = "stop_offers"
+JUDGED = "done"
 NO_REASON = "none_given"
 TO_THE_CHECKOUT = ("checkout", "ordered", "after")
 SUMMED = tuple(field.name for field in fields(Talks))
@@ -58,6 +60,8 @@ def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -
         "bought": _flag(bought),
         "hesitated": _flag(hesitated),
         "left": _flag(and_(hesitated, ~bought)),
+        "unreviewed": _flag(~exists().where(reviews.c.conversation == c.id, reviews.c.status == JUDGED)),
+        "simulated": _flag(c.simulated),
         "saved": _flag(func.coalesce(sold.c.orders_down, 0) > 0),
     }
     counted = {name: said.c[name] for name in ("turns", "fallbacks", "failed")}

@@ -129,6 +129,12 @@ WORDINGS: Mapping[str, Wording] = {
         "Bei {n} von {d} Nachrichten trat ein Fehler auf.",
         "{n} of {d} messages met a fault.",
     ),
+    "review_backlog": Wording(
+        "Noch nicht geprüft",
+        "Review backlog",
+        "{n} von {d} Gesprächen hat noch niemand beurteilt.",
+        "Nobody has judged {n} of {d} conversations yet.",
+    ),
     "conversion": Wording(
         "Gekaufte Angebote",
         "Conversion of offers",

@@ -90,12 +90,13 @@ def _open_session(visit: Visit, person: Person, *, account: str, address: str) -
 
 
 def _refused(visit: Visit, account: str, wait: timedelta | None) -> Response:
-    details = {"account": account[:12], "waiting": wait is not None}
+    if wait is not None:
+        # not written down: whoever hammers at the door shall not fill the log
+        return _form(visit, 429, visit.words("sign_in_wait", minutes=ceil(wait.total_seconds() / 60)))
     with writing(visit.console.database) as connection:
+        details = {"account": account[:12]}
         audit_log.add(connection, who="", what="sign_in_failed", now=visit.console.clock(), details=details)
-    if wait is None:
-        return _form(visit, 401, visit.words("sign_in_wrong"))
-    return _form(visit, 429, visit.words("sign_in_wait", minutes=ceil(wait.total_seconds() / 60)))
+    return _form(visit, 401, visit.words("sign_in_wrong"))
 
 
 def _form(visit: Visit, status: int = 200, problem: str = "") -> Response:

@@ -31,6 +31,10 @@ CARD = re.compile(
     r"|6(?:011|5[0-9]{2}|4[4-9][0-9])[0-9]{12}|62[0-9]{14,17}"
     r"|(?:50|5[6-9]|6[37])[0-9]{14,17}"
 )
+# the digits on the back, where somebody says what they are
+CODE = re.compile(
+    r"\b(?:cv[cv]2?|(?:karten)?prüf(?:nummer|ziffer)|security code)\W{1,3}([0-9]{3,4})(?![0-9])", re.IGNORECASE
+)
 
 
 def ibans(text: str) -> Iterator[tuple[int, int]]:
@@ -65,11 +69,13 @@ def is_iban(number: str) -> bool:
 
 
 def cards(text: str) -> Iterator[tuple[int, int]]:
-    """Where payment card numbers stand."""
+    """Where payment card numbers and their security codes stand."""
     for match in DIGITS.finditer(text):
         number = "".join(sign for sign in match.group() if sign.isdigit())
         if CARD.fullmatch(number) and is_luhn(number):
             yield match.span()
+    for match in CODE.finditer(text):
+        yield match.span(1)
 
 
 def is_luhn(number: str) -> bool:

@@ -139,6 +139,8 @@ def _facets(
     yield from (("mark", mark) for mark, count in marks.items() if count)
     if digest.handed_off:
         yield "mark", "handoff"
+    if written.conversation.simulated:
+        yield "mark", "simulated"
 
 
 def _hesitated(written: Written) -> bool:

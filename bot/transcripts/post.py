@@ -14,6 +14,7 @@ _ANY_WAY = (
     rf"(?:[^\W\d_][^\W\d_-]{{0,24}}(?:-[^\W\d_]{{1,20}}){{0,3}}[ -]?"
     rf"(?:straße|strasse|str\.?|gasse|allee|chaussee|weg|platz|ring|damm|ufer|hof|markt|steig|stieg|pfad|berg|graben"
     r"|wall|promenade|zeile|kamp|feld|garten|winkel|brücke|tor)"
+    rf"|(?:straße|platz|allee|weg|ufer) (?:des|der|am|zum|zur) (?:[0-9]{{1,2}}\. )?{_WORD}"
     rf"|(?:am|an der|auf der|auf dem|im|in der|zum|zur|unter den) {_WORD}(?: {_WORD})?)"
 )
 _TOWN_NAME = (

@@ -13,7 +13,9 @@ from actions.store.columns import metadata
 from actions.store.digest_tables import review_steps, reviews
 from actions.store.engine import reading, writing
 from bot.gateway.relay import Relay
+from bot.privacy import holds
 from bot.privacy.erasing import erase_subject
+from bot.privacy.holds import Hold
 from bot.transcripts import digesting, originals
 from bot.transcripts.originals import OriginalSeal
 from tests.conversations.shopper import Shopper
@@ -114,3 +116,18 @@ def test_no_row_of_any_table_names_the_chat_its_words_or_its_customer(shopper: S
     assert tables_naming(engine, shopper.conversation, WORDS, "C-KIM") == set()
     with reading(engine) as connection:
         assert len(connection.execute(select(metadata.tables["orders"])).all()) == 1
+
+
+def test_a_chat_that_must_be_kept_is_not_erased_on_request_but_handed_to_a_person(shopper: Shopper) -> None:
+    engine = shopper.house.engine
+    buys_a_mountain_bike(shopper)
+    with writing(engine) as connection:
+        holds.place(connection, Hold(shopper.conversation, "dispute", "kim", shopper.house.clock()))
+    lines = shopper.cart
+    shopper.says("löschen Sie meine daten", "erase_data")
+    shopper.says("ja", "confirm")
+    assert [message["type"] for message in shopper.messages][-1] == "handoff"
+    assert shopper.cart == lines
+    with reading(engine) as connection:
+        (handoff,) = connection.execute(select(metadata.tables["handoffs"])).all()
+    assert handoff.reason == "erase_held"

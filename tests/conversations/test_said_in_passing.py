@@ -133,3 +133,20 @@ def test_a_gift_for_a_cyclist_begins_with_a_question(shopper: Shopper) -> None:
     counter.says("something under 50 euros", "nlu_fallback")
     assert all(card["price"]["amount"] <= 5000 for card in counter.cards)
     assert counter.cards
+
+
+@pytest.mark.parametrize("text", ["ich möchte bestellen", "Ich will das jetzt kaufen", "i want to order"])
+def test_who_wants_to_order_with_everything_in_the_cart_goes_to_checkout(shopper: Shopper, text: str) -> None:
+    put_a_lock_into_the_cart(shopper)
+    shopper.says("nein danke", "deny")
+    shopper.says(text, "purchase_intent")
+    assert shopper.cart == {LOCK: 1}
+    assert any(message.get("checkout") for message in shopper.messages), shopper.text
+
+
+def test_who_wants_to_order_something_else_has_it_read_back(shopper: Shopper) -> None:
+    put_a_lock_into_the_cart(shopper)
+    shopper.says("nein danke", "deny")
+    shopper.says("ich möchte den Kinderhelm Kalotta Pilz bestellen", "purchase_intent")
+    assert "Kinderhelm Kalotta Pilz" in shopper.text
+    assert shopper.cart == {LOCK: 1}

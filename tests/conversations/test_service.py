@@ -128,6 +128,14 @@ def test_consent_is_recorded_and_withdrawn_as_easily(shopper: Shopper) -> None:
     assert states == ["personalised", "service"]
 
 
+def test_one_button_withdraws_what_another_gave(shopper: Shopper) -> None:
+    shopper.says("ihr dürft meine käufe nutzen", "give_consent")
+    shopper.presses("Persönliche Beratung beenden")
+    assert shopper.state.consent == "service"
+    shopper.presses("Persönliche Beratung erlauben")
+    assert shopper.state.consent == "personalised"
+
+
 def test_erasing_asks_first_and_then_forgets_cart_and_offers(shopper: Shopper) -> None:
     buys_a_mountain_bike(shopper)
     shopper.says("lösch meine daten", "erase_data")

@@ -1,20 +1,22 @@
 """A planted word is in no byte of any file once its chat was erased, whoever erased it."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from actions.store import conversations
-from actions.store.engine import writing
+from actions.store.digest_tables import conversation_digests
+from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
 from bot.privacy import holds
 from bot.privacy.erase_list import What
 from bot.privacy.holds import Hold
 from bot.seals import utc_now
 from bot.transcripts import digesting
-from tests.gateway.conftest import API_KEY, Chat, Gateway, open_chat
+from tests.gateway.conftest import API_KEY, Build, Chat, Gateway, open_chat
 
 ERASED = [{"custom": {"type": "text", "text": "Gelöscht.", "response": "utter_erased"}}]
 
@@ -111,6 +113,22 @@ async def test_a_chat_under_a_legal_hold_cannot_be_deleted_and_says_so(chat: Cha
         assert (answer.status_code, answer.json()["type"]) == (409, "urn:tresen:problem:legal-hold")
     assert gateway.engine.forgotten == []
     assert (await chat.say("noch da"))["messages"]
+
+
+async def test_what_retention_takes_is_in_no_file_and_in_no_index_either(build: Build) -> None:
+    now = [utc_now()]
+    gateway = build(clock=lambda: now[0])
+    async with gateway.client() as client:
+        chat = await open_chat(client)
+        mark = await plant(chat, gateway)
+        await chat.say(f"meine mail ist {mark}@example.org")
+    digesting.refresh(gateway.database, now[0])
+    with reading(gateway.database) as connection:
+        assert connection.scalar(select(conversation_digests.c.first_words)).startswith(f"ich suche {mark}")
+    now[0] += timedelta(days=91)
+    await gateway.services.caretaker.round()
+    assert files_with(home(gateway), mark) == set()
+    assert files_with(home(gateway), chat.session)
 
 
 @pytest.mark.parametrize("unknown", ["no-such-chat"])

@@ -189,3 +189,16 @@ def test_a_place_in_the_list_survives_being_written() -> None:
     assert place is not None
     assert (place.active_at, place.number) == (START, 7)
     assert read_filters({"outcome": " cart ", "x": "y"}).query == "outcome=cart"
+
+
+async def test_a_simulated_conversation_is_called_so_in_the_list_and_on_its_page(
+    browser: Browser, room: Room
+) -> None:
+    assert await listed(browser, "mark=simulated") == ""
+    with writing(room.database) as connection:
+        hold(connection, "d" * 32, Said("guten tag"), at=START + timedelta(days=2), simulated=True)
+    digesting.rebuild(room.database, room.clock())
+    assert await listed(browser, "mark=simulated") == "d"
+    assert (await browser.get("/?mark=simulated")).text.count(">Simuliert</span>") == 1
+    assert ">Simuliert</span>" in (await browser.get(f"/c/{'d' * 32}")).text
+    assert ">Simuliert</span>" not in (await browser.get(f"/c/{'a' * 32}")).text

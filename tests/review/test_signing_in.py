@@ -150,6 +150,11 @@ async def test_success_and_failure_are_in_the_audit_log(room: Room) -> None:
         assert audit_log.first_broken(connection) is None
 
 
+async def test_who_has_to_wait_does_not_fill_the_log(room: Room) -> None:
+    await fail(room, 30)
+    assert len(room.everything()["audit_log"]) == 5
+
+
 async def test_a_session_ends_when_it_is_idle_too_old_or_signed_out(room: Room) -> None:
     browser = await room.as_(Role.VIEWER)
     for _ in range(13):

@@ -24,6 +24,7 @@ def test_the_document_holds_inputs_and_cases(electronics) -> None:
         "likely": 10_000,
         "high": 12_000,
         "measured": False,
+        "simulated": False,
     }
 
 

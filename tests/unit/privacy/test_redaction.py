@@ -108,6 +108,8 @@ def test_several_details_in_one_text_are_all_found(parts: list[str]) -> None:
         ("IBAN DE89 3704 0044 0532 0130 01 bitte", "IBAN [IBAN] bitte"),
         ("DE89370400440532013000", "[IBAN]"),
         ("karte 4111 1111 1111 1111, gültig 12/27", "karte [Kartennummer], gültig 12/27"),
+        ("kk 5500 0000 0000 0004, cvc: 123", "kk [Kartennummer], cvc: [Kartennummer]"),
+        ("Straße des 17. Juni 135, 10623 Berlin", "[Anschrift]"),
         ("ich wohne Lindenweg 4b", "ich wohne [Anschrift]"),
         ("Lieferung an Musterstr. 12, 12345 Ort", "Lieferung an [Anschrift]"),
         ("i live at 12 Mill Road", "i live at [Anschrift]"),

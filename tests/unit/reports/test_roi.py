@@ -117,6 +117,10 @@ def test_what_is_measured_comes_with_its_interval_and_is_called_so() -> None:
     assert found["uplift"].likely == 6.0
     assert found["uplift"].low < 6.0 < found["uplift"].high
     assert {name for name, each in found.items() if each.measured} == set(names)
+    part = measured_by(replace(facts, talks=replace(talks, simulated=1)), SCOPE)
+    labelled = read({**GIVEN, "margin": "measured"}, part)
+    told = in_words(labelled, reckon(labelled), "en", "EUR")["inputs"]
+    assert {row["origin"] for row in told if row["name"] == "margin"} == {"measured, partly simulated"}
     with pytest.raises(AssumptionError, match="margin is not measured yet"):
         measured_by(replace(facts, talks=Talks(talks=3)), SCOPE)("margin")
 

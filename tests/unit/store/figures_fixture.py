@@ -19,6 +19,7 @@ from actions.store.tables import (
     orders,
     past_order_lines,
     returned_lines,
+    reviews,
 )
 
 START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -87,6 +88,10 @@ class Log:
         row = {"order": f"R{chat}", "sku": sku, "quantity": quantity, "returned_at": END + timedelta(days=3)}
         self.connection.execute(returned_lines.insert(), row)
 
+    def review(self, chat: str, status: str) -> None:
+        row = {"conversation": chat, "status": status, "causes": [], "flagged": False, "tags": [], "note": ""}
+        self.connection.execute(reviews.insert(), {**row, "changed_at": MIDDLE})
+
     def past(self, number: str, customer: str, *skus: str, at: datetime) -> None:
         bought = {"order_id": number, "ordered_at": at, "customer": customer, "quantity": 1}
         rows = [{**bought, "sku": sku, "price": PRICES[sku]} for sku in skus]
@@ -147,6 +152,9 @@ def write_log(connection: Connection) -> None:
     # o: at the checkout, an offer nobody has reacted to
     log.talk("o", ("checkout", 20), stage="checkout")
     log.offer("o", "cross", ("HELMET", "shown", "curated"))
+    # a was judged, b is only noted
+    log.review("a", "done")
+    log.review("b", "open")
     # these two do not count: nothing was said, and too long ago
     log.talk("m")
     log.talk("n", *SAID, stage="ordered", active_at=START - timedelta(days=1))

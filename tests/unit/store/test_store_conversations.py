@@ -66,7 +66,6 @@ def test_everything_saved_is_there_again(connection, chat, now):
         handed_off=True,
         consent="personalised",
         customer="c-1",
-        turns=7,
         memory={"needs": {"max_price": 80_000}, "grün": ["ja"]},
     )
     conversations.save(connection, known, now)

@@ -4,8 +4,9 @@ import pytest
 from figures_fixture import END, START, write_log
 
 from actions.store import policy
-from actions.store.tables import offer_decisions
+from actions.store.tables import conversations, offer_decisions
 from bot.reports.answers import read_answers
+from bot.reports.document import document
 from bot.reports.facts import Arm, Cohort
 from bot.reports.figures import Basis
 from bot.reports.kpis import key_figures, of_reasons, of_talks, offers_by
@@ -70,6 +71,8 @@ def test_every_figure_is_as_worked_out_by_hand(facts) -> None:
         # eleven conversations of one message, four of k, two of l
         "fallback_rate": (2, 17),
         "error_rate": (1, 17),
+        # a was judged, of b the review is open
+        "review_backlog": (12, 13),
         # of 16 answers eight took 10 ms, seven 20 ms, one 100 ms
         "latency_p50": (10, 16),
         "latency_p95": (100, 16),
@@ -175,6 +178,14 @@ def test_an_offer_nobody_has_reacted_to_waits_in_its_group_and_an_answered_one_i
     assert (group.shown, group.open, group.expected) == (1, 1, 0.25)
     assert report.comparison.offers == 1
     assert read_answers(connection, END, END).groups == ()
+
+
+def test_conversations_that_no_shopper_held_are_counted_as_such(connection) -> None:
+    write_log(connection)
+    connection.execute(conversations.update().where(conversations.c.id.in_(["a", "m"])).values(simulated=True))
+    facts = read_facts(connection, SCOPE)
+    # m, in which nothing was said, is no conversation
+    assert document(facts, SCOPE)["simulated"] == {"conversations": 1, "orders": False}
 
 
 def test_a_period_without_conversations_has_no_share(connection) -> None:
