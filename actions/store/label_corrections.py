@@ -37,7 +37,7 @@ class Correction:
 
 
 def propose(
-    connection: Connection, *, conversation: str, message: str, intent: str, by: int, now: datetime
+    connection: Connection, *, conversation: str, message: str, intent: str, by: int | None, now: datetime
 ) -> None:
     """Keep what somebody thinks a message meant, in place of what was proposed before."""
     row = {"message": message, "conversation": conversation, "intent": intent, "state": "proposed", "part": None}
@@ -51,7 +51,9 @@ def withdraw(connection: Connection, message: str) -> bool:
     return connection.execute(delete(label_corrections).where(waiting)).rowcount == 1
 
 
-def decide(connection: Connection, number: int, *, accept: bool, by: int, now: datetime) -> Correction | None:
+def decide(
+    connection: Connection, number: int, *, accept: bool, by: int | None, now: datetime
+) -> Correction | None:
     """Accept a proposal into its part, or reject it; None where it waits no longer or its words are gone."""
     found = next(iter(_read(connection, _query().where(COLUMNS.id == number))), None)
     if found is None or found.state != "proposed" or (accept and not found.text):

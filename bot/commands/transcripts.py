@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import typer
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from actions.store import audit_log
 from actions.store.digest_search import Wanted
@@ -14,9 +14,11 @@ from actions.store.engine import reading, writing
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
-from bot.commands.telling import AsJson, Limit, counted, fail, print_json
-from bot.transcripts import audit_report, digesting, exporting
+from bot.commands.telling import AsJson, Limit, counted, fail, print_json, say
+from bot.transcripts import as_tests, audit_report, digesting, exporting
 from bot.transcripts.audit_report import Audit
+from bot.transcripts.labelled import as_rasa_nlu, diff, read_labelled
+from bot.transcripts.nlu_lines import read_taught
 from bot.transcripts.redaction import redact
 from bot.transcripts.transcript import lines, read_transcript, stages
 
@@ -82,19 +84,59 @@ def audit(since: Since = "30d", as_json: AsJson = False) -> None:
 
 @app.command()
 def export(
+    conversation: Annotated[str, typer.Argument(help="One conversation, for the two kinds of test.")] = "",
     *,
-    form: Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="one line a conversation")] = "jsonl",
+    form: Annotated[
+        Literal["csv", "jsonl", "rasa-nlu", "rasa-test", "golden"], typer.Option("--format", help="What to write.")
+    ] = "jsonl",
+    part: Annotated[
+        Literal["training", "holdout"], typer.Option("--part", help="Which accepted labels, for rasa-nlu.")
+    ] = "training",
     since: Since = "30d",
 ) -> None:
-    """Conversations active since then to standard output, personal data hidden; `jsonl` with what was said."""
-    now = datetime.now(UTC)
-    wanted, shop = Wanted(since=moment(since, now)), open_shop()
+    """Conversations active since then, accepted labels, or one conversation as a test; personal data hidden."""
+    if (form in as_tests.FORMS) != bool(conversation):
+        raise typer.BadParameter(f"--format {' and '.join(as_tests.FORMS)} take one conversation, the others none")
+    shop, now = open_shop(), datetime.now(UTC)
+    if form == "rasa-nlu":
+        _export_labels(shop, part, now)
+    elif conversation:
+        _export_test(shop, conversation, form, now)
+    else:
+        _export_talks(shop, form, since, now)
+
+
+def _export_talks(shop: Engine, form: str, since: str, now: datetime) -> None:
+    wanted = Wanted(since=moment(since, now))
     digesting.refresh(shop, now)
     with writing(shop) as connection:
         audit_log.add(connection, who=BY, what="exported", subject=form, details={"since": since}, now=now)
     with reading(shop) as connection:
         for piece in exporting.export(connection, wanted, form, redact):
             print(piece, end="")
+
+
+def _export_labels(shop: Engine, part: str, now: datetime) -> None:
+    taught = read_taught()
+    with writing(shop) as connection:
+        labelled = read_labelled(connection, part, taught, redact)
+        details = {"part": part, "lines": len(labelled.lines)}
+        audit_log.add(connection, who=BY, what="exported", subject="rasa-nlu", details=details, now=now)
+    for line in diff(labelled, taught):
+        say(line)
+    for left, why in labelled.left_out:
+        say(f"left out, {why.replace('_', ' ')}: {left.text} ({left.intent})")
+    print(as_rasa_nlu(labelled), end="")
+
+
+def _export_test(shop: Engine, conversation: str, form: str, now: datetime) -> None:
+    with writing(shop) as connection:
+        text = as_tests.as_test(connection, conversation, form, redact)
+        if text is None:
+            raise fail(f"There is no conversation {conversation}, or nothing was said in it.")
+        details = {"format": form}
+        audit_log.add(connection, who=BY, what="exported", subject=conversation, details=details, now=now)
+    print(text, end="")
 
 
 def lines_of_audit(found: Audit) -> Iterator[str]:

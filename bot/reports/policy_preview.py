@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, and_, select
 from sqlalchemy.sql.selectable import Select
 
 from actions.offers.campaigns import Campaign, in_force
-from actions.offers.decision import Refusal
-from actions.offers.documents import read_reason
+from actions.offers.decision import ReasonCode, Refusal
 from actions.offers.limits import OfferLimits
+from actions.offers.products import Evidence
 from actions.offers.replay import Remembered, Verdict, replay
 from actions.offers.situation import Hesitation, OfferKind, Placement, Stage
 from actions.store import campaigns, policy
@@ -139,7 +139,6 @@ class _Judge:
     def _one(self, row: Row[Any], shown: Mapping[OfferKind, int], refusals: int) -> _Judged:
         then, kind = self.then(row.shown_at, row.policy_version), OfferKind(row.kind)
         logged = _logged_profit(row, kind, then)
-        reason = read_reason(row.reason)
         replaced = None if kind is OfferKind.CROSS else row.price - row.price_difference
         anchor_price = self.catalogue.price(row.anchor) if replaced is None else replaced
         offer = Remembered(
@@ -147,13 +146,13 @@ class _Judge:
             stage=Stage(row.stage),
             price=row.price,
             price_difference=row.price_difference,
-            code=reason.code,
+            code=ReasonCode(row.reason["code"]),
             placement=Placement(row.placement) if row.placement else None,
             asked_for=OfferKind(row.asked_for) if row.asked_for else None,
             hesitation=Hesitation(row.hesitation) if row.hesitation else None,
             voice=row.channel in VOICE_CHANNELS,
             place=next((n for n, each in enumerate(row.offered) if each["sku"] == row.sku), 0),
-            evidence=reason.evidence,
+            evidence=_evidence(row.reason.get("evidence") or {}),
             profit=self.catalogue.profit(row.sku, row.price) if logged is None else logged,
             anchor_profit=None if replaced is None else self.catalogue.profit(row.anchor, replaced),
             anchor_price=anchor_price,
@@ -173,6 +172,12 @@ def _logged_profit(row: Row[Any], kind: OfferKind, then: OfferLimits | None) -> 
         return None
     handling = then.handling_cost if then is not None and kind is OfferKind.CROSS else 0
     return int(chance["profit"]) + handling
+
+
+def _evidence(counted: Mapping[str, Any]) -> Evidence | None:
+    """What is needed of the counts; None where they were written down otherwise."""
+    names = ("together", "anchor_orders", "orders", "support", "confidence", "lift")
+    return Evidence(**{name: counted[name] for name in names}) if set(names) <= counted.keys() else None
 
 
 def _refusals(rows: Sequence[Row[Any]], at: Row[Any]) -> int:

@@ -1,4 +1,4 @@
-"""Takes away what is listed as a file; each time is written down first."""
+"""Takes away what is listed, or one conversation as a test, as a file; each time is written down first."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,9 @@ from actions.store.staff import Role
 from bot.review.filters import read_filters
 from bot.review.page import Page
 from bot.review.visit import HEADERS, RefusedError, Visit
+from bot.transcripts.as_tests import FORMS, as_test
 from bot.transcripts.exporting import FORMATS, export
+from bot.transcripts.redaction import redact
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
@@ -41,4 +43,28 @@ def take_away(visit: Visit) -> Response:
     return StreamingResponse(pieces(), headers=headers, media_type=MEDIA_TYPES[form])
 
 
-PAGES = (Page("/export", take_away, Role.EDITOR, method="POST"),)
+def take_as_test(visit: Visit) -> Response:
+    """POST /c/{conversation}/test: one conversation as a story for Rasa, or as a dialogue to be played again."""
+    form, name, console = visit.form.get("format", ""), visit.request.path_params["conversation"], visit.console
+    if form not in FORMS:
+        raise RefusedError(400, "refused_value")
+    with writing(console.database) as connection:
+        text = as_test(connection, name, form, redact)
+        if text is None:
+            raise RefusedError(404, "refused_not_found")
+        audit_log.add(
+            connection,
+            who=visit.signed_in.name,
+            what="exported",
+            subject=name,
+            details={"format": form},
+            now=console.clock(),
+        )
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{form}-{name[:8]}.yml"'}
+    return Response(text, headers=headers, media_type="application/yaml")
+
+
+PAGES = (
+    Page("/export", take_away, Role.EDITOR, method="POST"),
+    Page("/c/{conversation:str}/test", take_as_test, Role.EDITOR, method="POST"),
+)

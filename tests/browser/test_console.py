@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
-from actions.store import reviews, staff
+from actions.store import label_corrections, reviews, staff
 from actions.store.engine import reading, writing
 from actions.store.staff import Role
 from bot.review.registry import PAGES
@@ -28,6 +28,15 @@ XSS = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 WORDS = {
     "de": {"behind": "Hintergrund", "withheld": "Verdient zu wenig", "filters": "Filter", "title": "Gespräche"},
     "en": {"behind": "Behind it", "withheld": "Earns too little", "filters": "Filters", "title": "Conversations"},
+}
+# pages that show more than what the navigation leads to
+BESIDES = {
+    "matrix-rows": "/matrix?state=all",
+    "matrix-row": f"/matrix/row?anchor=family:grat&target=sku:{HELMET}&kind=accessory",
+    "policy-refused": "/policy/preview?min_profit_cross=viel",
+    "policy-preview": "/policy/preview?min_profit_cross=9000",
+    "labels-training": "/labels/diff?part=training",
+    "labels-holdout": "/labels/diff?part=holdout",
 }
 
 
@@ -56,6 +65,11 @@ def shop(house: House) -> Iterator[House]:
         decide(
             connection, TALK, ids[1], now, state="declined", withheld=[("LOCK-1", "margin"), ("LOCK-2", "margin")]
         )
+        for position, intent in ((0, "search_product"), (2, "object_price")):
+            label_corrections.propose(
+                connection, conversation=TALK, message=ids[position], intent=intent, by=None, now=now
+            )
+        label_corrections.decide(connection, 1, accept=True, by=None, now=now)
         put_into_cart(connection, TALK, now)
         order(connection, TALK, now, parcel="dead")
         hand_over(connection, TALK, now)
@@ -105,6 +119,9 @@ def test_axe_finds_nothing(enter: Enter, shop: House, width: int, language: str,
     for place in (each.path for each in PAGES if each.title and each.path != "/"):
         page.goto(f"{shop.url}/console{place}")
         judge(place.strip("/").replace("/", "-"))
+    for name, place in BESIDES.items():
+        page.goto(f"{shop.url}/console{place}")
+        judge(name)
     page.goto(f"{shop.url}/console/audit?verify=1")
     judge("verified")
     page.keyboard.press("?")
@@ -112,7 +129,7 @@ def test_axe_finds_nothing(enter: Enter, shop: House, width: int, language: str,
     judge("keys")
     page.goto(f"{shop.url}/console/c/nobody")
     judge("refused")
-    errors = [said for said in visit.complaints if "404" not in said]
+    errors = [said for said in visit.complaints if not re.search("40[04]", said)]
     assert errors == []
 
 

@@ -137,8 +137,7 @@ def decide(
                     "benefit": {"de": "Damit fahren Sie sicher.", "en": "Ride safely."},
                     "evidence": {
                         "together": 212,
-                        "anchor": 950,
-                        "target": 400,
+                        "anchor_orders": 950,
                         "orders": 5000,
                         "support": 0.0424,
                         "confidence": 0.2232,

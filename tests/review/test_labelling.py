@@ -148,7 +148,7 @@ def test_the_part_depends_on_the_words_alone_and_one_in_five_is_for_measuring() 
     # kept for good: another hash would move lines between learning and measuring
     told = [part_of(text) for text in ("hallo", "was kostet das", "ja bitte", "geht klar")]
     assert told == [TRAINING, HOLDOUT, HOLDOUT, HOLDOUT]
-    assert plain("  Größe M, bitte! ") == "größe m bitte"
+    assert plain("  Größe M, bitte! ") == "grösse m bitte"
 
 
 def test_what_is_known_said_twice_or_contradicted_stays_out(room: Room) -> None:

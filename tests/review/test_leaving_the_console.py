@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import yaml
 from sqlalchemy import text
 
 from actions.store import audit_log
@@ -139,3 +140,28 @@ async def test_the_log_is_read_by_admins_and_shows_where_it_was_changed(room: Ro
         connection.execute(text("DROP TRIGGER audit_log_no_update"))
         connection.execute(text("UPDATE audit_log SET who = 'nobody' WHERE id = 2"))
     assert "Ab Eintrag 2" in (await admin.get("/audit?verify=1")).text
+
+
+async def test_one_click_makes_a_conversation_a_test_and_the_log_says_so(room: Room, talks: None) -> None:
+    with writing(room.database) as connection:
+        hold(connection, "e" * 32, Said("ich bin kim@example.com", intent="greet", action="action_greet"), at=START)
+    browser = await room.as_(Role.EDITOR)
+    assert 'value="rasa-test"' in (await browser.get(f"/c/{'e' * 32}")).text
+    story = await browser.post(f"/c/{'e' * 32}/test", format="rasa-test")
+    assert story.headers["content-disposition"] == 'attachment; filename="rasa-test-eeeeeeee.yml"'
+    assert yaml.safe_load(story.text)["stories"] == [
+        {
+            "story": "conversation eeeeeeee",
+            "steps": [{"user": "ich bin E-Mail", "intent": "greet"}, {"action": "action_greet"}],
+        }
+    ]
+    golden = await browser.post(f"/c/{'e' * 32}/test", format="golden")
+    assert yaml.safe_load(golden.text)["turns"][0]["says"] == "ich bin [E-Mail]"
+    with reading(room.database) as connection:
+        last = audit_log.latest(connection, 2)
+    assert [(each.what, each.subject, dict(each.details)) for each in last] == [
+        ("exported", "e" * 32, {"format": "golden"}),
+        ("exported", "e" * 32, {"format": "rasa-test"}),
+    ]
+    assert (await browser.post(f"/c/{NAME}/test", format="x")).status_code == 400
+    assert (await browser.post(f"/c/{'0' * 32}/test", format="golden")).status_code == 404

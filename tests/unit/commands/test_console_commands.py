@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+import yaml
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from actions.store import audit_log, staff
+from actions.store import audit_log, label_corrections, staff
 from actions.store.engine import migrate, open_engine, reading, writing
 from bot.cli import app
 from bot.review.passwords import HASHER, is_right
@@ -148,3 +149,48 @@ def test_an_export_hides_personal_details_and_is_written_down(tresen, form: str,
     assert "ich bin" in said.out
     (entry,) = tresen.asked("console", "audit")
     assert (entry["who"], entry["what"], entry["subject"]) == ("command line", "exported", form)
+
+
+def test_accepted_labels_are_exported_by_part_with_the_diff_beside_them(tresen) -> None:
+    engine = opened(tresen)
+    migrate(engine)
+    with writing(engine) as connection:
+        (message,) = hold(connection, "c" * 32, Line("gibbet dat och in klein"), at=datetime.now(UTC))
+        said = {"conversation": "c" * 32, "message": message, "intent": "ask_availability"}
+        label_corrections.propose(connection, **said, by=None, now=datetime.now(UTC))
+        number = label_corrections.of_messages(connection, [message])[message].id
+        label_corrections.decide(connection, number, accept=True, by=None, now=datetime.now(UTC))
+    engine.dispose()
+    files = {
+        part: tresen("transcripts", "export", "--format", "rasa-nlu", "--part", part)
+        for part in ("training", "holdout")
+    }
+    mine, other = ("training", "holdout") if "gibbet" in files["training"].out else ("holdout", "training")
+    (block,) = yaml.safe_load(files[mine].out)["nlu"]
+    assert block == {"intent": "ask_availability", "examples": "- gibbet dat och in klein\n"}
+    assert files[mine].sentences[-1] == "+ gibbet dat och in klein"
+    assert yaml.safe_load(files[other].out) == {"version": "3.1", "nlu": []}
+    assert {entry["subject"] for entry in tresen.asked("console", "audit")} == {"rasa-nlu"}
+
+
+@pytest.mark.parametrize("form", ["rasa-test", "golden"])
+def test_a_conversation_is_exported_as_a_test(tresen, form: str) -> None:
+    engine = opened(tresen)
+    migrate(engine)
+    with writing(engine) as connection:
+        hold(connection, "c" * 32, Line("ich bin kim@example.com"), at=datetime.now(UTC))
+    engine.dispose()
+    said = tresen("transcripts", "export", "c" * 32, "--format", form)
+    assert ("stories" if form == "rasa-test" else "turns") in yaml.safe_load(said.out)
+    assert "kim@example.com" not in said.out
+    (entry,) = tresen.asked("console", "audit")
+    assert (entry["what"], entry["subject"]) == ("exported", "c" * 32)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("0" * 32, "--format", "golden"), 1), (("--format", "golden"), 2), (("0" * 32, "--format", "csv"), 2)],
+)
+def test_a_test_needs_a_conversation_that_is_there(tresen, arguments: tuple[str, ...], code: int) -> None:
+    tresen("console", "refresh")
+    assert tresen("transcripts", "export", *arguments).code == code
