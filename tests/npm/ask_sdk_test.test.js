@@ -5,7 +5,7 @@
 const assert = require("assert");
 const { AlexaTest, IntentRequestBuilder, LaunchRequestBuilder, SessionEndedRequestBuilder } = require("ask-sdk-test");
 
-const { BOUGHT, OFFERED, PURCHASES, faults } = require("./purchases");
+const { PURCHASES, cardFaults, faults } = require("./purchases");
 const { SKILL_ID, handler } = require("./skill");
 
 const someone = (locale) => ({ appId: SKILL_ID, userId: `ask-sdk-test ${locale}`, deviceId: "echo", locale });
@@ -17,6 +17,8 @@ function request(step, settings) {
   return builder.build();
 }
 
+const cartIsRight = ({ response }) => assert.deepStrictEqual(cardFaults(response.card), []);
+
 function expected(step, settings) {
   const open = !step.launch && !step.ends;
   return {
@@ -25,8 +27,7 @@ function expected(step, settings) {
     repromptsNothing: Boolean(step.ends),
     shouldEndSession: Boolean(step.ends),
     ...(open && { elicitsSlot: "query", elicitsForIntent: "AnswerIntent" }),
-    ...(step.card && { hasCardTitle: step.card, hasCardTextLike: BOUGHT }),
-    callback: ({ response }) => assert.ok(!step.card || !response.card.text.includes(OFFERED)),
+    ...(step.card && { hasCardTitle: step.card, callback: cartIsRight }),
   };
 }
 

@@ -54,4 +54,10 @@ function faults(step, speech) {
   return missing;
 }
 
-module.exports = { BOUGHT, OFFERED, PURCHASES, faults };
+// What is wrong with the card of the cart: what was taken, not what was declined, and the way to the checkout.
+function cardFaults({ text }) {
+  const missing = ["1 × ", BOUGHT, "/checkout?token="].filter((words) => !text.includes(words));
+  return text.includes(OFFERED) ? [...missing, "what was declined"] : missing;
+}
+
+module.exports = { PURCHASES, cardFaults, faults };

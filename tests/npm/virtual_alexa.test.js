@@ -4,7 +4,7 @@
 const assert = require("assert");
 const { VirtualAlexa } = require("virtual-alexa");
 
-const { BOUGHT, OFFERED, PURCHASES, faults } = require("./purchases");
+const { PURCHASES, cardFaults, faults } = require("./purchases");
 const { SKILL_ID, handler, model } = require("./skill");
 
 function device(locale, application = SKILL_ID) {
@@ -27,11 +27,10 @@ function check(step, answer) {
   assert.deepStrictEqual(faults(step, speech), [], speech);
   assert.strictEqual(answer.response.shouldEndSession, Boolean(step.ends));
   assert.strictEqual(answer.reprompt() === undefined, Boolean(step.ends));
-  if (!step.launch && !step.ends) assert.strictEqual(answer.directive("Dialog.ElicitSlot").slotToElicit, "query");
+  if (!step.launch && !step.ends) assert.strictEqual(answer.directive("Dialog.ElicitSlot")?.slotToElicit, "query");
   if (step.card) {
     assert.strictEqual(answer.cardTitle(), step.card);
-    assert.ok(answer.card().text.includes(BOUGHT));
-    assert.ok(!answer.card().text.includes(OFFERED));
+    assert.deepStrictEqual(cardFaults(answer.card()), []);
   }
 }
 
