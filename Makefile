@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train test test-unit check bench bench-affinity bench-scale bench-nlu spark test-spark vendor locks clean
+.PHONY: help setup run train test test-unit check bench bench-affinity bench-scale bench-nlu spark test-spark test-npm vendor locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -63,6 +63,17 @@ test: setup .venv-voice/.done check train  ## everything that needs no second co
 	@$(UV) pip sync -q --compile-bytecode --python .venv-voice/bin/python --require-hashes requirements/voice-tests.txt
 	@touch $@
 
+test-npm: .venv-npm/.done setup train  ## two Node clients buy through the Alexa skill (needs Node 18 with npm)
+	@$(BIN)/python -m tests.npm.run
+
+.venv-npm/.done: tests/npm/package.json tests/npm/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "test-npm needs Node 18 or newer with npm; please install both."; exit 1; }
+	@echo "== Node clients of the Alexa skill"
+	@mkdir -p .venv-npm
+	@cp $^ .venv-npm
+	@cd .venv-npm && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 bench: setup train  ## the measured figures, printed as a table
 	@$(BIN)/python -m benchmarks.figures
 
@@ -102,4 +113,4 @@ vendor: setup  ## take another version of the chat panel: make vendor VERSION=2.
 	@$(BIN)/python -m bot.widget.refresh $(VERSION)
 
 clean:  ## remove environments and state
-	@rm -rf .tools .venv .venv-rasa .venv-bench .venv-spark .venv-voice var
+	@rm -rf .tools .venv .venv-rasa .venv-bench .venv-spark .venv-voice .venv-npm var

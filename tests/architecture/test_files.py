@@ -1,5 +1,6 @@
 """The files of the repository are clean: no path of a computer, no private registry, every pin hashed."""
 
+import json
 import re
 import tomllib
 
@@ -74,6 +75,17 @@ def test_every_line_of_a_lock_is_pinned_and_hashed(lock: str) -> None:
     assert requirements
     assert [line.split()[0] for line in requirements if not re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ ", line)] == []
     assert [line.split()[0] for line in requirements if not HASH.search(line)] == []
+
+
+def test_every_package_for_node_is_hashed_and_comes_from_the_reader_s_own_registry() -> None:
+    lock, asked = json.loads(text("tests/npm/package-lock.json")), json.loads(text("tests/npm/package.json"))
+    root, packages = lock["packages"].pop(""), lock["packages"]
+    assert root["devDependencies"] == asked["devDependencies"]
+    pinned = {name: packages[f"node_modules/{name}"]["version"] for name in asked["devDependencies"]}
+    assert pinned == asked["devDependencies"]
+    hashed = {name for name, each in packages.items() if each.get("integrity", "").startswith("sha512-")}
+    assert set(packages) - hashed == set()
+    assert [name for name, each in packages.items() if "resolved" in each] == []
 
 
 def test_no_other_requirements_file_pins_anything() -> None:
