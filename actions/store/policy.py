@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from actions.offers.campaigns import Campaign, in_force
+from actions.offers.campaigns import Campaign, in_force, running
 from actions.offers.limits import OfferLimits
 from actions.store import campaigns
 from actions.store.bulk import upsert
@@ -42,10 +42,17 @@ def own_limits(source: "Connection | CatalogueSnapshot") -> OfferLimits:
 def limits_then(connection: Connection) -> Callable[[datetime, str], OfferLimits | None]:
     """The limits in force at a moment, where they are those of this version; what they were before is not kept."""
     own, planned = own_limits(connection), campaigns.every(connection)
+    # they change with the campaigns at work alone, and a version is a hash of all values
+    met: dict[tuple[str, ...], tuple[OfferLimits, str]] = {}
 
     def known(moment: datetime, version: str) -> OfferLimits | None:
-        then = in_force(own, planned, moment)
-        return then if then.version == version else None
+        at_work = running(planned, moment)
+        key = tuple(each.name for each in at_work)
+        if key not in met:
+            then = in_force(own, at_work, moment)
+            met[key] = (then, then.version)
+        then, its_version = met[key]
+        return then if its_version == version else None
 
     return known
 
