@@ -17,6 +17,7 @@ from actions.store.tables import (
     orders,
     privacy_holds,
     reviews,
+    takeovers,
     voice_callers,
 )
 from bot.privacy.consents import purposes_of
@@ -32,6 +33,7 @@ BESIDE_THE_TALK = {
     "callers": voice_callers,
     "holds": privacy_holds,
     "reviews": reviews,
+    "takeovers": takeovers,
 }
 RECIPIENTS = (
     {"who": "the shop's own database", "what": "everything in this document"},

@@ -1,5 +1,4 @@
-"""While the house runs: keeps the list of conversations a few seconds behind the record, and hands back what nobody
-answers any more."""
+"""While the house runs: keeps the list a few seconds behind the record, hands back what nobody answers any more."""
 
 import asyncio
 import logging
