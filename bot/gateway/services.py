@@ -113,8 +113,7 @@ def assemble(
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
     speaking = _speaking(settings, seals)
     inbox = Inbox(**shared, eraser=_eraser(settings, database, seals, clock), speaking=speaking)
-    limits, ages = _limits(settings), _ages(settings)
-    outward = httpx.AsyncClient()
+    limits, ages, outward = _limits(settings), _ages(settings), httpx.AsyncClient()
     callers = Callers(**kept, age=ages["session_age"], seals=seals)
     return Services(
         inbox=inbox,
