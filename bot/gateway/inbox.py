@@ -179,7 +179,7 @@ class Inbox:
             conversations.touch(connection, conversation.id, self._clock())
             if incoming.channel == WEB:
                 return OwnAnswer([], by=By.NOBODY, person=person)
-            said = self._speaking.notices.say("utter_notice_person_in_chat", conversation.language, person=person)
+            said = self._speaking.notices.say("notice_person_in_chat", conversation.language, person=person)
             return OwnAnswer([{"type": "text", "text": said}], {}, By.NOBODY, person)
 
         return answering

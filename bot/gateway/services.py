@@ -111,17 +111,16 @@ def assemble(
     spoken: dict[str, Any] = {"phrases": phrases, "seals": seals, "metrics": metrics}
     kept: dict[str, Any] = {"database": database, "catalogue": catalogue, "clock": clock, "seals": seals}
     shared = {**spoken, **kept, "engine": engine, "public_url": settings.public_url.rstrip("/")}
-    speaking = Speaking.of_house(seals, float(settings["TRESEN_TAKEOVER_MINUTES"]))
-    eraser = Eraser(database, EraseList.of_house(settings.home, seals), clock)
-    inbox = Inbox(**shared, eraser=eraser, speaking=speaking)
-    limits = RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
-    ages, outward = _ages(settings), httpx.AsyncClient()
+    speaking = _speaking(settings, seals)
+    inbox = Inbox(**shared, eraser=_eraser(settings, database, seals, clock), speaking=speaking)
+    limits, ages, outward = _limits(settings), _ages(settings), httpx.AsyncClient()
     callers = Callers(**kept, age=ages["session_age"])
     return Services(
         inbox=inbox,
         speaking=speaking,
         limits=limits,
         voice=Voice(callers=callers, inbox=inbox, limits=limits, budget=voice_budget, **spoken),
+        alexa=alexa_requests(settings, outward, clock),
         readiness=Readiness(canary, catalogue, database),
         engine_http=engine_http,
         outward_http=outward,
@@ -129,7 +128,8 @@ def assemble(
         console=Console(public_url=shared["public_url"], speaking=speaking, **kept),
         **ages,
         **_at_work(database, engine, settings, clock),
-        **_set(settings, outward, clock),
+        **_set(settings),
+        **_files(),
         **shared,
     )
 
@@ -152,15 +152,32 @@ def _ages(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _set(settings: Settings, outward: httpx.AsyncClient, clock: Callable[[], datetime]) -> dict[str, Any]:
-    """What comes from files and settings alone."""
+def _set(settings: Settings) -> dict[str, Any]:
+    """What comes from the settings alone."""
     return {
-        "alexa": alexa_requests(settings, outward, clock),
-        "pages": Pages.load(),
-        "widget": WidgetFiles.load(),
         "voice_keys": VoiceKeys.read(settings),
         "shop_origins": read_origins(settings["TRESEN_SHOP_ORIGINS"]),
     }
+
+
+def _speaking(settings: Settings, seals: Seals) -> Speaking:
+    """Who answers shoppers, and after how long a person's silence the assistant does again."""
+    return Speaking.of_house(seals, float(settings["TRESEN_TAKEOVER_MINUTES"]))
+
+
+def _eraser(settings: Settings, database: Engine, seals: Seals, clock: Callable[[], datetime]) -> Eraser:
+    """What erases, and keeps in mind what was."""
+    return Eraser(database, EraseList.of_house(settings.home, seals), clock)
+
+
+def _limits(settings: Settings) -> RateLimits:
+    """How much is taken from one conversation and one address."""
+    return RateLimits(settings["TRESEN_RATE_LIMIT"], settings["TRESEN_SESSION_LIMIT"])
+
+
+def _files() -> dict[str, Any]:
+    """What is read from our own files."""
+    return {"pages": Pages.load(), "widget": WidgetFiles.load()}
 
 
 def _engine_clients(

@@ -18,6 +18,7 @@ from actions.store.tables import (
     orders,
     privacy_holds,
     reviews,
+    takeovers,
     voice_callers,
 )
 from bot.privacy.consents import purposes_of
@@ -34,6 +35,7 @@ BESIDE_THE_TALK = {
     "holds": privacy_holds,
     "reviews": reviews,
     "labels": label_corrections,
+    "takeovers": takeovers,
 }
 RECIPIENTS = (
     {"who": "the shop's own database", "what": "everything in this document"},

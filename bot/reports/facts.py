@@ -11,8 +11,9 @@ DIMENSIONS = ("kind", "rule", "channel", "language", "placement")
 class Talks:
     """Conversations in which the shopper said something, and what came of them; money in cents.
 
-    `said_yes` agreed to a product, `at_checkout` went on to the checkout, `bought` placed an order that still
-    stands. `hesitated` said so; of these `left` did not order. `saved` ordered the cheaper one they were offered.
+    `taken_over` were handed off and answered by a person. `said_yes` agreed to a product, `at_checkout` went on to
+    the checkout, `bought` placed an order that still stands. `hesitated` said so; of these `left` did not order.
+    `saved` ordered the cheaper one they were offered.
     `revenue`, `profit` and `added_...` are without what was sent back and without cancelled orders. `lines` are the
     lines of orders that were kept, `lines_unknown` those whose purchase cost nobody recorded. Nobody has judged the
     `unreviewed`, and no shopper held the `simulated`.
@@ -22,6 +23,7 @@ class Talks:
     opted_out: int = 0
     complained: int = 0
     handed_off: int = 0
+    taken_over: int = 0
     said_yes: int = 0
     at_checkout: int = 0
     bought: int = 0
@@ -102,12 +104,14 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything counted for one scope. `latency` are turns by milliseconds; `abandoned` conversations by the last
-    reason to hesitate that was given; `by_...` the same conversations again, sorted apart, days in UTC."""
+    """Everything counted for one scope. `latency` are turns by milliseconds, `human_wait` calls for a person by
+    seconds; `abandoned` conversations by the last reason to hesitate that was given; `by_...` the same once more,
+    sorted apart, days in UTC."""
 
     talks: Talks = field(default_factory=Talks)
     offered: tuple[Offered, ...] = ()
     latency: Mapping[int, int] = field(default_factory=dict)
+    human_wait: Mapping[int, int] = field(default_factory=dict)
     abandoned: Mapping[str, int] = field(default_factory=dict)
     arms: Mapping[str, Arm] = field(default_factory=dict)
     cohorts: tuple[Cohort, ...] = ()

@@ -10,6 +10,7 @@ class Unit(StrEnum):
     SHARE = "share"
     MONEY = "money"
     MILLISECONDS = "ms"
+    SECONDS = "s"
 
 
 class Basis(StrEnum):

@@ -30,6 +30,7 @@ def key_figures(facts: Facts, scope: Scope) -> tuple[Figure, ...]:
         *of_savings(facts.talks, scope),
         *of_service(facts.talks, scope),
         *of_speed(facts.latency),
+        human_wait(facts.human_wait),
         *of_customers(facts.cohorts),
     )
 
@@ -96,6 +97,7 @@ def of_service(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]
         share("opt_out_rate", talks.opted_out, talks.talks, scope.query(intent="stop_offers", **filters)),
         share("complaint_rate", talks.complained, talks.talks, scope.query(intent="complaint", **filters)),
         share("handoff_rate", talks.handed_off, talks.talks, scope.query(mark="handoff", **filters)),
+        share("takeover_rate", talks.taken_over, talks.handed_off, scope.query(mark="person", **filters)),
         share("fallback_rate", talks.fallbacks, talks.turns, scope.query(mark="fallback", **filters)),
         share("error_rate", talks.failed, talks.turns, scope.query(mark="error", **filters)),
         share("review_backlog", talks.unreviewed, talks.talks, scope.query(status="open", **filters)),
@@ -144,6 +146,12 @@ def of_speed(latency: Mapping[int, int]) -> tuple[Figure, ...]:
         for name, part in parts
         for at in (percentile(latency, part),)
     )
+
+
+def human_wait(waited: Mapping[int, int]) -> Figure:
+    """How long half of those who asked for a person waited at most for that person's first words."""
+    middle = percentile(waited, MEDIAN)
+    return Figure("first_human_answer", Unit.SECONDS, middle or 0, sum(waited.values()), middle)
 
 
 def percentile(counted: Mapping[int, int], part: float) -> int | None:

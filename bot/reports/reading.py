@@ -1,5 +1,6 @@
 """Reads everything the figures are made of, in aggregates: the log itself never comes into memory."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from actions.store import policy
 from actions.store.facts import read_currency
-from actions.store.tables import affinity_versions, conversations, messages, shop_facts
+from actions.store.tables import affinity_versions, conversations, messages, shop_facts, takeovers
 from bot.reports.assumptions import Measure, measured_by
 from bot.reports.cohorts import count_cohorts
 from bot.reports.facts import Facts
@@ -27,6 +28,7 @@ def read_facts(connection: Connection, scope: Scope) -> Facts:
         talks=summed(cells.values()),
         offered=count_offers(connection, scope, handling_cost=handling),
         latency=_latency(connection, scope),
+        human_wait=_human_wait(connection, scope),
         abandoned=counted.abandoned,
         arms=counted.arms,
         by_day=counted.days,
@@ -59,6 +61,18 @@ def _latency(connection: Connection, scope: Scope) -> Mapping[int, int]:
         .group_by(m.engine_ms)
     )
     return dict(connection.execute(counted).tuples().all())
+
+
+def _human_wait(connection: Connection, scope: Scope) -> Mapping[int, int]:
+    """How many who asked for a person waited how many seconds for that person's first words."""
+    t = takeovers.c
+    answered = (
+        select(t.asked_at, t.answered_at)
+        .join_from(takeovers, conversations, conversations.c.id == t.conversation)
+        .where(within(scope), t.asked_at.is_not(None), t.answered_at.is_not(None))
+    )
+    waits = connection.execute(answered).tuples()
+    return Counter(round((answered_at - asked_at).total_seconds()) for asked_at, answered_at in waits)
 
 
 def _simulated_orders(connection: Connection) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, exists, func, or_, select
 
+from actions.store.messages import By
 from actions.store.tables import (
     conversations,
     handoffs,
@@ -15,6 +16,7 @@ from actions.store.tables import (
     orders,
     past_order_lines,
     reviews,
+    takeovers,
 )
 from bot.reports.facts import Arm, Talks
 from bot.reports.scope import Scope
@@ -24,6 +26,8 @@ from bot.transcripts.digest import FALLBACK, HESITATING, WITH_A_YES
 # whether the shop knew the shopper, and from an order that was there before the conversation began
 SEGMENTS = ("new", "returning", "unknown")
 WELCOME = "welcome"
+# the other turns of the log answer no message of the shopper's
+ANSWERS_A_MESSAGE = (By.ASSISTANT, By.NOBODY)
 STOP = "stop_offers"
 JUDGED = "done"
 NO_REASON = "none_given"
@@ -55,6 +59,7 @@ def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -
         "opted_out": _flag(or_(c.opted_out, said.c.stops > 0)),
         "complained": _flag(c.negative_mood),
         "handed_off": _flag(or_(c.handed_off, handed)),
+        "taken_over": _flag(and_(or_(c.handed_off, handed), _answered())),
         "said_yes": _flag(yes),
         "at_checkout": _flag(checkout),
         "bought": _flag(bought),
@@ -169,14 +174,14 @@ def _said(scope: Scope) -> Subquery:
     return (
         select(
             m.conversation,
-            func.count().label("turns"),
+            func.sum(_flag(m.answered_by == By.ASSISTANT)).label("turns"),
             func.sum(_flag(intent == FALLBACK)).label("fallbacks"),
             func.sum(_flag(intent == STOP)).label("stops"),
             func.sum(_flag(intent.in_(HESITATING))).label("hesitations"),
-            func.sum(_flag(m.error.is_not(None))).label("failed"),
+            func.sum(_flag(and_(m.error.is_not(None), m.answered_by == By.ASSISTANT))).label("failed"),
         )
         .join_from(messages, conversations, conversations.c.id == m.conversation)
-        .where(within(scope), m.client_id != WELCOME)
+        .where(within(scope), m.client_id != WELCOME, m.answered_by.in_(ANSWERS_A_MESSAGE))
         .group_by(m.conversation)
         .subquery("said")
     )
@@ -198,6 +203,12 @@ def _hesitation() -> ColumnElement[Any]:
     d = offer_decisions.c
     made = select(d.hesitation).where(d.conversation == conversations.c.id, d.hesitation.is_not(None))
     return made.order_by(d.decided_at.desc(), d.id).limit(1).scalar_subquery()
+
+
+def _answered() -> ColumnElement[bool]:
+    """Whether one of the staff has answered in the conversation."""
+    t = takeovers.c
+    return exists().where(t.conversation == conversations.c.id, t.answered_at.is_not(None))
 
 
 def _segment() -> ColumnElement[str]:

@@ -117,6 +117,18 @@ WORDINGS: Mapping[str, Wording] = {
         "{n} von {d} Gesprächen wurden an einen Menschen übergeben.",
         "{n} of {d} conversations were handed over to a person.",
     ),
+    "takeover_rate": Wording(
+        "Von Menschen beantwortet",
+        "Answered by a person",
+        "In {n} von {d} übergebenen Gesprächen hat ein Mensch im Chat geantwortet.",
+        "In {n} of {d} conversations that were handed over, a person answered in the chat.",
+    ),
+    "first_human_answer": Wording(
+        "Wartezeit auf einen Menschen",
+        "Wait for a person",
+        "Wer nach einem Menschen fragte, wartete in der Hälfte von {d} Fällen höchstens {n} auf ihn.",
+        "Who asked for a person waited at most {n} for that person's first words in half of {d} cases.",
+    ),
     "fallback_rate": Wording(
         "Nicht verstanden",
         "Fallback rate",

@@ -61,4 +61,4 @@ def _amount(number: float, unit: Unit, currency: str, language: str, *, money: b
     if money:
         return written(Money(round(number), currency), language)
     plain = str(format_decimal(round(number), locale=LOCALES[language]))
-    return f"{plain} ms" if unit is Unit.MILLISECONDS else plain
+    return f"{plain} {unit.value}" if unit in (Unit.MILLISECONDS, Unit.SECONDS) else plain

@@ -39,8 +39,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("take_rate", "decline_rate", "ignore_rate", "open_rate"),
     ),
     "savings": ("saved_sales", "saved_profit", "hesitated_and_left"),
-    "service": ("opt_out_rate", "complaint_rate", "handoff_rate", "fallback_rate", "error_rate", "review_backlog"),
-    "speed": ("latency_p50", "latency_p95"),
+    "service": (
+        *("opt_out_rate", "complaint_rate", "handoff_rate", "takeover_rate"),
+        *("fallback_rate", "error_rate", "review_backlog"),
+    ),
+    "speed": ("latency_p50", "latency_p95", "first_human_answer"),
     "customers": ("repeat_rate", "customer_revenue", "customer_value"),
 }
 

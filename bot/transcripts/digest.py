@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from actions.store.digests import Digest
+from actions.store.messages import By
 
 LONGEST = 160
 FALLBACK = "nlu_fallback"
@@ -68,7 +69,7 @@ def digest_of(written: Written, now: datetime) -> Digest:
         handed_off=bool(chat.handed_off or written.handoffs),
         fingerprint="",
         facets=frozenset(),
-        words=" ".join(_words(written, spoken)),
+        words=" ".join(_words(written, spoken, replies)),
     )
     facets = frozenset((kind, str(value)) for kind, value in _facets(written, digest, replies) if value)
     return _sealed(replace(digest, facets=facets))
@@ -102,7 +103,7 @@ def _repeats(messages: Sequence[Row[Any]], replies: Sequence[Mapping[str, Any]])
         tuple(said["text"] for said in reply.get("messages", ()) if said["type"] == "text") for reply in replies
     ]
     return sum(
-        bool(now) and now == before and _intent(message) != ASKS_AGAIN
+        bool(now) and now == before and message.answered_by == By.ASSISTANT and _intent(message) != ASKS_AGAIN
         for before, now, message in zip(texts, texts[1:], messages[1:], strict=False)
     )
 
@@ -111,8 +112,11 @@ def _intent(message: Row[Any]) -> str:
     return str((message.payload or {}).get("intent") or (message.nlu or {}).get("intent") or "")
 
 
-def _words(written: Written, spoken: Sequence[Row[Any]]) -> Iterator[str]:
+def _words(written: Written, spoken: Sequence[Row[Any]], replies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield from (message.text for message in spoken)
+    for message, reply in zip(written.messages, replies, strict=True):
+        if message.answered_by == By.PERSON:
+            yield from (said["text"] for said in reply.get("messages", ()))
     yield from (order.number for order in written.orders if order.number)
     yield from (handoff.reference for handoff in written.handoffs)
 
@@ -141,6 +145,8 @@ def _facets(
         yield "mark", "handoff"
     if written.conversation.simulated:
         yield "mark", "simulated"
+    if any(message.answered_by == By.PERSON for message in written.messages):
+        yield "mark", "person"
 
 
 def _hesitated(written: Written) -> bool:

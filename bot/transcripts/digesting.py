@@ -19,7 +19,7 @@ OVERLAP = timedelta(minutes=3)
 START = datetime(1970, 1, 1, tzinfo=UTC)
 WANTED: dict[Table, tuple[Sequence[str], Sequence[str]]] = {
     messages: (
-        ("text", "payload", "received_at", "state", "reply", "nlu", "actions", "model", "error"),
+        ("text", "payload", "received_at", "state", "reply", "nlu", "actions", "model", "error", "answered_by"),
         ("position",),
     ),
     offer_decisions: (("policy_version", "withheld", "hesitation"), ("decided_at", "id")),

@@ -63,6 +63,7 @@ def turns(connection: Connection, conversation: str, redact: Redact) -> Iterator
             "intent": (message.payload or {}).get("intent") or (message.nlu or {}).get("intent"),
             "confidence": (message.nlu or {}).get("confidence"),
             "answers": [redact(text) for text in answers],
+            "answered_by": message.answered_by,
             "error": message.error,
         }
 

@@ -60,7 +60,7 @@ class Speaking:
         if taken is None:
             raise LookupError(f"nobody has conversation {name}")
         chat = _forget_question(connection, name, now)
-        self._tell(connection, chat, taken, "utter_notice_person", "began", now)
+        self._tell(connection, chat, taken, "notice_person", "began", now)
         audit_log.add(connection, who=who, what=TAKEN_OVER, subject=name, now=now)
         return None
 
@@ -92,7 +92,7 @@ class Speaking:
         if not takeovers.end(connection, taken, now):
             return False
         chat = _forget_question(connection, taken.conversation, now)
-        sentence = "utter_notice_assistant" if who != HOUSE else "utter_notice_assistant_silence"
+        sentence = "notice_assistant" if who != HOUSE else "notice_assistant_silence"
         self._tell(connection, chat, taken, sentence, "ended", now)
         audit_log.add(connection, who=who, what=HANDED_BACK, subject=chat.id, now=now)
         return True

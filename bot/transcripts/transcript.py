@@ -31,6 +31,7 @@ class Turn:
     state: str
     stage: str
     engine_ms: int | None
+    answered_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def _turn(message: LoggedMessage, decisions: list[LoggedDecision]) -> Turn:
         state=message.state,
         stage=str(reply.get("stage", "")),
         engine_ms=message.engine_ms,
+        answered_by=message.answered_by,
     )
 
 
@@ -96,7 +98,7 @@ def lines(transcript: Transcript) -> list[str]:
     printed += ["simulated shopper"] if transcript.simulated else []
     printed += [f"made anonymous {transcript.forgotten_at:%Y-%m-%d}"] if transcript.forgotten_at else []
     for turn in transcript.turns:
-        said = turn.said or f"[{(turn.button or {}).get('intent', '')}]"
+        said = turn.said or f"[{(turn.button or {}).get('intent') or turn.answered_by}]"
         read = f"{turn.intent} {turn.confidence:.2f}" if turn.confidence is not None else turn.intent
         printed.append(f"{turn.position:>3}  > {said}   ({read} {turn.state})")
         printed += [f"     < {_told(answer)}" for answer in turn.answers]
@@ -120,7 +122,8 @@ def stages(transcript: Transcript) -> list[dict[str, Any]]:
 
 def _told(answer: Mapping[str, Any]) -> str:
     if answer["type"] == "text":
-        return str(answer["text"])
+        name = answer.get("from", {}).get("name")
+        return f"{name}: {answer['text']}" if name else str(answer["text"])
     shown = next((answer[name] for name in ("cards", "lines", "choices") if answer.get(name)), ())
     words = [each["title"] for each in shown] or [str(answer.get("reference", ""))]
     return f"[{answer['type']}] {' | '.join(words)}".rstrip()

@@ -206,7 +206,7 @@ async def test_what_fell_silent_is_handed_back_while_the_house_runs(room: Room) 
     room.clock.forward(minutes=16)
 
     beside = asyncio.create_task(hand_back_silent(room.console, pause=3600))
-    while len(texts(room, WAITS)) < 3:
+    while len(texts(room, WAITS)) < 3 and not beside.done():
         await asyncio.sleep(0)
     beside.cancel()
     with reading(room.database) as connection:

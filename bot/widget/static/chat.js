@@ -2,7 +2,7 @@
 
 import { Connection } from "./connection.js";
 import { h } from "./dom.js";
-import { Frame } from "./frame.js";
+import { Badge, Frame } from "./frame.js";
 import { filled } from "./labels.js";
 import { Memory } from "./memory.js";
 import { draw } from "./messages.js";
@@ -24,6 +24,7 @@ export async function createChat(root, launcher, settings, key) {
 class Chat {
   constructor(root, launcher, settings, memory, css) {
     this.launcher = launcher;
+    this.badge = new Badge(root, launcher);
     this.settings = settings;
     this.memory = memory;
     const { language } = memory.shared.values;
@@ -59,6 +60,7 @@ class Chat {
     this.launcher.setAttribute("aria-expanded", "true");
     document.documentElement.dataset.tresen = "open"; // a page may make room
     this.lookAt(page || this.page);
+    this.badge.read();
     if (!this.settings.consent || this.memory.shared.values.consent) this.show();
     else {
       this.frame.gate(() => {
@@ -96,6 +98,11 @@ class Chat {
       this.isReady = true;
       await this.turns.resend();
     });
+  }
+
+  // A person answers, or is awaited, while the window is closed: the button says so.
+  listen() {
+    if (!this.turns.hasBegun) this.begin();
   }
 
   refresh() {
@@ -219,14 +226,26 @@ class Chat {
   add(message, isLive) {
     const drawn = draw(message, this.drawing);
     if (!drawn) return;
-    const { labels } = this.frame;
-    const element = h("div", { class: `entry assistant type-${message.type}` }, h("span", { class: "unseen" }, `${labels.assistant}: `), drawn);
+    const element = this.framed(message, drawn);
     this.lines.push(element);
     this.panel.show(element, "ai");
     this.events.shown(message, isLive);
+    if (isLive && message.from?.name && this.frame.element.hidden) this.badge.count(filled(this.frame.labels.news, { person: message.from.name }));
     // long answers are read from their beginning
     this.first ??= element;
     this.panel.toEnd(isLive ? this.first : null);
+  }
+
+  framed(message, drawn) {
+    const { kind = "assistant", name = `${this.frame.labels.assistant}: ` } = message.from || {};
+    const who = kind !== "notice" && h("span", { class: kind === "person" ? "by" : "unseen" }, name);
+    return h("div", { class: `entry ${kind} type-${message.type}` }, who, drawn);
+  }
+
+  speaking(person) {
+    this.person = person;
+    this.frame.showSpeaker(person);
+    this.panel.typing(this.pending > 0 && !person);
   }
 
   silently(work) {
@@ -278,12 +297,12 @@ class Chat {
 
   async during(work) {
     this.pending += 1;
-    this.panel.typing(true);
+    this.panel.typing(!this.person);
     try {
       await work();
     } finally {
       this.pending -= 1;
-      this.panel.typing(this.pending > 0);
+      this.panel.typing(this.pending > 0 && !this.person);
     }
   }
 

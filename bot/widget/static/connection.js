@@ -38,6 +38,16 @@ export class Connection {
     return this.persist("GET", "api/messages", null, asDocument);
   }
 
+  // null where nobody answered, undefined where nothing is new
+  async news(after) {
+    const outcome = await this.once("GET", `api/messages?after=${after}`, null, async (response) => {
+      this.tag = response.headers.get("ETag");
+      return response.json();
+    }, this.tag);
+    if (outcome.error) throw outcome.error;
+    return outcome.done ? outcome.answer : null;
+  }
+
   link() {
     return this.persist("POST", "api/link", {}, asDocument);
   }
@@ -77,7 +87,7 @@ export class Connection {
     }
   }
 
-  async once(method, path, body, read) {
+  async once(method, path, body, read, tag) {
     const token = this.token();
     let response;
     try {
@@ -88,9 +98,11 @@ export class Connection {
           Accept: "application/x-ndjson; end=true, application/json",
           ...(body ? { "Content-Type": "application/json" } : {}),
           ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...(tag ? { "If-None-Match": tag } : {}),
         },
         body: body ? JSON.stringify(body) : undefined,
       });
+      if (response.status === 304) return { done: true };
       if (response.ok) return { done: true, answer: await read(response) };
     } catch {
       return { done: false, why: "offline" };
@@ -136,4 +148,35 @@ function pause(milliseconds) {
     }
     addEventListener("online", go);
   });
+}
+
+// Asks for news again and again while a person is awaited or has the chat, and rests otherwise.
+export class Listener {
+  // `ask` brings true while there is more to wait for, false where there is not, null where nobody answered
+  constructor(ask) {
+    this.ask = ask;
+    this.isOn = false;
+    this.failures = 0;
+    const soon = () => { if (!document.hidden) this.after(0); };
+    document.addEventListener("visibilitychange", soon);
+    addEventListener("online", soon);
+  }
+
+  listen(on) {
+    if (on === this.isOn) return;
+    this.isOn = on;
+    this.after(0);
+  }
+
+  after(milliseconds) {
+    clearTimeout(this.timer);
+    if (this.isOn) this.timer = setTimeout(() => this.round(), milliseconds);
+  }
+
+  async round() {
+    const more = await this.ask();
+    this.failures = more === null ? this.failures + 1 : 0;
+    this.isOn &&= more !== false;
+    this.after(Math.min((document.hidden ? 15000 : 2000) * 2 ** this.failures, 60000));
+  }
 }

@@ -39,7 +39,7 @@ export class Frame {
     this.labels = labels;
     this.element.lang = language;
     this.title.replaceChildren(labels.title, ...(this.settings.shop ? [h("span", { class: "shop" }, ` · ${this.settings.shop}`)] : []));
-    this.automated.textContent = labels.automated;
+    this.showSpeaker(this.person);
     this.languageGroup.setAttribute("aria-label", labels.language);
     this.menuButton.setAttribute("aria-label", labels.more);
     this.closeButton.setAttribute("aria-label", labels.close);
@@ -80,6 +80,11 @@ export class Frame {
     yes.focus();
   }
 
+  showSpeaker(person) {
+    this.person = person;
+    this.automated.textContent = person ? filled(this.labels.withPerson, { person }) : this.labels.automated;
+  }
+
   tell(words) {
     this.status.textContent = words;
   }
@@ -109,5 +114,24 @@ export class Frame {
     this.ask = { element, answer };
     this.element.append(element);
     element.querySelector("button").focus();
+  }
+}
+
+// How many answers of a person nobody has read yet: seen on the closed chat's button, and heard.
+export class Badge {
+  constructor(root, button) {
+    this.button = button;
+    this.status = h("p", { class: "unseen", role: "status" });
+    root.append(this.status);
+  }
+
+  count(words) {
+    this.button.dataset.unread = Number(this.button.dataset.unread || 0) + 1;
+    this.status.textContent = words;
+  }
+
+  read() {
+    delete this.button.dataset.unread;
+    this.status.textContent = "";
   }
 }

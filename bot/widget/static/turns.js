@@ -1,15 +1,16 @@
 // The turns of a chat: what was said before, what still has to be sent, and under which id it is asked.
 
-import { newId, Refused } from "./connection.js";
+import { Listener, newId, Refused } from "./connection.js";
 
 const WELCOME = "welcome";
 
 export class Turns {
-  // `view` shows what this learns: add, addOwn, settle, speak, showCart, refuse, renewed, moved, isOver
+  // `view` shows what this learns: add, addOwn, settle, speak, showCart, refuse, renewed, moved, speaking
   constructor(memory, connection, view) {
     this.memory = memory;
     this.connection = connection;
     this.view = view;
+    this.listener = new Listener(() => this.hear());
     this.forget();
     memory.changed = (before, now) => this.follow(before, now);
   }
@@ -19,6 +20,9 @@ export class Turns {
     this.shown = new Set();
     this.answered = new Set();
     this.inFlight = new Set();
+    this.position = -1;
+    this.connection.tag = null;
+    this.listener.listen(false);
   }
 
   get token() {
@@ -55,7 +59,8 @@ export class Turns {
       const past = await this.connection.history();
       this.memory.shared.keep({ person: past.person });
       this.view.speak(past.language);
-      this.view.silently(() => this.replay(past.messages));
+      this.view.silently(() => this.replay(past.messages, WELCOME, false));
+      this.stands(past);
       this.view.showCart(past.cart, false);
       return true;
     } catch (error) {
@@ -65,23 +70,53 @@ export class Turns {
     }
   }
 
-  // Adds what is not here yet, turn by turn: a line of the shopper begins one.
-  replay(messages) {
+  stands({ speaking, waiting, position }) {
+    const listens = Boolean(speaking.name) || waiting;
+    this.position = position;
+    this.view.speaking(speaking.name);
+    this.memory.shared.keep({ listens });
+    this.listener.listen(listens);
+    return listens;
+  }
+
+  // What the listener asks.
+  hear() {
+    return this.connection.inTurn(async () => {
+      if (!this.token) return false;
+      try {
+        const news = await this.connection.news(this.position);
+        if (!news) return news === null ? null : true;
+        this.replay(news.messages, null, true);
+        return this.stands(news);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        return false;
+      }
+    });
+  }
+
+  // Adds what is not here yet, turn by turn: a line of the shopper begins one, a person's is one.
+  replay(messages, first, isLive) {
     const known = new Set(this.answered);
     if (this.shown.has(WELCOME)) known.add(WELCOME);
-    let turn = WELCOME;
+    let turn = first;
     for (const message of messages) {
-      if (message.from === "shopper") {
+      if (message.from.kind) {
+        if (this.shown.has(message.id)) continue;
+        this.shown.add(message.id);
+        if (message.speaking) this.view.settle();
+        this.view.add(message, isLive);
+      } else if (message.from === "shopper") {
         turn = message.id;
         if (!this.shown.has(turn)) {
           this.shown.add(turn);
           this.view.settle();
           this.view.addOwn(message.text);
         }
-      } else if (!known.has(turn)) {
+      } else if (turn && !known.has(turn)) {
         this.shown.add(turn);
         this.answered.add(turn);
-        this.view.add(message, false);
+        this.view.add(message, isLive);
       }
     }
   }
@@ -136,8 +171,13 @@ export class Turns {
   async turn(body) {
     this.shown.add(body.id);
     this.view.answering();
-    const answer = await this.connection.send(body, (message) => this.view.add(message, true));
+    let waiting = false;
+    const answer = await this.connection.send(body, (message) => {
+      waiting ||= message.type === "handoff";
+      this.view.add(message, true);
+    });
     this.answered.add(body.id);
+    if (answer.speaking || waiting) this.listener.listen(true);
     this.view.speak(answer.language);
     this.view.showCart(answer.cart, answer.stage !== "ordered" && answer.stage !== "after");
     this.memory.shared.keep({ turns: (this.memory.shared.values.turns || 0) + 1 });

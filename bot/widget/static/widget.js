@@ -47,6 +47,8 @@
     .launcher[hidden] { display: none; }
     .launcher::before { content: ""; flex: none; box-sizing: border-box; width: 21px; height: 17px; border: 2.5px solid; border-radius: 7px 7px 7px 1px; }
     .launcher:hover { transform: translateY(-2px); }
+    .launcher[data-unread]::after { content: attr(data-unread); position: absolute; top: -6px; right: -4px; min-width: 26px; padding: 3px 7px;
+      border-radius: 15px; background: #a3271d; color: #fff; font-size: 14px; text-align: center; }
     .launcher:focus-visible { outline: 3px solid #e08a2b; outline-offset: 3px; }
     .launcher[aria-busy="true"]::before { animation: wait 0.8s infinite alternate; }
     @keyframes wait { to { opacity: 0.25; } }
@@ -67,11 +69,14 @@
 
   let chat = null;
 
+  function load() {
+    return (chat ??= import(`${settings.files}chat.js`).then((module) => module.createChat(root, launcher, settings, KEY)));
+  }
+
   async function open(focusBack, page) {
     launcher.setAttribute("aria-busy", "true");
     try {
-      chat ??= import(`${settings.files}chat.js`).then((module) => module.createChat(root, launcher, settings, KEY));
-      (await chat).open(focusBack, page);
+      (await load()).open(focusBack, page);
       launcher.textContent = WORDS.open;
     } catch {
       chat = null;
@@ -148,4 +153,6 @@
   // after a link in the chat the page is what the shopper wants to see: on a phone it would be covered
   const isLeftOpen = given.quiet === undefined && !isNarrow() && stored("sessionStorage").open;
   if (settings.page || isLeftOpen) open(launcher, null);
+  // a person's answer is awaited from an earlier page: the button tells when it comes
+  else if (stored("localStorage").listens) load().then((loaded) => loaded.listen(), () => (chat = null));
 })();

@@ -20,6 +20,7 @@ from actions.store.tables import (
     past_order_lines,
     returned_lines,
     reviews,
+    takeovers,
 )
 
 START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -92,6 +93,12 @@ class Log:
         row = {"conversation": chat, "status": status, "causes": [], "flagged": False, "tags": [], "note": ""}
         self.connection.execute(reviews.insert(), {**row, "changed_at": MIDDLE})
 
+    def answered_by_person(self, chat: str, *, after: int) -> None:
+        """Somebody takes over and answers that many seconds after they were asked for."""
+        answered_at = MIDDLE + timedelta(seconds=after)
+        row = {"conversation": chat, "asked_at": MIDDLE, "since": answered_at, "said_at": answered_at}
+        self.connection.execute(takeovers.insert(), {**row, "answered_at": answered_at})
+
     def past(self, number: str, customer: str, *skus: str, at: datetime) -> None:
         bought = {"order_id": number, "ordered_at": at, "customer": customer, "quantity": 1}
         rows = [{**bought, "sku": sku, "price": PRICES[sku]} for sku in skus]
@@ -146,8 +153,9 @@ def write_log(connection: Connection) -> None:
     # k: not understood twice, complains, wants no offers, wants them again
     lost = ("nlu_fallback", 20)
     log.talk("k", lost, lost, ("complaint", 20), ("stop_offers", 20), negative_mood=True)
-    # l: an extra passed over, a turn that failed, a person asked for
+    # l: an extra passed over, a turn that failed, a person asked for, who answered
     log.talk("l", ("ask_price", 100), ("human_handoff", 0), language="en", handed_off=True)
+    log.answered_by_person("l", after=90)
     log.offer("l", "cross", ("HELMET", "ignored", "bought_together"))
     # o: at the checkout, an offer nobody has reacted to
     log.talk("o", ("checkout", 20), stage="checkout")

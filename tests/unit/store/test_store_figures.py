@@ -68,6 +68,7 @@ def test_every_figure_is_as_worked_out_by_hand(facts) -> None:
         "opt_out_rate": (1, 13),
         "complaint_rate": (1, 13),
         "handoff_rate": (1, 13),
+        "takeover_rate": (1, 1),
         # eleven conversations of one message, four of k, two of l
         "fallback_rate": (2, 17),
         "error_rate": (1, 17),
@@ -76,6 +77,8 @@ def test_every_figure_is_as_worked_out_by_hand(facts) -> None:
         # of 16 answers eight took 10 ms, seven 20 ms, one 100 ms
         "latency_p50": (10, 16),
         "latency_p95": (100, 16),
+        # asked at the call for a person, answered 90 seconds later
+        "first_human_answer": (90, 1),
         "repeat_rate": (1, 2),
         "customer_revenue": (11_900 + 14_280 + 13_090, 2),
         "customer_value": (4_000 + 5_200 + 4_000, 2),
@@ -196,5 +199,12 @@ def test_a_period_without_conversations_has_no_share(connection) -> None:
 def test_every_figure_leads_to_the_conversations_behind_it(facts) -> None:
     queries = {figure.name: figure.query for figure in key_figures(facts, SCOPE)}
     assert queries["cross_rate"] == "from=2026-03-01&to=2026-03-31&outcome=ordered&offer=cross.accepted"
-    without = {"latency_p50", "latency_p95", "repeat_rate", "customer_revenue", "customer_value"}
+    without = {
+        "latency_p50",
+        "latency_p95",
+        "first_human_answer",
+        "repeat_rate",
+        "customer_revenue",
+        "customer_value",
+    }
     assert {name for name, query in queries.items() if not query} == without
