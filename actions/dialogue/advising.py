@@ -1,26 +1,31 @@
 """Advice the shopper asks for: better, cheaper, what goes with it, why, and which one for a purpose."""
 
+import re
+
 from actions.dialogue import finding, hesitating, offering, targets, telling
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import listed as listed_values
 from actions.offers.comparison import gains_and_losses
+from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
 from actions.offers.situation import OfferKind
 from actions.store import offer_log
 from actions.understanding.advice import best_for
 from actions.understanding.meanings import USE
 
+GOES_WITH = re.compile(r"\b(?:zu[mr]?|zu (?:dem|der|den|meine[mrn]?)|with|beside)\b", re.IGNORECASE)
 NOTHING = {OfferKind.UP: "utter_nothing_better", OfferKind.CROSS: "utter_nothing_fits"}
 
 
 def advise(turn: Turn, kind: OfferKind) -> None:
     """Answer a question for better or fitting products; asked advice is given at every stage."""
     _remember_limits(turn)
-    if kind is OfferKind.CROSS and turn.understood.category:
+    starting = _starting_product(turn) if kind is OfferKind.CROSS else None
+    if kind is OfferKind.CROSS and turn.understood.category and starting is None:
         finding.search(turn, new=True)
         return
-    anchor = targets.anchor(turn)
+    anchor = starting or targets.anchor(turn)
     if anchor is None:
         turn.reply.say("utter_advice_for_what")
         return
@@ -28,6 +33,15 @@ def advise(turn: Turn, kind: OfferKind) -> None:
         hesitating.offer_down(turn, anchor, None, asked=True)
     elif not (offering.propose(turn, anchor, asked_for=kind).offers or _propose_above_budget(turn, anchor, kind)):
         turn.reply.say(NOTHING[kind], product=turn.names.title(anchor))
+
+
+def _starting_product(turn: Turn) -> Product | None:
+    """The product that "was passt zum Rad?" starts from: the one in discussion, or the line of that kind."""
+    category = turn.understood.category
+    if not (turn.incoming.typed and category and GOES_WITH.search(turn.incoming.text)):
+        return None
+    known = [targets.anchor(turn), *(item.product for item in reversed(turn.cart()))]
+    return next((product for product in known if product and in_category(product, category)), None)
 
 
 def _propose_above_budget(turn: Turn, anchor: Product, kind: OfferKind) -> bool:

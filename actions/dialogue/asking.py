@@ -74,6 +74,11 @@ def points_at_one_shown(turn: Turn) -> bool:
     return turn.understood.ordinal is not None and bool(targets.named_family(turn))
 
 
+def takes_one_shown(turn: Turn) -> bool:
+    """True for "no thanks, I'll take the first one", which is a yes to that one."""
+    return bool(TAKES.search(turn.incoming.text)) and points_at_one_shown(turn)
+
+
 def wants_all_shown(turn: Turn) -> bool:
     """True for "beide" where two models are shown, and for "alle drei" where three are."""
     said = ALL_OF_THEM.get(len(turn.memory.shown))

@@ -170,6 +170,10 @@ def orders_what_lies_there(turn: Turn) -> bool:
 def checkout(turn: Turn) -> None:
     """Hand over to the shop's checkout; a sentence alone never concludes the order."""
     question = turn.open_question(Asked.READBACK)
+    if not turn.cart() and not question and turn.memory.focus in turn.snapshot.families:
+        # what was being talked of is asked about, rather than dropped without a word
+        buying.begin(turn, turn.memory.focus, turn.memory.quantity)
+        return
     if not turn.cart():
         turn.reply.say("utter_checkout_after_yes" if question else "utter_cart_empty")
         return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from actions.dialogue import asking, cart_talk, context, finding, hesitating, targets
+from actions.dialogue import asking, cart_talk, context, finding, hesitating, service, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -23,6 +23,9 @@ def not_understood(turn: Turn) -> None:
     """Answer what the words leave no doubt about, search if they name a product, else ask what was meant."""
     if turn.incoming.typed and not re.search(r"\w", turn.incoming.text):
         turn.reply.say("utter_search_what")
+        return
+    if service.asks_to_be_reached(turn):
+        service.hand_off(turn, "asked")
         return
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
     wanted = HAVE_YOU.search(turn.incoming.text) or FINDING.intersection(likeliest)
@@ -84,7 +87,10 @@ def ask_back(turn: Turn, intents: Sequence[str]) -> None:
 
 
 def out_of_scope(turn: Turn) -> None:
-    """Say that this is not the shop's business, unless the words name a product after all."""
+    """Say that this is not the shop's business, unless the words name a product or a way to call back after all."""
+    if service.asks_to_be_reached(turn):
+        service.hand_off(turn, "asked")
+        return
     if turn.incoming.typed and (turn.understood.category or turn.understood.families):
         finding.search(turn, new=True)
     else:

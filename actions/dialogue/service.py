@@ -1,5 +1,7 @@
 """Service around the sale: complaints, people, orders, opt-out, consent, language and erasure."""
 
+import re
+
 from actions.dialogue import answering
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.reply import Reply, payload
@@ -9,6 +11,12 @@ from actions.placeholders import names_a_way_to_reach
 from actions.store import consents, conversations, handoffs, orders
 from actions.store.orders import Cancelled
 
+CALL_ME = re.compile(
+    r"\b(?:ruf\w* (?:sie )?(?:mich|uns)|rückruf|zurückrufen|meld\w* (?:sie |euch |dich )|"
+    r"schreib\w* (?:sie )?(?:mir|uns)|(?:call|ring|phone|e-?mail|contact|reach|write to) (?:me|us)\b|"
+    r"call(?: me)? back)",
+    re.IGNORECASE,
+)
 CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 CANCELLABLE = frozenset({"pending", "placed"})
@@ -49,6 +57,12 @@ def leaves_an_address(turn: Turn) -> bool:
     """True for a mail address, a number or where they live, by a shopper whose case lies with a person."""
     typed = turn.incoming.typed and turn.conversation.handed_off
     return typed and names_a_way_to_reach(turn.incoming.text) and bool(_case(turn))
+
+
+def asks_to_be_reached(turn: Turn) -> bool:
+    """True where somebody nobody is looking after yet wants to be called or written to, and says how."""
+    wanted = turn.incoming.typed and CALL_ME.search(turn.incoming.text)
+    return bool(wanted) and not _case(turn) and names_a_way_to_reach(turn.incoming.text)
 
 
 def note_address(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import answering, buying, finding, hesitating, service, telling
+from actions.dialogue import answering, asking, buying, finding, hesitating, service, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -112,6 +112,9 @@ def no(turn: Turn) -> None:
         return
     if meant and not (question and question.key == meant):
         turn.reply.say("utter_no_fine")
+        return
+    if question is None and turn.incoming.typed and asking.takes_one_shown(turn):
+        buying.begin(turn, targets.named_family(turn), turn.memory.quantity)
         return
     turn.memory.drop_plans()
     if question is None:

@@ -12,6 +12,8 @@ from actions.store.carts import CartLine
 from actions.store.columns import metadata
 from actions.store.digest_tables import review_steps, reviews
 from actions.store.engine import reading, writing
+from actions.store.tables import label_corrections, takeovers
+from actions.store.tables import messages as chat_messages
 from bot.gateway.relay import Relay
 from bot.privacy import holds
 from bot.privacy.erasing import erase_subject
@@ -86,6 +88,20 @@ def is_reviewed(shopper: Shopper) -> None:
         of_it = {"conversation": shopper.conversation}
         connection.execute(reviews.insert(), {**judged, **of_it, "changed_at": shopper.house.clock()})
         connection.execute(review_steps.insert(), {**of_it, "at": shopper.house.clock(), "before": judged})
+        moments = {
+            "asked_at": shopper.house.clock(),
+            "since": shopper.house.clock(),
+            "said_at": shopper.house.clock(),
+        }
+        connection.execute(takeovers.insert(), {**of_it, **moments})
+        message = connection.scalars(select(chat_messages.c.id).where(chat_messages.c.text != "")).first()
+        meant = {
+            "message": message,
+            "intent": "complaint",
+            "state": "proposed",
+            "changed_at": shopper.house.clock(),
+        }
+        connection.execute(label_corrections.insert(), meant)
 
 
 def tables_naming(engine: Engine, *names: str) -> set[str]:

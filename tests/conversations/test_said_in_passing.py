@@ -150,3 +150,44 @@ def test_who_wants_to_order_something_else_has_it_read_back(shopper: Shopper) ->
     shopper.says("ich möchte den Kinderhelm Kalotta Pilz bestellen", "purchase_intent")
     assert "Kinderhelm Kalotta Pilz" in shopper.text
     assert shopper.cart == {LOCK: 1}
+
+
+def test_what_goes_with_the_bike_starts_from_the_bike_that_is_there(shopper: Shopper) -> None:
+    shopper.says("das mountainbike tannhorn grat 2", "search_product")
+    shopper.says("Was passt zum Rad?", "ask_accessories")
+    assert shopper.cards == []
+    assert [offer["kind"] for offer in shopper.offers] == ["cross"]
+    assert "Grat 2" in shopper.text
+
+
+def test_a_lock_to_go_with_the_bike_is_still_looked_for(shopper: Shopper) -> None:
+    shopper.says("das mountainbike tannhorn grat 2", "search_product")
+    shopper.says("ein schloss zum rad", "ask_accessories")
+    assert all("schloss" in title.lower() for title in titles(shopper))
+    assert titles(shopper)
+
+
+def test_checkout_with_an_empty_cart_asks_about_what_was_being_talked_of(shopper: Shopper) -> None:
+    shopper.says("das bügelschloss riegelow bügel nehme ich", "purchase_intent")
+    shopper.says("was passt dazu?", "ask_accessories")
+    shopper.says("nein danke", "deny")
+    shopper.says("Zur Kasse bitte", "checkout")
+    assert shopper.cart == {}
+    assert "Riegelow Bügel" in shopper.text
+    shopper.says("ja", "confirm")
+    assert shopper.cart == {LOCK: 1}
+
+
+def test_a_no_with_a_choice_in_it_takes_the_choice(shopper: Shopper) -> None:
+    counter = Shopper(shopper.house, language="en")
+    counter.says("show me locks", "search_product")
+    counter.says("no thanks, ill take the second one", "deny")
+    assert "Riegelow" in counter.text
+    assert counter.cart == {}
+
+
+def test_who_says_how_to_be_reached_is_handed_to_a_person(shopper: Shopper) -> None:
+    shopper.says("meine mail ist [E-Mail], ruft mich an unter [Telefon]", "out_of_scope")
+    assert any(message["type"] == "handoff" for message in shopper.messages)
+    shopper.says("ich bin auch unter [Telefon] zu erreichen", "out_of_scope")
+    assert "gebe ich zu Ihrem Vorgang" in shopper.text
