@@ -96,6 +96,7 @@ def is_reviewed(shopper: Shopper) -> None:
         connection.execute(takeovers.insert(), {**of_it, **moments})
         message = connection.scalars(select(chat_messages.c.id).where(chat_messages.c.text != "")).first()
         meant = {
+            **of_it,
             "message": message,
             "intent": "complaint",
             "state": "proposed",
