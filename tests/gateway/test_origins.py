@@ -22,7 +22,7 @@ async def test_a_page_of_the_shop_may_talk(embedded: Gateway) -> None:
         asked = await client.options("/api/messages", headers={"Origin": SHOP, **ASKING})
         assert asked.status_code == 204
         assert asked.headers["access-control-allow-origin"] == SHOP
-        assert asked.headers["access-control-allow-headers"] == "Authorization, Content-Type"
+        assert asked.headers["access-control-allow-headers"] == "Authorization, Content-Type, If-None-Match"
         opened = await client.post("/api/sessions", headers={"Origin": SHOP})
         assert opened.status_code == 201
         assert opened.headers["access-control-allow-origin"] == SHOP
@@ -34,7 +34,7 @@ async def test_an_error_can_be_read_by_the_shops_page_too(embedded: Gateway) -> 
         answer = await client.get("/api/cart", headers={"Origin": SHOP})
     assert answer.status_code == 401
     assert answer.headers["access-control-allow-origin"] == SHOP
-    assert answer.headers["access-control-expose-headers"] == "Retry-After"
+    assert answer.headers["access-control-expose-headers"] == "ETag, Retry-After"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,24 @@ from actions.store.tables import conversations, messages, orders
 from tests.stack.house import House, Visitor
 
 pytestmark = pytest.mark.stack
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A house of their own: what they buy is missing from no other test's shelf."""
+    made = House.build(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def visitor(house: House) -> Iterator[Visitor]:
+    """Somebody real beside them."""
+    came = Visitor(house.url, "de")
+    came.comes_in()
+    yield came
+    came.client.close()
 
 
 def test_simulated_shoppers_talk_are_labelled_and_spread_into_the_past(house: House, visitor: Visitor) -> None:

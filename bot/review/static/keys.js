@@ -36,7 +36,7 @@
     const focused = document.activeElement?.closest("[data-row]");
     if (event.key === "e" && focused) {
       event.preventDefault();
-      (focused.matches("a") ? focused : focused.querySelector("summary") ?? focused.querySelector("a"))?.click();
+      (focused.matches("a") ? focused : focused.querySelector("details.behind:not(.label) > summary") ?? focused.querySelector("summary") ?? focused.querySelector("a"))?.click();
     } else if (press(event.key)) {
       event.preventDefault();
     } else if (meanings[event.key]) {
