@@ -52,14 +52,7 @@ def take_as_test(visit: Visit) -> Response:
         text = as_test(connection, name, form, redact)
         if text is None:
             raise RefusedError(404, "refused_not_found")
-        audit_log.add(
-            connection,
-            who=visit.signed_in.name,
-            what="exported",
-            subject=name,
-            details={"format": form},
-            now=console.clock(),
-        )
+        visit.write_down(connection, "exported", name, format=form)
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{form}-{name[:8]}.yml"'}
     return Response(text, headers=headers, media_type="application/yaml")
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from actions.store import audit_log, label_corrections, messages
+from actions.store import label_corrections, messages
 from actions.store.engine import reading, writing
 from actions.store.label_corrections import PARTS
 from actions.store.staff import Role
@@ -43,7 +43,7 @@ def propose(visit: Visit) -> Response:
             )
         elif not label_corrections.withdraw(connection, said[0].id):
             raise RefusedError(400, "refused_intent", intent="")
-        _note(connection, visit, "label_proposed", name, position=position, intent=intent)
+        visit.write_down(connection, "label_proposed", name, position=position, intent=intent)
     listed = read_filters(dict(parse_qsl(form.get("list", "")[:4_000])))
     return visit.lead_to(f"/c/{name}", f"turn-{position}", **listed.values)
 
@@ -75,7 +75,7 @@ def decide(visit: Visit) -> Response:
         if found is None:
             raise RefusedError(409, "refused_label_gone")
         said = "label_accepted" if accept else "label_rejected"
-        _note(connection, visit, said, found.conversation, position=found.position, intent=found.intent)
+        visit.write_down(connection, said, found.conversation, position=found.position, intent=found.intent)
     return visit.lead_to("/labels")
 
 
@@ -92,7 +92,7 @@ def take_away(visit: Visit) -> Response:
     part, now = _part(visit.form.get("part", "")), visit.console.clock()
     with writing(visit.console.database) as connection:
         labelled = _labelled(connection, part)
-        _note(connection, visit, "exported", "rasa-nlu", part=part, lines=len(labelled.lines))
+        visit.write_down(connection, "exported", "rasa-nlu", part=part, lines=len(labelled.lines))
     name = f"{part}-{now:%Y-%m-%d}.yml"
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(as_rasa_nlu(labelled), headers=headers, media_type="application/yaml")
@@ -122,17 +122,6 @@ def _number(given: str) -> int:
     if not (given.isascii() and given.isdecimal() and len(given) < 9):
         raise RefusedError(400, "refused_value")
     return int(given)
-
-
-def _note(connection: Connection, visit: Visit, what: str, subject: str, **details: Any) -> None:
-    audit_log.add(
-        connection,
-        who=visit.signed_in.name,
-        what=what,
-        subject=subject,
-        details=details,
-        now=visit.console.clock(),
-    )
 
 
 PAGES = (

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from actions.store import audit_log, messages
+from actions.store import messages
 from actions.store.engine import writing
 from actions.store.staff import Role
 from bot.review.page import Page
@@ -23,14 +23,7 @@ def reveal(visit: Visit) -> Response:
         original = originals.reveal(connection, said[0].id, seal) if said else None
         if original is None:
             raise RefusedError(404, "refused_original")
-        audit_log.add(
-            connection,
-            who=visit.signed_in.name,
-            what="revealed",
-            subject=name,
-            details={"position": position},
-            now=console.clock(),
-        )
+        visit.write_down(connection, "revealed", name, position=position)
     return visit.render("original.html", original=original, position=position, conversation=name)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from actions.store import audit_log, reviews, staff
+from actions.store import reviews, staff
 from actions.store.engine import reading, writing
 from actions.store.reviews import Review
 from actions.store.staff import Role
@@ -41,7 +41,7 @@ def judge(visit: Visit) -> Response:
         review = read_review(connection, visit, known)
         changed = reviews.save(connection, review, by=visit.signed_in.id, now=console.clock())
         if changed:
-            _note(connection, visit, "reviewed", name, changed=list(changed), verdict=review.verdict)
+            visit.write_down(connection, "reviewed", name, changed=list(changed), verdict=review.verdict)
     return _onward(visit, name)
 
 
@@ -51,7 +51,7 @@ def take_back(visit: Visit) -> Response:
     with writing(visit.console.database) as connection:
         _known(connection, name)
         if reviews.undo(connection, name, visit.console.clock()):
-            _note(connection, visit, "review_undone", name)
+            visit.write_down(connection, "review_undone", name)
     return _back(visit, name)
 
 
@@ -152,17 +152,6 @@ def _next(visit: Visit, after: str) -> Response:
     with reading(visit.console.database) as connection:
         found = sample.next_one(connection, visit.console.clock(), after=after, reader=visit.signed_in.shown_as)
     return visit.lead_to(f"/c/{found}" if found else "/queue")
-
-
-def _note(connection: Connection, visit: Visit, what: str, subject: str, **details: Any) -> None:
-    audit_log.add(
-        connection,
-        who=visit.signed_in.name,
-        what=what,
-        subject=subject,
-        details=details,
-        now=visit.console.clock(),
-    )
 
 
 PAGES = (

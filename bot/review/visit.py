@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from actions.store import audit_log
 from actions.store.staff import Person, Role
 from bot.review.console import Console
 from bot.review.forms import Form
@@ -73,6 +75,11 @@ class Visit:
         if self.person is None:
             raise RefusedError(403, "refused_role")
         return self.person
+
+    def write_down(self, connection: Connection, what: str, subject: str, **details: object) -> None:
+        """Say in the audit log who did what, in the transaction that does it."""
+        now = self.console.clock()
+        audit_log.add(connection, who=self.signed_in.name, what=what, subject=subject, details=details, now=now)
 
     def may(self, role: Role) -> bool:
         """Whether the person may do what needs this role."""
