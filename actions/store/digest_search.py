@@ -6,7 +6,7 @@ is asked first, of a list made once.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, exi
 
 from actions.store.console_tables import staff
 from actions.store.digest_tables import conversation_digests, digest_facets, reviews
-from actions.store.digests import folded
+from actions.store.digests import Summary, folded
 from actions.store.tables import conversations
 
 FEW = 1_000
@@ -45,24 +45,10 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A conversation in the list, with what its review says."""
+class Listed(Summary):
+    """A conversation in the list, with its number and what its review says."""
 
     number: int
-    conversation: str
-    started_at: datetime
-    active_at: datetime
-    channel: str
-    language: str
-    first_words: str
-    turns: int
-    outcome: str
-    offers: Sequence[Sequence[Any]]
-    confidence: float | None
-    fallbacks: int
-    repeats: int
-    errors: int
-    handed_off: bool
     status: str | None
     verdict: str | None
     flagged: bool | None
@@ -149,7 +135,7 @@ def _size(connection: Connection, answer: Select[Any]) -> int:
 
 
 def _listed() -> Select[Any]:
-    own = [column for column in conversation_digests.c if column.name in Listed.__slots__]
+    own = [conversation_digests.c[field.name] for field in fields(Summary)]
     review = (R.status, R.verdict, R.flagged, R.tags, staff.c.shown_as.label("assignee"))
     joined = (
         conversation_digests.join(conversations, conversations.c.id == D.conversation)

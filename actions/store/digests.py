@@ -23,11 +23,11 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Summary:
     """A conversation in one line.
 
     `offers` are [kind, state, number of products] in the order they were made, `confidence` the lowest of any typed
-    message, `facets` what it can be filtered by, `words` what it can be found by.
+    message.
     """
 
     conversation: str
@@ -44,6 +44,12 @@ class Digest:
     repeats: int
     errors: int
     handed_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Summary):
+    """The same as it is written: `facets` are what it can be filtered by, `words` what it can be found by."""
+
     fingerprint: str
     facets: frozenset[tuple[str, str]]
     words: str

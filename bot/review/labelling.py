@@ -13,6 +13,7 @@ from actions.store.label_corrections import PARTS
 from actions.store.staff import Role
 from bot.review.conversations import formats
 from bot.review.filters import read_filters
+from bot.review.numbers import asked_number
 from bot.review.page import Page
 from bot.review.visit import HEADERS, RefusedError, Visit
 from bot.transcripts.labelled import Labelled, as_rasa_nlu, diff, read_labelled
@@ -26,7 +27,7 @@ DECISIONS = ("accept", "reject")
 def propose(visit: Visit) -> Response:
     """POST /c/{conversation}/label: say what a typed message meant; without an intent, take that back."""
     name, console, form = visit.request.path_params["conversation"], visit.console, visit.form
-    position, intent = _number(form.get("position", "")), form.get("intent", "").strip()
+    position, intent = asked_number(form.get("position", "")), form.get("intent", "").strip()
     if intent and intent not in read_taught().intents:
         raise RefusedError(400, "refused_intent", intent=intent[:80])
     with writing(console.database) as connection:
@@ -52,7 +53,9 @@ def show_queue(visit: Visit) -> Response:
     """GET /labels: what was proposed and waits, and how much is accepted."""
     after = visit.request.query_params.get("after", "")
     with reading(visit.console.database) as connection:
-        waiting = label_corrections.in_state(connection, "proposed", AT_ONCE + 1, _number(after) if after else 0)
+        waiting = label_corrections.in_state(
+            connection, "proposed", AT_ONCE + 1, asked_number(after) if after else 0
+        )
         parts = {part: _labelled(connection, part) for part in PARTS}
     return visit.render(
         "labels.html",
@@ -66,7 +69,7 @@ def show_queue(visit: Visit) -> Response:
 def decide(visit: Visit) -> Response:
     """POST /labels: accept or reject one proposal."""
     form, console = visit.form, visit.console
-    number, what = _number(form.get("correction", "")), form.get("do", "")
+    number, what = asked_number(form.get("correction", "")), form.get("do", "")
     if what not in DECISIONS:
         raise RefusedError(400, "refused_value")
     with writing(console.database) as connection:
@@ -116,12 +119,6 @@ def _part(given: str) -> str:
     if given not in PARTS:
         raise RefusedError(400, "refused_value")
     return given
-
-
-def _number(given: str) -> int:
-    if not (given.isascii() and given.isdecimal() and len(given) < 9):
-        raise RefusedError(400, "refused_value")
-    return int(given)
 
 
 PAGES = (
