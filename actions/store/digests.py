@@ -61,6 +61,15 @@ def known(connection: Connection, conversation_ids: Sequence[str]) -> dict[str, 
     return dict(connection.execute(query).tuples().all())
 
 
+def settled(connection: Connection, names: Sequence[str]) -> frozenset[str]:
+    """Those of these conversations that were made anonymous since anybody was active: their digests know more than
+    the record does by now."""
+    chats = conversations.c
+    query = select(chats.id).select_from(conversations.join(conversation_digests))
+    query = query.where(chats.id.in_(names), chats.forgotten_at >= chats.active_at)
+    return frozenset(connection.scalars(query))
+
+
 def write(connection: Connection, digests: Sequence[Digest], now: datetime) -> None:
     """Put these in the place of what was there; facets of reviews stay."""
     if not digests:
