@@ -207,7 +207,7 @@ ENTRIES: tuple[Entry, ...] = (
         Period.FIGURE,
     ),
     Entry("conversation_digests", "first_words", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
-    Entry("digest_facets", "kind value digest", SHOPPER, Purpose.SHOWING, Period.FIGURE),
+    Entry("digest_facets", "kind value active_us digest", SHOPPER, Purpose.SHOWING, Period.FIGURE),
     Entry(
         "reviews",
         "conversation status verdict causes served flagged tags changed_at",

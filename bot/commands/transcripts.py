@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import Engine, func, select
 
 from actions.store import audit_log
-from actions.store.digest_search import Wanted
+from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop

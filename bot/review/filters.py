@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from actions.offers.decision import Refusal
 from actions.offers.situation import OfferKind
-from actions.store.digest_search import Place, Wanted
+from actions.store.digest_keys import Place, Wanted
 from bot.review.numbers import whole
 from bot.transcripts.digest import OUTCOMES, WEIGHT
 

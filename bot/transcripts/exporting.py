@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from actions.store import digest_search, messages
-from actions.store.digest_search import Listed, Place, Wanted
+from actions.store.digest_keys import Place, Wanted
+from actions.store.digest_search import Listed
 
 AT_ONCE = 500
 FORMATS = ("csv", "jsonl")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import column, select, table, text, update
 
 from actions.store import conversations, digest_search
-from actions.store.digest_search import Wanted
+from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
 from actions.store.tables import cart_lines, conversation_digests
