@@ -226,6 +226,7 @@ ENTRIES: tuple[Entry, ...] = (
         Purpose.SHOWING,
         Period.FIGURE,
     ),
+    Entry("label_corrections", "annotations", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("label_corrections", "proposed_by decided_by", STAFF, Purpose.SHOWING, Period.FIGURE),
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )
