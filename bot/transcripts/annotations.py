@@ -1,7 +1,6 @@
-"""A sentence with the entities marked in it as Rasa writes them: `[Helme](category)`, or with an object that says
-what is meant, `[Helme]{"entity": "category", "value": "helmets"}`.
+"""A sentence with the entities marked in it, written and read as Rasa does.
 
-Brackets and backslashes of the sentence itself have a backslash before them.
+That is `[Helme](category)`, or with what is meant `[Helme]{"entity": "category", "value": "helmets"}`. Brackets and backslashes of the sentence itself have a backslash before them.
 """
 
 import json

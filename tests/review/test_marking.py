@@ -84,6 +84,7 @@ def written(room: Room, **how: bool) -> list[str]:
 async def test_the_form_begins_with_what_was_recognised_and_completes_the_entities(reviewer: Browser) -> None:
     page = html.unescape((await reviewer.get(f"/c/{NAME}")).text)
     assert "\ngibbet dat och als \\[rote\\] [Helme](category)</textarea>" in page
+    assert "Erkannt: <code>category</code> = <bdi>helmets</bdi></p>" in page
     listed = re.findall(r'<option value="(\w+)">([^<]+)</option>', page)
     assert ("category", "Warengruppe") in listed
     assert "language" not in {entity for entity, _ in listed}

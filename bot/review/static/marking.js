@@ -45,7 +45,9 @@
       list.replaceChildren(...marksOf(field.value).map((each) => {
         const row = panel.querySelector("template").content.cloneNode(true);
         row.querySelector("span").textContent = `${text.slice(each.start, each.end)}: ${each.entity}${each.value ? ` = ${each.value}` : ""}`;
-        row.querySelector("button").addEventListener("click", () => { drop(each.start, each.end); words.focus(); });
+        const button = row.querySelector("button");
+        button.setAttribute("aria-label", `${button.textContent}: ${text.slice(each.start, each.end)}`);
+        button.addEventListener("click", () => { drop(each.start, each.end); words.focus(); });
         return row;
       }));
     };
