@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, text
+from sqlalchemy import Connection, Row, Select, select, text
 
 from actions.store.console_tables import staff
 from actions.store.digest_keys import Place, Wanted, keys
@@ -40,12 +40,6 @@ def one(connection: Connection, conversation: str) -> Listed | None:
     """A conversation as it stands in the list."""
     row = connection.execute(_listed().where(D.conversation == conversation)).first()
     return None if row is None else _read(row)
-
-
-def count(connection: Connection, wanted: Wanted, limit: int) -> int:
-    """How many there are, counted up to a limit."""
-    found = keys(connection, wanted, limit, None).subquery()
-    return connection.scalar(select(func.count()).select_from(found)) or 0
 
 
 def values_of(connection: Connection, kind: str) -> list[str]:
