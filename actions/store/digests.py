@@ -17,7 +17,7 @@ COLUMNS = conversation_digests.c
 # facets of the record; those of a review are written with the review
 RECORDED = (
     *("channel", "language", "intent", "action", "outcome", "offer", "sku", "refusal"),
-    *("policy", "model", "mark"),
+    *("policy", "model", "mark", "shoppers"),
 )
 WORD = re.compile(r"\w+")
 
