@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from actions.folders import RESPONSES
 from actions.phrases import Phrasebook
 from actions.settings import read_settings
 from actions.store.catalogue import Catalogue, CatalogueSnapshot
@@ -41,7 +42,7 @@ class Services:
         self._lexicon = other._lexicon
 
 
-def build(database_url: str, responses: Path = Path("data/responses")) -> Services:
+def build(database_url: str, responses: Path = RESPONSES) -> Services:
     """Open the core database and read the sentences."""
     engine = open_engine(database_url)
     return Services(engine, Catalogue(engine), Phrasebook.load(responses))

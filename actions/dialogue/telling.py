@@ -11,6 +11,7 @@ from actions.dialogue.turn import Turn
 from actions.offers.facts import completeness_facts
 from actions.offers.need_fit import fit
 from actions.offers.products import Money, Product
+from actions.store.prices import reduced
 from actions.understanding.criteria import meets
 from actions.understanding.variants import Ask, Chosen, NoneLeft, not_made, resolve_variant
 from actions.wording import listed, unit_price
@@ -61,7 +62,7 @@ def rating_in_words(turn: Turn, product: Product) -> str:
 
 
 def tell_price(turn: Turn, product: Product) -> None:
-    """The gross price with the VAT note, and the unit price where a content is recorded."""
+    """The gross price with the VAT note, a reduction of it, and the unit price where a content is recorded."""
     variants = turn.snapshot.variants(product.family)
     cheapest = min(p.price.amount for p in variants)
     settled = product.sku == turn.memory.focus_sku or len({p.price.amount for p in variants}) == 1
@@ -70,10 +71,20 @@ def tell_price(turn: Turn, product: Product) -> None:
         product=turn.names.full(product) if settled else turn.names.title(product),
         price=product.price if settled else Money(cheapest, product.price.currency),
     )
+    if settled:
+        _tell_reduction(turn, [product] if product.sku == turn.memory.focus_sku else variants)
     per_unit = unit_price(product)
     if per_unit and product.content:
         unit = {"ml": "l", "g": "kg"}.get(product.content.unit, product.content.unit)
         turn.reply.say("utter_unit_price", price=per_unit, unit=unit)
+
+
+def _tell_reduction(turn: Turn, meant: Sequence[Product]) -> None:
+    """That the price is reduced, where it is for every variant that may be meant."""
+    cuts = [reduced(turn.connection, product, turn.now) for product in meant]
+    lowest = [cut.lowest for cut in cuts if cut]
+    if len(lowest) == len(meant):
+        turn.reply.say("utter_price_reduced", lowest=min(lowest, key=lambda price: price.amount))
 
 
 def tell_availability(turn: Turn, product: Product) -> None:

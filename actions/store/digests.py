@@ -18,7 +18,7 @@ COLUMNS = conversation_digests.c
 # facets of the record; those of a review are written with the review
 RECORDED = (
     *("channel", "language", "intent", "action", "outcome", "offer", "sku", "refusal"),
-    *("policy", "model", "mark"),
+    *("policy", "model", "mark", "shoppers"),
 )
 NAMES_OF_FACETS = tuple(column.name for column in digest_facets.c)
 WORD = re.compile(r"\w+")

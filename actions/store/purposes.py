@@ -86,6 +86,7 @@ ENTRIES: tuple[Entry, ...] = (
     *_of_the_shop(
         Purpose.SELLING,
         *("shop_facts", "policy_values", "campaigns", "categories", "terms", "products", "relations"),
+        "price_changes",
     ),
     *_of_the_shop(
         Purpose.LEARNING,

@@ -12,6 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
+from actions.folders import RESPONSES
 from actions.phrases import Phrasebook
 from actions.settings import Settings, read_settings
 from actions.store.engine import reading, writing
@@ -23,7 +24,6 @@ from bot.demo.past import began, conversation_of, draw_shifts, label, on_their_w
 from bot.demo.people import draw_people
 from bot.demo.visits import House, summary, visit_all
 from bot.demo.words import read_words
-from bot.gateway.services import RESPONSES
 from bot.gateway.voice.heard import hashed
 from bot.seals import house_seals
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from actions.offers.policy import decide
 from actions.offers.products import Product
+from actions.offers.reductions import Reduction, reduction
 from actions.offers.situation import CartItem, OfferKind, Situation, Stage
 from actions.offers.strength import Strength, strength
 from actions.store import policy
@@ -17,7 +18,8 @@ from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.ladders import learnt_step
-from actions.wording import money_document
+from actions.store.prices import price_history
+from actions.wording import money_document, written
 from bot.commands.decisions import told
 from bot.commands.offer import listed
 from bot.commands.opening import missing, open_filled_shop
@@ -48,6 +50,28 @@ def down(anchor: str, offered: str, language: Language = "de", as_json: AsJson =
 def cross(anchor: str, offered: str, cart: Cart = "", language: Language = "de", as_json: AsJson = False) -> None:
     """What speaks for offering one with the other, and how strongly."""
     _explain(OfferKind.CROSS, anchor, offered, language, as_json=as_json, cart=listed(cart))
+
+
+@app.command()
+def price(sku: str, language: Language = "de", as_json: AsJson = False) -> None:
+    """What a product cost when, and whether its price may be called reduced."""
+    engine, catalogue = open_filled_shop()
+    product, now = _known(catalogue.snapshot(), sku), datetime.now(UTC)
+    with reading(engine) as connection:
+        changes = price_history(connection, product.sku)
+    found = reduction(changes, now)
+    lowest = found.lowest if isinstance(found, Reduction) else None
+    if as_json:
+        asked = [{"since": each.since, "price": money_document(each.price, language)} for each in changes]
+        cut = {"lowest": money_document(lowest, language)} if lowest else {"why_not": found}
+        print_json({"sku": sku, "prices": asked, "reduced": lowest is not None, **cut})
+        return
+    for each in changes:
+        print(f"since {each.since:%Y-%m-%d %H:%M} UTC  {written(each.price, language)}")
+    if lowest:
+        print(f"reduced, lowest of the 30 days before: {written(lowest, language)}")
+    else:
+        print(f"not called reduced: {found}")
 
 
 def _explain(

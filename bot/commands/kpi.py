@@ -39,6 +39,8 @@ By = Annotated[
 ]
 Split = Annotated[str, typer.Option(help="new,returning: the figures of these shoppers on their own as well.")]
 
+Real = Annotated[bool, typer.Option("--real", help="Leave out conversations with simulated shoppers.")]
+
 
 @app.command()
 def kpi(
@@ -46,6 +48,7 @@ def kpi(
     since: Since = None,
     by: By = None,
     split: Split = "",
+    real: Real = False,
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -59,7 +62,7 @@ def kpi(
         if name in (ANSWERS, FATIGUE):
             made, lines = _answers(connection, start, now) if name == ANSWERS else _fatigue(connection, start)
         else:
-            scope = Scope(start, now)
+            scope = Scope(start, now, real_only=real)
             facts = read_facts(connection, scope)
             made, lines = _figures(facts, scope, name, by or "kind", apart, language)
     if as_json:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 import yaml
 
+from actions.folders import RESPONSES
 from actions.store.catalogue import read_snapshot
 from actions.store.engine import reading
 from actions.store.pressing import pressing_texts
@@ -24,7 +25,7 @@ def sentences() -> None:
 
 
 @app.command()
-def wording(folder: Folder = Path("data/responses"), as_json: AsJson = False) -> None:
+def wording(folder: Folder = RESPONSES, as_json: AsJson = False) -> None:
     """Pressure and claims without data, in the sentences and in the shop's own texts; missing languages and voice
     variants that cannot be spoken."""
     if not any(folder.glob("*.yml")):

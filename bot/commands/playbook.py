@@ -8,6 +8,7 @@ import typer
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from actions.folders import DATA
 from actions.offers.decision import Offer
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Money
@@ -20,7 +21,7 @@ from bot.commands.opening import open_filled_shop
 from bot.commands.telling import Language, Limit, failing
 
 app = typer.Typer(add_completion=False)
-TEXTS = Path(__file__).parents[2] / "data" / "playbook"
+TEXTS = DATA / "playbook"
 Below = Annotated[str, typer.Option("--category", help="Only this category and those below it.")]
 Target = Annotated[Path | None, typer.Option("--output", dir_okay=False, help="The file to write.")]
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
+from actions.folders import DATA
 from actions.phrases import Phrasebook
 from bot.demo.people import LANGUAGES
 
-FILE = Path("data/demo/shoppers.yml")
+FILE = DATA / "demo" / "shoppers.yml"
 # the house's own buttons, by what pressing them means
 BUTTONS = {
     "take": ("utter_choice_take",),

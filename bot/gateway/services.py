@@ -11,6 +11,7 @@ import httpx
 from sqlalchemy import Engine
 from starlette.requests import Request
 
+from actions.folders import RESPONSES
 from actions.phrases import Phrasebook
 from actions.settings import Settings
 from actions.shop.embedded import EmbeddedShop
@@ -38,7 +39,6 @@ from bot.shopfront.pages import Pages
 from bot.transcripts.speaking import Speaking
 from bot.widget.files import WidgetFiles
 
-RESPONSES = Path("data/responses")
 ENGINE_START = 120.0
 
 

@@ -1,7 +1,7 @@
 """The demo shop's pages and files."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,10 +10,11 @@ from starlette.responses import HTMLResponse, Response
 
 from actions.dialogue.naming import Namer
 from actions.offers.products import Money, Product
+from actions.offers.reductions import Reduction
 from actions.offers.shipping import is_always_free
 from actions.store import policy
-from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
+from actions.store.prices import reduced
 from actions.store.products import refreshed
 from actions.wording import money_document, unit_price
 from bot.file_answers import ASK_AGAIN, FOR_EVER, send_file
@@ -136,8 +137,10 @@ async def product(request: Request) -> Response:
 def _product(services: Services, request: Request) -> Response:
     page = Page(services, request)
     known = page.snapshot.product(request.path_params["sku"])
-    members = _live(services, page.snapshot, known.family) if known else {}
-    found = members.get(known.sku) if known else None
+    if known is None:
+        return missing(services, request)
+    members, cut = _live(services, page.snapshot.variants(known.family), known.sku)
+    found = members.get(known.sku)
     if found is None:
         return missing(services, request)
     title = page.names.title(found)
@@ -149,6 +152,7 @@ def _product(services: Services, request: Request) -> Response:
         sku=found.sku,
         sku_title=title,
         category_title=page.names.category(found.category),
+        reduced_from=cut.lowest if cut else None,
         unit_price=unit_price(found),
         base_unit=BASE_UNITS.get(found.content.unit, found.content.unit) if found.content else "",
         choices=views.choices(found, members.values(), page.names),
@@ -156,9 +160,12 @@ def _product(services: Services, request: Request) -> Response:
     )
 
 
-def _live(services: Services, snapshot: CatalogueSnapshot, family: str) -> dict[str, Product]:
+def _live(services: Services, known: Iterable[Product], sku: str) -> tuple[dict[str, Product], Reduction | None]:
+    """The variants as of now, and the reduction of the one that is looked at."""
     with reading(services.database) as connection:
-        return refreshed(connection, snapshot.variants(family))
+        members = refreshed(connection, known)
+        cut = reduced(connection, members[sku], services.clock()) if sku in members else None
+    return members, cut
 
 
 def missing(services: Services, request: Request) -> Response:

@@ -1,14 +1,14 @@
 """The record of processing activities (GDPR, Article 30), made from the purposes of every column."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from sqlalchemy import MetaData
 
+from actions.folders import DATA
 from actions.store.purposes import ENTRIES, Entry, Whose, Words
 
 FILES = {"en": "docs/processing-record.md", "de": "docs/processing-record.de.md"}
-HEADS = Path("data/privacy")
+HEADS = DATA / "privacy"
 ABOUT_PEOPLE = Words("Angaben über Menschen", "About people")
 ABOUT_NOBODY = Words("Ohne Bezug zu Menschen", "About nobody")
 COLUMNS = Words("| Tabelle | Spalten | über | Zweck | Frist |", "| Table | Columns | about | Purpose | Period |")

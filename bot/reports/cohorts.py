@@ -12,18 +12,19 @@ from sqlalchemy import (
 
 from actions.store.tables import orders, past_order_lines, products
 from bot.reports.facts import Cohort
+from bot.reports.scope import Scope
 from bot.reports.sold import day_of, kept_lines, net
 
 MOST_MONTHS = 24
 
 
-def count_cohorts(connection: Connection) -> tuple[Cohort, ...]:
+def count_cohorts(connection: Connection, scope: Scope) -> tuple[Cohort, ...]:
     """The newest months, oldest first; only customers known by a pseudonym, from past orders and from orders here.
 
     An order without a line that was kept is none. Amounts are what was paid for goods, and what it earned as far as
     costs are known.
     """
-    order = union_all(_imported(), _placed_here(connection)).subquery("customer_orders").c
+    order = union_all(_imported(), _placed_here(connection, scope)).subquery("customer_orders").c
     customer = (
         select(
             func.min(order.moment).label("first"),
@@ -63,8 +64,8 @@ def _imported() -> Select[tuple[str, object, int, int]]:
     )
 
 
-def _placed_here(connection: Connection) -> Select[tuple[str, object, int, int]]:
-    line = kept_lines(connection).c
+def _placed_here(connection: Connection, scope: Scope) -> Select[tuple[str, object, int, int]]:
+    line = kept_lines(connection, scope).c
     return (
         select(line.customer, func.min(line.created_at), func.sum(line.revenue), func.sum(line.profit))
         .where(and_(line.customer.is_not(None), line.kept > 0))

@@ -1,6 +1,6 @@
 """Draws the live offer policy: as Mermaid source, and as an SVG that needs neither script nor style."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from textwrap import wrap
 
@@ -22,15 +22,15 @@ WORDS = {
     "unless_asked": {"de": "entfällt, wenn danach gefragt wurde", "en": "not asked where the shopper asked for it"},
 }
 # the drawing, in units of a pixel
-WIDTH, BOX, SIDE, GAP, LINE, PAD, LETTERS = 760, 470, 230, 26, 17, 12, 60
+WIDTH, BOX, SIDE, GAP, LINE, PAD, LETTERS, ASIDE = 760, 470, 230, 26, 17, 12, 60, 26
 
 
-def mermaid(limits: OfferLimits, language: str) -> str:
-    """A flowchart with one ladder for each kind, in the order in which kinds are considered."""
+def mermaid(limits: OfferLimits, language: str, worded: Callable[[str], str] = str) -> str:
+    """A flowchart with one ladder for each kind, in the order kinds are considered; reasons as `worded`."""
     lines = ["flowchart TD"]
     for kind in KIND_ORDER:
         lines.append(f'  subgraph {kind.value}["{_safe(KINDS[kind][language])}"]')
-        lines += [f"    {line}" for line in _ladder(kind, steps(kind, limits, language), language)]
+        lines += [f"    {line}" for line in _ladder(kind, steps(kind, limits, language, worded), language)]
         lines.append("  end")
     return "\n".join(lines) + "\n"
 
@@ -54,15 +54,15 @@ def _safe(text: str) -> str:
     return text.replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
 
 
-def svg(kind: OfferKind, limits: OfferLimits, language: str) -> str:
+def svg(kind: OfferKind, limits: OfferLimits, language: str, worded: Callable[[str], str] = str) -> str:
     """The ladder of one kind from top to bottom, attributes only; it takes the colour of the text around it."""
-    drawn, top = [_box(PAD, WORDS["candidate"][language])], _height(1)
-    for step in steps(kind, limits, language):
-        words = _wrapped(step, language)
+    drawn, top = [_box(PAD, WORDS["candidate"][language])], PAD + _height(1)
+    for step in steps(kind, limits, language, worded):
+        words, refusals = _wrapped(step, language), [line for each in step.refusals for line in wrap(each, ASIDE)]
         drawn += [_arrow(top, WORDS["yes"][language] if len(drawn) > 1 else "")]
         top += GAP
-        drawn += [_box(top, *words), _aside(top, len(words), WORDS["no"][language], step.refusals)]
-        top += _height(max(len(words), len(step.refusals)))
+        drawn += [_box(top, *words), _aside(top, len(words), WORDS["no"][language], refusals)]
+        top += _height(max(len(words), len(refusals)))
     drawn += [_arrow(top, WORDS["yes"][language]), _box(top + GAP, WORDS["eligible"][language])]
     height = top + GAP + _height(1) + PAD
     title = escape(KINDS[kind][language])
@@ -102,7 +102,7 @@ def _arrow(top: int, word: str) -> str:
     return line + (_text(middle + 8, top - PAD, [word]) if word else "")
 
 
-def _aside(top: int, lines: int, word: str, refusals: tuple[str, ...]) -> str:
+def _aside(top: int, lines: int, word: str, refusals: list[str]) -> str:
     """The way a no takes."""
     middle, left = top + _height(lines) // 2, WIDTH - SIDE
     line = f'<path d="M{BOX + 1} {middle}H{left}M{left - 6} {middle - 4}L{left} {middle}L{left - 6} {middle + 4}"/>'

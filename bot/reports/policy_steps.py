@@ -1,6 +1,6 @@
 """The live offer policy as steps: every eligibility rule in its real order, a question with the limits in force."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from actions.offers.decision import Refusal
@@ -188,14 +188,16 @@ def name_of(rule: Rule) -> str:
     return str(getattr(rule, "__name__", ""))
 
 
-def steps(kind: OfferKind, limits: OfferLimits, language: str) -> tuple[Step, ...]:
-    """The questions a candidate of this kind has to pass, in the order they are asked."""
+def steps(
+    kind: OfferKind, limits: OfferLimits, language: str, worded: Callable[[str], str] = str
+) -> tuple[Step, ...]:
+    """The questions a candidate of this kind has to pass, in the order they are asked; reasons as `worded` says."""
     asked = (QUESTIONS[name_of(rule)] for rule in RULES[kind])
     return tuple(
         Step(
             question=each.en if language == "en" else each.de,
             limits=tuple(f"{name} = {told(getattr(limits, name))}" for name in each.limits),
-            refusals=tuple(refusal.value for refusal in each.refusals),
+            refusals=tuple(worded(refusal.value) for refusal in each.refusals),
             always=each.always,
         )
         for each in asked

@@ -32,7 +32,7 @@ def read_facts(connection: Connection, scope: Scope) -> Facts:
         abandoned=counted.abandoned,
         arms=counted.arms,
         by_day=counted.days,
-        cohorts=count_cohorts(connection),
+        cohorts=count_cohorts(connection, scope.ever()),
         by_channel=by_part(cells, 0),
         by_language=by_part(cells, 1),
         by_segment=by_part(cells, 2),

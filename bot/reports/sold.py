@@ -48,9 +48,10 @@ def ordered_lines(connection: Connection, scope: Scope | None = None) -> Subquer
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
-    """Conversations last active in the period."""
-    active_at = conversations.c.active_at
-    return and_(active_at >= scope.start, active_at < scope.end)
+    """Conversations last active in the period, with those shoppers that count."""
+    c = conversations.c
+    real = (~c.simulated,) if scope.real_only else ()
+    return and_(c.active_at >= scope.start, c.active_at < scope.end, *real)
 
 
 def without_returns(line: Subquery) -> Subquery:

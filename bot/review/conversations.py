@@ -18,9 +18,7 @@ AT_ONCE = 50
 # filters whose choices are what the record holds
 RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
-WORDED = frozenset(
-    ("channel", "language", "stage", "outcome", "offer", "refusal", "reason", "mark", "status", "verdict", "cause")
-)
+WORDED = frozenset({*CHOICES, "channel", "stage", "reason", "cause"})
 
 
 def show(visit: Visit) -> Response:

@@ -26,6 +26,7 @@ USUAL = timedelta(days=30)
 LONGEST = timedelta(days=3 * 366)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SPLITS = ("", "new", "returning")
+SHOPPERS = ("", "real")
 # how the console words the values of a dimension
 LABELLED = {"kind": "offer", "rule": "reason"}
 # how the figures are put together on the page
@@ -57,6 +58,7 @@ class Asked:
     last: str
     by: str
     split: str
+    shoppers: str
 
 
 def show(visit: Visit) -> Response:
@@ -79,6 +81,7 @@ def show(visit: Visit) -> Response:
         },
         dimensions=DIMENSIONS,
         splits=SPLITS,
+        shoppers=SHOPPERS,
         points=points,
         charts={"offers": offers, "course": course_chart(visit, points)},
         basis={basis.value: words[visit.language] for basis, words in BASIS.items()},
@@ -112,10 +115,12 @@ def read_address(visit: Visit) -> Asked:
     midnight = visit.console.clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     last = _day(given.get("to", "")) if given.get("to") else midnight
     first = _day(given.get("from", "")) if given.get("from") else last - USUAL
-    by, split = given.get("by") or DIMENSIONS[0], given.get("split", "")
-    if first > last or last - first > LONGEST or by not in DIMENSIONS or split not in SPLITS:
+    by, split, shoppers = given.get("by") or DIMENSIONS[0], given.get("split", ""), given.get("shoppers", "")
+    known = by in DIMENSIONS and split in SPLITS and shoppers in SHOPPERS
+    if first > last or last - first > LONGEST or not known:
         raise RefusedError(400, "refused_value")
-    return Asked(Scope(first, last + timedelta(days=1)), f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}", by, split)
+    scope = Scope(first, last + timedelta(days=1), real_only=shoppers == "real")
+    return Asked(scope, f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}", by, split, shoppers)
 
 
 def _day(text: str) -> datetime:

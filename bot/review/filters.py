@@ -19,7 +19,8 @@ OF_KIND = (f"{kind.value}{state}" for kind in OfferKind for state in ("", *(f".{
 OFFERS = (*OF_KIND, *WEIGHT)
 STATUSES = ("open", "done", "flagged")
 VERDICTS = ("good", "ok", "bad")
-MARKS = ("fallback", "repeat", "error", "handoff", "hesitated", "abandoned", "simulated", "person")
+MARKS = ("fallback", "repeat", "error", "handoff", "hesitated", "abandoned", "person")
+SHOPPERS = ("real", "simulated")
 # the name in the address is that of the facet; of the first the values are known here, of the others in the record
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("de", "en"),
@@ -27,6 +28,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "offer": OFFERS,
     "refusal": tuple(refusal.value for refusal in Refusal),
     "mark": MARKS,
+    "shoppers": SHOPPERS,
     "status": STATUSES,
     "verdict": VERDICTS,
 }

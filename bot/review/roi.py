@@ -93,18 +93,21 @@ def show_policy(visit: Visit) -> Response:
     """GET /figures/policy: the eligibility rules in their order, with the limits in force."""
     with reading(visit.console.database) as connection:
         limits = policy.limits(connection, visit.console.clock())
+
+    def worded(refusal: str) -> str:
+        return visit.words(f"refusal_{refusal}")
+
     ladders = [
         {
             "title": KINDS[kind][visit.language],
             # our own drawing: every text in it is escaped there
-            "drawing": Markup(svg(kind, limits, visit.language)),  # noqa: S704
-            "steps": steps(kind, limits, visit.language),
+            "drawing": Markup(svg(kind, limits, visit.language, worded)),  # noqa: S704
+            "steps": steps(kind, limits, visit.language, worded),
         }
         for kind in KIND_ORDER
     ]
-    return visit.render(
-        "policy_chart.html", ladders=ladders, source=mermaid(limits, visit.language), version=limits.version
-    )
+    source = mermaid(limits, visit.language, worded)
+    return visit.render("policy_chart.html", ladders=ladders, source=source, version=limits.version)
 
 
 PAGES = (

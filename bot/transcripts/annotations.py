@@ -1,6 +1,7 @@
 """A sentence with the entities marked in it, written and read as Rasa does.
 
-That is `[Helme](category)`, or with what is meant `[Helme]{"entity": "category", "value": "helmets"}`. Brackets and backslashes of the sentence itself have a backslash before them.
+That is `[Helme](category)`, or with what is meant `[Helme]{"entity": "category", "value": "helmets"}`. Brackets
+and backslashes of the sentence itself have a backslash before them.
 """
 
 import json

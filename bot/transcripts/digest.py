@@ -126,6 +126,7 @@ def _facets(
     written: Written, digest: Digest, replies: Sequence[Mapping[str, Any]]
 ) -> Iterator[tuple[str, str | None]]:
     yield from (("channel", digest.channel), ("language", digest.language), ("outcome", digest.outcome))
+    yield "shoppers", "simulated" if written.conversation.simulated else "real"
     for message in written.messages:
         yield from (("intent", _intent(message)), ("model", message.model))
         yield from (("action", action) for action in message.actions or ())
@@ -144,8 +145,6 @@ def _facets(
     yield from (("mark", mark) for mark, count in marks.items() if count)
     if digest.handed_off:
         yield "mark", "handoff"
-    if written.conversation.simulated:
-        yield "mark", "simulated"
     if any(message.answered_by == By.PERSON for message in written.messages):
         yield "mark", "person"
 

@@ -23,6 +23,7 @@ class Talk:
     last_words: str
     waiting_since: datetime | None
     taken: Takeover | None
+    simulated: bool
 
 
 def in_progress(connection: Connection, now: datetime, within: timedelta) -> tuple[Talk, ...]:
@@ -32,9 +33,15 @@ def in_progress(connection: Connection, now: datetime, within: timedelta) -> tup
     waiting, held = takeovers.waiting(connection, names), takeovers.held(connection)
     said = _last_words(connection, names)
     c = conversations.c
-    columns = (c.id, c.channel, c.language, c.stage, c.active_at)
+    columns = (c.id, c.channel, c.language, c.stage, c.active_at, c.simulated)
     talks = [
-        Talk(*row, last_words=said.get(row[0], ""), waiting_since=waiting.get(row[0]), taken=held.get(row[0]))
+        Talk(
+            *row[:5],
+            last_words=said.get(row[0], ""),
+            waiting_since=waiting.get(row[0]),
+            taken=held.get(row[0]),
+            simulated=row[5],
+        )
         for row in connection.execute(select(*columns).where(c.id.in_({*names, *held}))).tuples()
     ]
     return tuple(sorted(talks, key=_urgency))

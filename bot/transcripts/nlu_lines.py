@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
+from actions.folders import DATA, PROJECT
 from actions.store.label_corrections import plain
 from bot.transcripts.annotations import without_annotations
 
-PROJECT = Path(__file__).parents[2]
-FOLDER = PROJECT / "data" / "nlu"
+FOLDER = DATA / "nlu"
 DOMAIN = PROJECT / "domain.yml"
 # said of a whole message by the engine, or by a button of itself; no words are an example of these
 NOT_SAID = frozenset({"language", "language_seen", "guard", "meant", "offer", "more", "to"})

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
+from actions.folders import DATA
 from actions.phrases import Phrasebook
 from actions.store import audit_log, carts, conversations, messages, takeovers
 from actions.store.conversations import Conversation
@@ -19,7 +20,7 @@ from bot.transcripts import originals
 from bot.transcripts.originals import OriginalSeal
 from bot.transcripts.redaction import redact
 
-NOTICES = Path("data/notices")
+NOTICES = DATA / "notices"
 # the chat a shopper reads and writes in; on the other channels nobody could read a person's answer
 WEB = "web"
 HOUSE = "tresen"

@@ -1,9 +1,14 @@
 """The demo shop's pages."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import httpx
+from sqlalchemy import delete
 
+from actions.store.engine import writing
+from actions.store.prices import note_prices
+from actions.store.tables import price_changes, products
 from bot.shopfront.pages import Pages
 from bot.shopfront.pictures import DRAWN_AS, drawing_of
 from tests.gateway.shop import BIKE, JACKET, OIL
@@ -58,6 +63,16 @@ async def test_a_product_page_tells_price_stock_variants_and_rating(client) -> N
 
 async def test_the_law_wants_a_unit_price_where_a_content_is_given(client) -> None:
     assert "51,60 € je l" in words(await client.get(f"/p/{OIL}"))
+
+
+async def test_a_reduced_price_is_shown_with_the_lowest_of_the_thirty_days_before(client, database) -> None:
+    with writing(database) as connection:
+        connection.execute(delete(price_changes))
+        for days, price in ((50, 70_000), (3, 64_900)):
+            connection.execute(products.update().where(products.c.sku == BIKE).values(price=price))
+            note_prices(connection, datetime.now(UTC) - timedelta(days=days))
+    told = words(await client.get(f"/p/{BIKE}"))
+    assert "Preis gesenkt; niedrigster Preis der 30 Tage davor: 700,00 €" in told
 
 
 async def test_what_is_out_of_stock_is_called_so(client) -> None:

@@ -114,6 +114,7 @@ async def test_every_way_to_sort_apart_is_served(room: Room, browser, by: str, s
         "from=2001-01-01",
         "by=colour",
         "split=old",
+        "shoppers=nobody",
         "from=%00",
     ],
 )

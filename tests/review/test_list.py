@@ -194,11 +194,11 @@ def test_a_place_in_the_list_survives_being_written() -> None:
 async def test_a_simulated_conversation_is_called_so_in_the_list_and_on_its_page(
     browser: Browser, room: Room
 ) -> None:
-    assert await listed(browser, "mark=simulated") == ""
+    assert await listed(browser, "shoppers=simulated") == ""
     with writing(room.database) as connection:
         hold(connection, "d" * 32, Said("guten tag"), at=START + timedelta(days=2), simulated=True)
     digesting.rebuild(room.database, room.clock())
-    assert await listed(browser, "mark=simulated") == "d"
-    assert (await browser.get("/?mark=simulated")).text.count(">Simuliert</span>") == 1
+    assert await listed(browser, "shoppers=simulated") == "d"
+    assert (await browser.get("/?shoppers=simulated")).text.count(">Simuliert</span>") == 1
     assert ">Simuliert</span>" in (await browser.get(f"/c/{'d' * 32}")).text
     assert ">Simuliert</span>" not in (await browser.get(f"/c/{'a' * 32}")).text

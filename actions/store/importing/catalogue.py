@@ -29,6 +29,7 @@ from actions.store.importing.words import (
     add_named_categories,
     colour_keys,
 )
+from actions.store.prices import note_prices
 from actions.store.tables import products
 
 READERS: Mapping[str, Callable[[Iterable[SourceRow], Terms], Delivery]] = {
@@ -152,6 +153,7 @@ def _write(
     ]
     add_categories(connection, (row["category"] for row in rows))
     upsert(connection, products, [*new, *changed], ["sku"])
+    note_prices(connection)
     bump_version(connection)
     same = len(rows) - len(new) - len(changed)
     return FileReport(file.path.name, file.lines, len(new), len(changed), same, format=file.format)

@@ -1,11 +1,11 @@
 """Categories and terms: the words shoppers use, from the shop's own tables or from what the products imply."""
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
+from actions.folders import DATA
 from actions.store.bulk import insert_new, upsert
 from actions.store.importing.fields import Fields
 from actions.store.importing.files import SourceFile
@@ -13,7 +13,7 @@ from actions.store.importing.mapping import CatalogueMapping
 from actions.store.importing.report import FileReport
 from actions.store.tables import categories, terms
 
-COMMON_TERMS = Path(__file__).parents[3] / "data" / "shop" / "common-terms.csv"
+COMMON_TERMS = DATA / "shop" / "common-terms.csv"
 
 
 def import_categories(connection: Connection, file: SourceFile) -> FileReport:

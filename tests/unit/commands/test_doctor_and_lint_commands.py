@@ -32,6 +32,12 @@ def test_the_sentences_of_the_shop_are_in_order(tresen) -> None:
     assert tresen.asked("lint", "wording") == []
 
 
+def test_a_command_finds_what_the_project_ships_from_any_folder(electronics, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert electronics("lint", "wording").sentences == ["Every sentence is in order."]
+    assert electronics("playbook", "--output", tmp_path / "playbook.md").code == 0
+
+
 def write(folder: Path, **sentences: str) -> Path:
     english = [{"type": "slot", "name": "language", "value": "en"}]
     responses = {

@@ -12,6 +12,13 @@ def test_moving_up_says_what_it_gains_gives_up_and_costs(electronics) -> None:
     assert {"attribute": "weight_kg", "anchor": "1.4", "offered": "1.6"} in offer["reason"]["gives_up"]
 
 
+def test_a_price_is_told_with_its_record_and_why_it_is_not_called_reduced(electronics) -> None:
+    answer = electronics.asked("explain", "price", "LAPTOP-PRO")
+    assert [asked["price"]["amount"] for asked in answer["prices"]] == [120_000]
+    assert (answer["reduced"], answer["why_not"]) == (False, "never_changed")
+    assert electronics("explain", "price", "LAPTOP-PRO").out.splitlines()[-1] == "not called reduced: never_changed"
+
+
 def test_moving_down_says_what_it_saves_and_gives_up(electronics) -> None:
     answer = electronics.asked("explain", "down", "LAPTOP-PRO", "LAPTOP-BASIC")
     assert answer["price_difference"] == {"amount": -30000, "currency": "EUR", "text": "-300,00 €"}

@@ -75,9 +75,16 @@ def test_the_drawing_is_sound_and_needs_no_style(kind: OfferKind, language: str)
     for step in steps(kind, LIMITS, language):
         assert step.question.split("?")[0][:50] in said
         assert all(refusal in said for refusal in step.refusals)
+    assert all(f"nein zu {step.refusals[0]}" in _drawn(kind, language) for step in steps(kind, LIMITS, language))
     assert all("style" not in element.attrib and "class" not in element.attrib for element in root.iter())
     assert not list(root.iter(f"{SVG}script"))
     lowest = max(float(element.attrib["y"]) for element in root.iter(f"{SVG}text"))
     assert lowest < float(root.attrib["height"])
     boxes = [(float(e.attrib["y"]), float(e.attrib["height"])) for e in root.iter(f"{SVG}rect")]
     assert all(top + height <= below for (top, height), (below, _) in pairwise(boxes))
+
+
+def _drawn(kind: OfferKind, language: str) -> str:
+    """The texts of a drawing whose reasons are put into words."""
+    root = ET.fromstring(svg(kind, LIMITS, language, lambda refusal: f"nein zu {refusal}"))
+    return " ".join(element.text or "" for element in root.iter(f"{SVG}text"))

@@ -191,6 +191,23 @@ def test_conversations_that_no_shopper_held_are_counted_as_such(connection) -> N
     assert document(facts, SCOPE)["simulated"] == {"conversations": 1, "orders": False}
 
 
+def test_simulated_shoppers_can_be_left_out_of_every_figure(connection) -> None:
+    write_log(connection)
+    among = read_facts(connection, SCOPE)
+    simulate = conversations.update().where(conversations.c.id == "a").values(simulated=True)
+    connection.execute(simulate)
+    real = Scope(START, END, real_only=True)
+    facts = read_facts(connection, real)
+    assert (facts.talks.talks, facts.talks.simulated) == (among.talks.talks - 1, 0)
+    assert facts.talks.orders < among.talks.orders
+    assert sum(each.shown for each in facts.offered) < sum(each.shown for each in among.offered)
+    assert sum(facts.latency.values()) < sum(among.latency.values())
+    # customers of the shop's own history stay; what a simulated one ordered here goes
+    assert sum(cohort.orders for cohort in facts.cohorts) < sum(cohort.orders for cohort in among.cohorts)
+    queries = {figure.query for figure in key_figures(facts, real) if figure.query}
+    assert all("shoppers=real" in query for query in queries)
+
+
 def test_a_period_without_conversations_has_no_share(connection) -> None:
     figures = key_figures(read_facts(connection, SCOPE), SCOPE)
     assert {figure.value for figure in figures} == {None}
