@@ -46,18 +46,27 @@ class Wanted:
 
 def keys(connection: Connection, wanted: Wanted, limit: int, before: Place | None) -> Select[Any]:
     """The numbers of the newest digests that are so, or of the next ones before a place."""
-    if wanted.facets:
-        return _led_by_a_facet(connection, wanted, before).limit(limit)
-    conditions = [*_span(wanted, before), *_below(connection, wanted)]
-    if not folded(wanted.words):
-        return _latest(conditions).limit(limit)
-    if connection.dialect.name == "postgresql":
-        return _having_words(connection, wanted.words, conditions, limit)
-    return _latest([*conditions, _among(connection, D.id, wanted.words)]).limit(limit)
+    span = _span(wanted, before)
+    asks_for_words = bool(folded(wanted.words))
+    if asks_for_words and not wanted.facets and connection.dialect.name == "postgresql":
+        return _having_words(connection, wanted.words, [*span, *_below(wanted)], limit)
+    few = _named_by_few(connection, wanted)
+    if few is not None or not wanted.facets:
+        conditions = [*span, *_below(wanted), *(_has(facet) for facet in wanted.facets)]
+        conditions += [] if few is None else [D.id.in_(few)]
+        return _latest([*conditions, *_among(connection, D.id, wanted.words)]).limit(limit)
+    return _led_by_a_facet(connection, wanted, before).limit(limit)
 
 
 def _latest(conditions: Conditions) -> Select[Any]:
     return select(D.id).where(*conditions).order_by(D.active_at.desc(), D.id.desc())
+
+
+def _named_by_few(connection: Connection, wanted: Wanted) -> Sequence[int] | None:
+    """Those that words or a confidence name, where they are few: everything else is asked of these."""
+    answers = [_with_words(connection, wanted.words)] if folded(wanted.words) else []
+    answers += [select(D.id).where(*_below(wanted))] if wanted.below is not None else []
+    return next((few for answer in answers if (few := _few(connection, answer)) is not None), None)
 
 
 def _led_by_a_facet(connection: Connection, wanted: Wanted, before: Place | None) -> Select[Any]:
@@ -68,13 +77,19 @@ def _led_by_a_facet(connection: Connection, wanted: Wanted, before: Place | None
         other = digest_facets.alias()
         same = and_(other.c.active_us == F.active_us, other.c.digest == F.digest)
         conditions.append(exists().where(other.c.kind == kind, other.c.value == value, same))
-    if folded(wanted.words):
-        conditions.append(_among(connection, F.digest, wanted.words))
+    conditions += _among(connection, F.digest, wanted.words)
     query = select(F.digest)
     if wanted.below is not None:
         query = query.join(conversation_digests, F.digest == D.id)
-        conditions += _below(connection, wanted)
+        conditions += _below(wanted)
     return query.where(*conditions).order_by(F.active_us.desc(), F.digest.desc())
+
+
+def _has(facet: tuple[str, str]) -> ColumnElement[bool]:
+    """Asks one digest at a time; of an EXISTS PostgreSQL would first make a list of all that have the facet, and
+    without the empty string it would look for the digest among these."""
+    theirs = select(F.digest).where(F.digest == D.id, F.kind + "" == facet[0], F.value == facet[1])
+    return theirs.limit(1).scalar_subquery().is_not(None)
 
 
 def _rarest_first(connection: Connection, facets: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -108,11 +123,8 @@ def _span_of_facet(wanted: Wanted, before: Place | None) -> Conditions:
     return found
 
 
-def _below(connection: Connection, wanted: Wanted) -> Conditions:
-    if wanted.below is None:
-        return []
-    few = _few(connection, select(D.id).where(D.confidence < wanted.below))
-    return [D.confidence < wanted.below if few is None else D.id.in_(few)]
+def _below(wanted: Wanted) -> Conditions:
+    return [] if wanted.below is None else [D.confidence < wanted.below]
 
 
 def _having_words(connection: Connection, words: str, conditions: Conditions, limit: int) -> Select[Any]:
@@ -130,16 +142,14 @@ def _having_words(connection: Connection, words: str, conditions: Conditions, li
     return _latest([*conditions, among]).limit(limit)
 
 
-def _among(connection: Connection, digest: ColumnElement[Any], words: str) -> ColumnElement[bool]:
-    """Whether a digest has the words, by a list of those that have."""
-    answer = _with_words(connection, words)
-    few = _few(connection, answer)
-    if few is not None:
-        return digest.in_(few)
+def _among(connection: Connection, digest: ColumnElement[Any], words: str) -> Conditions:
+    """Whether a digest has the words; on SQLite by a list of those that have, which is made once."""
+    if not folded(words):
+        return []
     if connection.dialect.name == "postgresql":
-        return _holds(digest, words)
+        return [_holds(digest, words)]
     # the sum keeps SQLite from looking them up one by one and sorting
-    return (digest + 0).in_(answer)
+    return [(digest + 0).in_(_with_words(connection, words))]
 
 
 def _few(connection: Connection, answer: Select[Any]) -> Sequence[int] | None:
