@@ -103,7 +103,9 @@ def test_what_is_asked_for_is_locked(room: str) -> None:
 
 
 def test_spark_stands_on_the_very_same_app() -> None:
-    pinned = {room: {line.split()[0] for line in logical_lines(f"requirements/{room}.txt")} for room in ("app", "spark")}
+    pinned = {
+        room: {line.split()[0] for line in logical_lines(f"requirements/{room}.txt")} for room in ("app", "spark")
+    }
     assert len(pinned["app"]) > 50
     assert pinned["app"] - pinned["spark"] == set()
 

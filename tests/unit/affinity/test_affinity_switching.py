@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.affinity.orders import orders_of
+from actions.affinity.orders import any_orders
 from actions.affinity.switching import UNKNOWN, Switch, chances, count_switches
 
 NEEDS = {"BASIC": 1, "BETTER": 1, "BEST": 1, "HELMET": 2, "ODD": UNKNOWN}
@@ -15,7 +15,7 @@ NEEDS = {"BASIC": 1, "BETTER": 1, "BEST": 1, "HELMET": 2, "ODD": UNKNOWN}
 
 def switches(*told: tuple[int, int, list[str]]) -> list[Switch]:
     """Count (customer, day, items) orders."""
-    orders = orders_of(items for _, _, items in told)
+    orders = any_orders((str(number), item) for number, (*_, items) in enumerate(told) for item in items)
     customers, days = (np.array([each[at] for each in told], dtype=np.int64) for at in (0, 1))
     return count_switches(orders, customers, days, np.array([NEEDS[name] for name in orders.names]))
 

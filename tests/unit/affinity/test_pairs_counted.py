@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import groupby, permutations
 from operator import itemgetter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,5 +106,9 @@ def test_a_large_shop_counted_piece_by_piece_counts_the_same(lines, items_at_onc
 @given(lines)
 def test_orders_that_come_one_after_the_other_need_no_names(lines):
     baskets = [[item for _, item in order] for _, order in groupby(sorted(lines), itemgetter(0))]
-    assert count_orders(orders_of([[], *baskets])).together.tolist() == count_pairs(lines).together.tolist()
-    assert directed(count_orders(orders_of([[], *baskets]))) == mine_pairs(lines, min_together=1)
+    names = ["", *sorted({item for basket in baskets for item in basket}), "~"]
+    items = np.array([names.index(item) for basket in baskets for item in basket], dtype=np.int32)
+    orders = orders_of(np.array([len(basket) for basket in baskets], dtype=np.int64), items, names)
+    assert orders.names == tuple(names[1:-1])
+    assert count_orders(orders).together.tolist() == count_pairs(lines).together.tolist()
+    assert directed(count_orders(orders)) == mine_pairs(lines, min_together=1)
