@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from actions.store import digest_search, digests, reviews
-from actions.store.digest_search import Place, Wanted
+from actions.store.digest_keys import Place, Wanted
 from actions.store.digests import Digest
 from actions.store.engine import migrate, open_engine, reading, writing
 from actions.store.tables import conversations

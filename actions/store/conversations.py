@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from actions.offers.situation import Stage
-from actions.store import digests
+from actions.store import digests, label_corrections
 from actions.store.tables import (
     action_replies,
     cart_lines,
@@ -96,6 +96,7 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     of consents stays as proof, and who the shopper is stays known (see `forget_customer`).
     """
     digests.forget_words(connection, [conversation_id])
+    label_corrections.forget_words(connection, [conversation_id])
     for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
     said = messages.c.conversation == conversation_id

@@ -1,6 +1,18 @@
 """The tables that conversations are found by and judged in: one digest for each, its facets, and its review."""
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+)
 
 from actions.store.columns import MOMENT, OPTIONAL_JSON, keyed_table, of_conversation, table
 
@@ -32,6 +44,8 @@ digest_facets = keyed_table(
     "digest_facets",
     Column("kind", String(12), primary_key=True),
     Column("value", String(160), primary_key=True),
+    # that of the digest, so that what has a facet can be read in the order of the list
+    Column("active_us", BigInteger, primary_key=True),
     Column(
         "digest",
         ForeignKey("conversation_digests.id", ondelete="CASCADE"),

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, text
 
 from actions.store.bulk import insert_tuples, upsert
 from actions.store.digest_tables import conversation_digests, digest_facets
+from actions.store.moments import microseconds
 from actions.store.tables import conversations, messages, orders
 
 COLUMNS = conversation_digests.c
@@ -19,15 +20,16 @@ RECORDED = (
     *("channel", "language", "intent", "action", "outcome", "offer", "sku", "refusal"),
     *("policy", "model", "mark", "shoppers"),
 )
+NAMES_OF_FACETS = tuple(column.name for column in digest_facets.c)
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Summary:
     """A conversation in one line.
 
     `offers` are [kind, state, number of products] in the order they were made, `confidence` the lowest of any typed
-    message, `facets` what it can be filtered by, `words` what it can be found by.
+    message.
     """
 
     conversation: str
@@ -44,6 +46,12 @@ class Digest:
     repeats: int
     errors: int
     handed_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Summary):
+    """The same as it is written: `facets` are what it can be filtered by, `words` what it can be found by."""
+
     fingerprint: str
     facets: frozenset[tuple[str, str]]
     words: str
@@ -53,6 +61,15 @@ def known(connection: Connection, conversation_ids: Sequence[str]) -> dict[str, 
     """The fingerprints of the digests there are of these conversations."""
     query = select(COLUMNS.conversation, COLUMNS.fingerprint).where(COLUMNS.conversation.in_(conversation_ids))
     return dict(connection.execute(query).tuples().all())
+
+
+def settled(connection: Connection, names: Sequence[str]) -> frozenset[str]:
+    """Those of these conversations that were made anonymous since anybody was active: their digests know more than
+    the record does by now."""
+    chats = conversations.c
+    query = select(chats.id).select_from(conversations.join(conversation_digests))
+    query = query.where(chats.id.in_(names), chats.forgotten_at >= chats.active_at)
+    return frozenset(connection.scalars(query))
 
 
 def write(connection: Connection, digests: Sequence[Digest], now: datetime) -> None:
@@ -65,6 +82,7 @@ def write(connection: Connection, digests: Sequence[Digest], now: datetime) -> N
     query = select(COLUMNS.conversation, COLUMNS.id).where(COLUMNS.conversation.in_(names))
     numbers: Mapping[str, int] = dict(connection.execute(query).tuples().all())
     replace_facets(connection, {numbers[digest.conversation]: digest.facets for digest in digests}, kinds=RECORDED)
+    date_facets(connection, names)
     _replace_words(connection, {numbers[digest.conversation]: digest.words for digest in digests})
 
 
@@ -74,8 +92,23 @@ def replace_facets(
     """Give digests, by their numbers, these facets of these kinds and no others."""
     columns = digest_facets.c
     connection.execute(delete(digest_facets).where(columns.digest.in_(list(facets)), columns.kind.in_(kinds)))
-    rows = [(kind, value[:160], number) for number, found in facets.items() for kind, value in found]
-    insert_tuples(connection, digest_facets, ("kind", "value", "digest"), rows, key=("kind", "value", "digest"))
+    query = select(COLUMNS.id, COLUMNS.active_at).where(COLUMNS.id.in_(list(facets)))
+    moments = {row.id: microseconds(row.active_at) for row in connection.execute(query)}
+    rows = [
+        (kind, value[:160], moments[number], number) for number, found in facets.items() for kind, value in found
+    ]
+    insert_tuples(connection, digest_facets, NAMES_OF_FACETS, rows, key=NAMES_OF_FACETS)
+
+
+def date_facets(connection: Connection, names: Sequence[str]) -> None:
+    """Let the facets of these conversations have the moments of their digests."""
+    query = select(COLUMNS.id, COLUMNS.active_at).where(COLUMNS.conversation.in_(list(names)))
+    rows = [{"number": row.id, "moment": microseconds(row.active_at)} for row in connection.execute(query)]
+    columns = digest_facets.c
+    moment: BindParameter[int] = bindparam("moment")
+    others = (columns.digest == bindparam("number")) & (columns.active_us != moment)
+    if rows:
+        connection.execute(digest_facets.update().where(others).values(active_us=moment), rows)
 
 
 def forget_words(connection: Connection, names: Sequence[str]) -> None:

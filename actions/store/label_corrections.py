@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, delete, select, update
@@ -16,6 +16,16 @@ TRAINING, HOLDOUT = "training", "holdout"
 PARTS = (TRAINING, HOLDOUT)
 # one in five is kept for measuring
 ONE_IN = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Annotation:
+    """An entity in a message, from one sign to before another; `value` is what is meant, "" as it stands there."""
+
+    start: int
+    end: int
+    entity: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,24 @@ class Correction:
     part: str | None
     proposed_by: str | None
     changed_at: datetime
+    annotations: tuple[Annotation, ...]
 
 
 def propose(
-    connection: Connection, *, conversation: str, message: str, intent: str, by: int | None, now: datetime
+    connection: Connection,
+    *,
+    conversation: str,
+    message: str,
+    intent: str,
+    annotations: Sequence[Annotation] = (),
+    by: int | None,
+    now: datetime,
 ) -> None:
     """Keep what somebody thinks a message meant, in place of what was proposed before."""
     row = {"message": message, "conversation": conversation, "intent": intent, "state": "proposed", "part": None}
+    spans = [astuple(each) for each in annotations]
     who = {"proposed_by": by, "decided_by": None, "changed_at": now}
-    upsert(connection, label_corrections, [{**row, **who}], ["message"])
+    upsert(connection, label_corrections, [{**row, "annotations": spans, **who}], ["message"])
 
 
 def withdraw(connection: Connection, message: str) -> bool:
@@ -62,6 +81,12 @@ def decide(
     who = {"decided_by": by, "changed_at": now}
     connection.execute(update(label_corrections).where(COLUMNS.id == number).values(**decided, **who))
     return found
+
+
+def forget_words(connection: Connection, conversations: Sequence[str]) -> None:
+    """Forget what was marked in these conversations; what they meant stays."""
+    theirs = COLUMNS.conversation.in_(list(conversations))
+    connection.execute(update(label_corrections).where(theirs).values(annotations=[]))
 
 
 def in_state(
@@ -116,6 +141,7 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Co
             part=row.part,
             proposed_by=row.proposer,
             changed_at=row.changed_at,
+            annotations=tuple(Annotation(*each) for each in row.annotations) if row.text else (),
         )
         for row in connection.execute(query)
     )

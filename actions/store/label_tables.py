@@ -1,6 +1,6 @@
 """The table of what people say a message should have been understood as."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, String
 
 from actions.store.columns import MOMENT, of_conversation, table
 
@@ -11,6 +11,8 @@ label_corrections = table(
     Column("message", ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, unique=True),
     of_conversation(index=True),
     Column("intent", String(80), nullable=False),
+    # [start, end, entity, value] of each
+    Column("annotations", JSON, nullable=False, server_default="[]"),
     Column("state", String(10), nullable=False, index=True),
     Column("part", String(10)),
     Column("proposed_by", ForeignKey("staff.id", ondelete="SET NULL")),

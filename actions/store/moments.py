@@ -1,9 +1,16 @@
 """Moments of time in the database: always UTC, always with their zone, on every engine."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """How many have passed since 1970: a moment as a number that sorts as it does, in eight bytes everywhere."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

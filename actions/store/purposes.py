@@ -208,7 +208,7 @@ ENTRIES: tuple[Entry, ...] = (
         Period.FIGURE,
     ),
     Entry("conversation_digests", "first_words", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
-    Entry("digest_facets", "kind value digest", SHOPPER, Purpose.SHOWING, Period.FIGURE),
+    Entry("digest_facets", "kind value active_us digest", SHOPPER, Purpose.SHOWING, Period.FIGURE),
     Entry(
         "reviews",
         "conversation status verdict causes served flagged tags changed_at",
@@ -227,6 +227,7 @@ ENTRIES: tuple[Entry, ...] = (
         Purpose.SHOWING,
         Period.FIGURE,
     ),
+    Entry("label_corrections", "annotations", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("label_corrections", "proposed_by decided_by", STAFF, Purpose.SHOWING, Period.FIGURE),
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )

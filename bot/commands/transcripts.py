@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import Engine, func, select
 
 from actions.store import audit_log
-from actions.store.digest_search import Wanted
+from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
@@ -92,6 +92,9 @@ def export(
     part: Annotated[
         Literal["training", "holdout"], typer.Option("--part", help="Which accepted labels, for rasa-nlu.")
     ] = "training",
+    words_only: Annotated[
+        bool, typer.Option("--words-only", help="For rasa-nlu: the lines without the entities marked in them.")
+    ] = False,
     since: Since = "30d",
 ) -> None:
     """Conversations active since then, accepted labels, or one conversation as a test; personal data hidden."""
@@ -99,7 +102,7 @@ def export(
         raise typer.BadParameter(f"--format {' and '.join(as_tests.FORMS)} take one conversation, the others none")
     shop, now = open_shop(), datetime.now(UTC)
     if form == "rasa-nlu":
-        _export_labels(shop, part, now)
+        _export_labels(shop, part, now, words_only=words_only)
     elif conversation:
         _export_test(shop, conversation, form, now)
     else:
@@ -116,17 +119,17 @@ def _export_talks(shop: Engine, form: str, since: str, now: datetime) -> None:
             print(piece, end="")
 
 
-def _export_labels(shop: Engine, part: str, now: datetime) -> None:
+def _export_labels(shop: Engine, part: str, now: datetime, *, words_only: bool) -> None:
     taught = read_taught()
     with writing(shop) as connection:
         labelled = read_labelled(connection, part, taught, redact)
-        details = {"part": part, "lines": len(labelled.lines)}
+        details = {"part": part, "lines": len(labelled.lines), "words_only": words_only}
         audit_log.add(connection, who=BY, what="exported", subject="rasa-nlu", details=details, now=now)
     for line in diff(labelled, taught):
         say(line)
     for left, why in labelled.left_out:
         say(f"left out, {why.replace('_', ' ')}: {left.text} ({left.intent})")
-    print(as_rasa_nlu(labelled), end="")
+    print(as_rasa_nlu(labelled, words_only=words_only), end="")
 
 
 def _export_test(shop: Engine, conversation: str, form: str, now: datetime) -> None:

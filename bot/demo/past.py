@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, bindparam, select
 
+from actions.store import digests
 from actions.store.columns import metadata
 from actions.store.moments import UtcDateTime
 from actions.store.tables import conversations, orders, past_order_lines, shop_orders, voice_callers
@@ -68,6 +69,7 @@ def shift(connection: Connection, shifts: Mapping[str, timedelta]) -> None:
     by_number = {row.number: shifts[row.conversation] for row in ordered}
     _shift(connection, shop_orders, "number", by_number)
     _shift(connection, past_order_lines, "order_id", by_number)
+    digests.date_facets(connection, list(shifts))
 
 
 def _shift(connection: Connection, table: Table, key: str, shifts: Mapping[str, timedelta]) -> None:

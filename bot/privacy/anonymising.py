@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, bindparam, func, or_, select, type_coerce, update
 
-from actions.store import digests
+from actions.store import digests, label_corrections
 from actions.store.digest_tables import review_steps, reviews
 from actions.store.tables import (
     action_replies,
@@ -46,6 +46,7 @@ def anonymise(connection: Connection, chats: Sequence[str], now: datetime) -> No
     for table in GONE:
         connection.execute(table.delete().where(table.c.conversation.in_(chats)))
     digests.forget_words(connection, chats)
+    label_corrections.forget_words(connection, chats)
     connection.execute(reviews.update().where(reviews.c.conversation.in_(chats)).values(note=""))
     connection.execute(handoffs.update().where(handoffs.c.conversation.in_(chats)).values(context={}))
     _empty_messages(connection, chats)

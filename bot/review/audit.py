@@ -6,8 +6,9 @@ from actions.store import audit_log
 from actions.store.engine import reading
 from actions.store.staff import Role
 from bot.review.conversations import formats
+from bot.review.numbers import asked_number
 from bot.review.page import Page
-from bot.review.visit import RefusedError, Visit
+from bot.review.visit import Visit
 
 AT_ONCE = 100
 
@@ -16,10 +17,9 @@ def show(visit: Visit) -> Response:
     """GET /audit: the latest entries, or those before one; with `verify`, the chain is read from its beginning."""
     asked = visit.request.query_params
     before = asked.get("before", "")
-    if before and not (before.isascii() and before.isdecimal() and len(before) < 10):
-        raise RefusedError(400, "refused_value")
+    number = asked_number(before) if before else None
     with reading(visit.console.database) as connection:
-        entries = audit_log.latest(connection, AT_ONCE, int(before) if before else None)
+        entries = audit_log.latest(connection, AT_ONCE, number)
         broken = audit_log.first_broken(connection) if "verify" in asked else None
     return visit.render(
         "audit.html",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from starlette.responses import Response, StreamingResponse
 
-from actions.store import audit_log
 from actions.store.engine import reading, writing
 from actions.store.staff import Role
 from bot.review.filters import read_filters
@@ -24,15 +23,9 @@ def take_away(visit: Visit) -> Response:
         raise RefusedError(400, "refused_value")
     now = console.clock()
     with writing(console.database) as connection:
-        audit_log.add(
-            connection,
-            who=visit.signed_in.name,
-            what="exported",
-            subject=form,
-            # of a search only that there was one: its words may name somebody
-            details={name: value if name != "q" else "…" for name, value in filters.values.items()},
-            now=now,
-        )
+        # of a search only that there was one: its words may name somebody
+        asked = {name: value if name != "q" else "…" for name, value in filters.values.items()}
+        visit.write_down(connection, "exported", form, **asked)
 
     def pieces() -> Iterator[str]:
         with reading(console.database) as connection:

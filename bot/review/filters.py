@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from actions.offers.decision import Refusal
 from actions.offers.situation import OfferKind
-from actions.store.digest_search import Place, Wanted
+from actions.store.digest_keys import Place, Wanted
+from bot.review.numbers import whole
 from bot.transcripts.digest import OUTCOMES, WEIGHT
 
 TEXT = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
@@ -101,7 +102,7 @@ def _is_sound(name: str, value: str) -> bool:
     if name in ("from", "to"):
         return _day(value) is not None
     if name == "below":
-        return value.isdecimal() and value.isascii() and 1 <= int(value[:4]) <= 100
+        return 1 <= (whole(value) or 0) <= 100
     return bool((TEXT if name in ("q", "tag") else NAME).fullmatch(value))
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from actions.store.engine import reading
 from actions.store.staff import Role
 from bot.review.conversations import formats
+from bot.review.numbers import whole
 from bot.review.page import Page
 from bot.review.visit import HEADERS, RefusedError, Visit
 from bot.transcripts.live import Talk, count_waiting, in_progress
@@ -29,8 +30,8 @@ def show_rows(visit: Visit) -> Response:
     listed, seen = _listed(visit), visit.request.query_params.get("seen", "")
     if listed["seen"] == seen:
         return Response(status_code=204, headers=HEADERS)
-    before = seen.partition(".")[0]
-    grew = before.isascii() and before.isdecimal() and len(before) < 9 and listed["waiting"] > int(before)
+    before = whole(seen.partition(".")[0])
+    grew = before is not None and listed["waiting"] > before
     return visit.render("live_rows.html", **listed | {"news": grew}, paused=False)
 
 

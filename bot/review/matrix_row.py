@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from actions.offers.products import Provenance, Words
-from actions.store import audit_log, matrix_entries
+from actions.store import matrix_entries
 from actions.store.engine import reading, writing
 from actions.store.matrix import MatrixRow, write_row
 from actions.store.matrix_entries import Entry, Key
 from actions.store.staff import Role
 from bot.review.forms import Form
 from bot.review.matrix import fresh, listed, read_key, read_wanted, seen, words
+from bot.review.numbers import whole
 from bot.review.page import Page
 from bot.review.visit import RefusedError, Visit
 from bot.wording_lint import problems_of
@@ -77,7 +78,7 @@ def read_objections(form: Form, row: MatrixRow) -> list[Objection]:
             label = "wrong_" + problem.label.replace(" ", "_")
             found.append(Objection(f"benefit_{language}", label, problem.words))
     rank = form.get("rank", "").strip()
-    if rank and not (rank.isascii() and rank.isdecimal() and len(rank) <= 4 and int(rank) <= HIGHEST_RANK):
+    if rank and _rank(rank) is None:
         found.append(Objection("rank", "wrong_rank", rank[:20]))
     if len(form.get("owner", "").strip()) > LONGEST_OWNER:
         found.append(Objection("owner", "wrong_too_long", str(LONGEST_OWNER)))
@@ -87,14 +88,14 @@ def read_objections(form: Form, row: MatrixRow) -> list[Objection]:
 def written(visit: Visit, row: MatrixRow, what: str) -> MatrixRow:
     """The row as the form has it; what the form does not name stays, and the day is that of the change."""
     form = visit.form
-    rank = form.get("rank", "").strip()
+    rank = _rank(form.get("rank", "").strip())
     sentences = Words(
         *(form.get(f"benefit_{each}", getattr(row.benefit, each)).strip() for each in LANGUAGES),
     )
     changed = replace(
         row,
         state=STATES.get(what, row.state),
-        rank=int(rank) if rank.isascii() and rank.isdecimal() and len(rank) <= 4 else row.rank,
+        rank=row.rank if rank is None else rank,
         benefit=sentences if what != "reject" else row.benefit,
         owner=form.get("owner", row.owner).strip(),
     )
@@ -134,6 +135,11 @@ def _page(visit: Visit, key: Key, objections: list[Objection] | None = None, typ
     )
 
 
+def _rank(given: str) -> int | None:
+    rank = whole(given)
+    return rank if rank is not None and rank <= HIGHEST_RANK else None
+
+
 def _key(anchor: str, target: str, kind: str) -> Key:
     key = read_key([anchor, target, kind])
     if key is None:
@@ -143,14 +149,8 @@ def _key(anchor: str, target: str, kind: str) -> Key:
 
 def _note(visit: Visit, connection: Connection, entry: Entry, row: MatrixRow) -> None:
     changed = [name for name in ("rank", "benefit", "owner") if getattr(entry.row, name) != getattr(row, name)]
-    audit_log.add(
-        connection,
-        who=visit.signed_in.name,
-        what="matrix_changed" if row.state == entry.row.state else f"matrix_{row.state}",
-        subject=row.name,
-        details={"state": row.state, "changed": changed, "rank": row.rank},
-        now=visit.console.clock(),
-    )
+    what = "matrix_changed" if row.state == entry.row.state else f"matrix_{row.state}"
+    visit.write_down(connection, what, row.name, state=row.state, changed=changed, rank=row.rank)
 
 
 PAGES = (

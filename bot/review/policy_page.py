@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from actions.offers.campaigns import Campaign
 from actions.offers.limits import OfferLimits
-from actions.store import audit_log, campaigns, policy
+from actions.store import campaigns, policy
 from actions.store.engine import reading, writing
 from actions.store.limit_values import HINTS, PolicyError, told, typed
 from actions.store.staff import Role
@@ -87,14 +87,8 @@ def change(visit: Visit) -> Response:
         for each in changes:
             policy.set_value(connection, each.name, getattr(wanted, each.name), now)
         if changes:
-            audit_log.add(
-                connection,
-                who=visit.signed_in.name,
-                what="policy_changed",
-                subject=wanted.version,
-                details={each.name: f"{each.before} → {each.after}" for each in changes},
-                now=now,
-            )
+            told_of = {each.name: f"{each.before} → {each.after}" for each in changes}
+            visit.write_down(connection, "policy_changed", wanted.version, **told_of)
     return _page(visit, given, problems) if problems else visit.lead_to("/policy")
 
 

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from actions.store import messages
 from actions.store.engine import writing
 from actions.store.staff import Role
+from bot.review.numbers import asked_number
 from bot.review.page import Page
 from bot.review.visit import RefusedError, Visit
 from bot.transcripts import originals
@@ -14,9 +15,7 @@ from bot.transcripts.originals import OriginalSeal
 def reveal(visit: Visit) -> Response:
     """POST /c/{conversation}/reveal: the original of the message at a position."""
     name, given, console = visit.request.path_params["conversation"], visit.form.get("position", ""), visit.console
-    if not (given.isascii() and given.isdecimal() and len(given) < 9):
-        raise RefusedError(400, "refused_value")
-    position = int(given)
+    position = asked_number(given)
     with writing(console.database) as connection:
         said = messages.history(connection, name, from_position=position, before=position + 1)
         seal = OriginalSeal.of_house(console.seals)

@@ -15,6 +15,7 @@ from actions.wording import written
 from bot.review.conversations import formats
 from bot.review.filters import read_filters
 from bot.review.labelling import beside_turns
+from bot.review.numbers import asked_number
 from bot.review.page import Page
 from bot.review.reviewing import panel
 from bot.review.visit import RefusedError, Visit
@@ -35,10 +36,9 @@ def show(visit: Visit) -> Response:
     """GET /c/{conversation}: the last turns, or those before a position, which htmx puts above them."""
     name = visit.request.path_params["conversation"]
     before = visit.request.query_params.get("before", "")
-    if before and not (before.isascii() and before.isdecimal() and len(before) < 9):
-        raise RefusedError(400, "refused_value")
+    place = asked_number(before) if before else None
     with reading(visit.console.database) as connection:
-        timeline = read_timeline(connection, name, visit.console.clock(), int(before) if before else None)
+        timeline = read_timeline(connection, name, visit.console.clock(), place)
         listed = digest_search.one(connection, name)
         beside = panel(connection, visit, name)
         beside |= beside_turns(connection, visit, timeline.turns if timeline else ())

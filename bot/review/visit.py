@@ -76,7 +76,7 @@ class Visit:
             raise RefusedError(403, "refused_role")
         return self.person
 
-    def write_down(self, connection: Connection, what: str, subject: str, **details: object) -> None:
+    def write_down(self, connection: Connection, what: str, subject: str, /, **details: object) -> None:
         """Say in the audit log who did what, in the transaction that does it."""
         now = self.console.clock()
         audit_log.add(connection, who=self.signed_in.name, what=what, subject=subject, details=details, now=now)

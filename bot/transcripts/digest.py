@@ -45,11 +45,12 @@ def digest_of(written: Written, now: datetime) -> Digest:
     """Read the record of a conversation."""
     chat = written.conversation
     replies = [json.loads(message.reply) if message.reply else {} for message in written.messages]
-    spoken = [message for message in written.messages if message.text or message.payload]
+    # of what was made anonymous the reading is left, so that it still counts; a button's is certain
+    spoken = [message for message in written.messages if message.text or message.payload or message.nlu]
     sure = [
         message.nlu["confidence"]
         for message in spoken
-        if message.text and message.payload is None and (message.nlu or {}).get("confidence") is not None
+        if message.payload is None and (message.nlu or {}).get("confidence") is not None
     ]
     last = max((message.received_at for message in written.messages), default=chat.active_at)
     digest = Digest(

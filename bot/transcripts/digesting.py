@@ -58,12 +58,15 @@ def rebuild(database: Engine, now: datetime) -> int:
 
 
 def write_digests(database: Engine, names: Sequence[str], now: datetime) -> int:
-    """Read these conversations and write the digests that differ; in parts, so that nobody waits long."""
+    """Read these conversations and write the digests that differ; in parts, so that nobody waits long.
+
+    The digest of a conversation that was made anonymous stays as it was.
+    """
     written = 0
     for some in batched(names, AT_ONCE):
         with reading(database) as connection:
-            known = digests.known(connection, some)
-            made = [digest_of(one, now) for one in read(connection, some)]
+            known, settled = digests.known(connection, some), digests.settled(connection, some)
+            made = [digest_of(one, now) for one in read(connection, [name for name in some if name not in settled])]
         changed = [digest for digest in made if known.get(digest.conversation) != digest.fingerprint]
         if changed:
             with writing(database) as connection:

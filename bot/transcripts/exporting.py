@@ -4,21 +4,22 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from actions.store import digest_search, messages
-from actions.store.digest_search import Listed, Place, Wanted
+from actions.store.digest_keys import Place, Wanted
+from actions.store.digest_search import Listed
 
 AT_ONCE = 500
 FORMATS = ("csv", "jsonl")
 # what a spreadsheet would compute
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
-COLUMNS = tuple(name for name in Listed.__slots__ if name != "number")
+COLUMNS = tuple(field.name for field in fields(Listed) if field.name != "number")
 Redact = Callable[[str], str]
 
 

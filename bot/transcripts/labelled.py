@@ -8,12 +8,13 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from actions.store import label_corrections
-from actions.store.label_corrections import Correction, plain
+from actions.store.label_corrections import Annotation, Correction, plain
+from bot.transcripts.annotations import annotated, on_one_line
 from bot.transcripts.nlu_lines import Taught
 
 Redact = Callable[[str, str], str]
 # what would be read as an annotation of Rasa's, or as another line
-MARKUP = re.compile(r"[\[\](){}|\\\x00-\x1f\x7f\x85\u2028\u2029]+")
+MARKUP = re.compile(r"[\[\](){}|\\\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class LeftOut(StrEnum):
@@ -24,17 +25,24 @@ class LeftOut(StrEnum):
     KNOWN_OTHERWISE = "known_otherwise"
     TWICE = "twice"
     CONTRADICTED = "contradicted"
+    MARKED_OTHERWISE = "marked_otherwise"
     NO_SUCH_INTENT = "no_such_intent"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One new example."""
+    """One new example: its words, and what is marked in them."""
 
     language: str
     intent: str
     text: str
     correction: Correction
+    annotations: tuple[Annotation, ...] = ()
+
+    @property
+    def annotated(self) -> str:
+        """The words with their entities."""
+        return annotated(self.text, self.annotations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +58,19 @@ def read_labelled(connection: Connection, part: str, taught: Taught, redact: Red
     """Every accepted correction of a part, beside what is taught already."""
     accepted = label_corrections.in_state(connection, "accepted")
     lines = [_line(each, redact) for each in accepted if each.part == part]
+    # of the same words once marked and once not, the marks are kept
+    lines.sort(key=lambda line: not line.annotations)
     meant: dict[tuple[str, str], set[str]] = {}
+    marked: dict[tuple[str, str], set[object]] = {}
     for line in lines:
         meant.setdefault(_key(line), set()).add(line.intent)
+        marked.setdefault(_key(line), set()).update({_marks(line)} if line.annotations else ())
     kept: dict[tuple[str, str], Line] = {}
     left_out = []
     for line in lines:
         why = _why_not(line, taught, meant[_key(line)], kept)
+        if why is None and len(marked[_key(line)]) > 1:
+            why = LeftOut.MARKED_OTHERWISE
         if why is None:
             kept[_key(line)] = line
         else:
@@ -65,10 +79,11 @@ def read_labelled(connection: Connection, part: str, taught: Taught, redact: Red
     return Labelled(part, tuple(ordered), tuple(left_out))
 
 
-def as_rasa_nlu(labelled: Labelled) -> str:
-    """The lines as a file of Rasa's; a part without lines is an empty list."""
+def as_rasa_nlu(labelled: Labelled, *, words_only: bool = False) -> str:
+    """The lines as a file of Rasa's, with their entities or the words alone; without lines an empty list."""
     blocks = [
-        f"  - intent: {intent}\n    examples: |\n" + "".join(f"      - {line.text}\n" for line in lines)
+        f"  - intent: {intent}\n    examples: |\n"
+        + "".join(f"      - {line.text if words_only else line.annotated}\n" for line in lines)
         for intent, lines in by_intent(labelled.lines).items()
     ]
     return 'version: "3.1"\nnlu:' + ("\n" + "".join(blocks) if blocks else " []\n")
@@ -90,12 +105,18 @@ def diff(labelled: Labelled, taught: Taught) -> Iterator[str]:
         if (head := f"+++ {file}\n@@ {line.intent} @@") != named:
             named = head
             yield from head.split("\n")
-        yield f"+ {line.text}"
+        yield f"+ {line.annotated}"
 
 
 def _line(correction: Correction, redact: Redact) -> Line:
-    text = " ".join(MARKUP.sub(" ", redact(correction.text, correction.language)).split())
-    return Line(correction.language, correction.intent, text, correction)
+    def personal(value: str) -> bool:
+        return redact(value, correction.language) != value
+
+    safe = redact(correction.text, correction.language)
+    # where a placeholder came in, nobody knows any more what was marked
+    known = [] if safe != correction.text else [each for each in correction.annotations if not personal(each.value)]
+    text, annotations = on_one_line(safe, known, MARKUP)
+    return Line(correction.language, correction.intent, text, correction, annotations)
 
 
 def _why_not(line: Line, taught: Taught, meant: set[str], kept: Mapping[tuple[str, str], Line]) -> LeftOut | None:
@@ -109,6 +130,11 @@ def _why_not(line: Line, taught: Taught, meant: set[str], kept: Mapping[tuple[st
     if len(meant) > 1:
         return LeftOut.CONTRADICTED
     return LeftOut.TWICE if _key(line) in kept else None
+
+
+def _marks(line: Line) -> tuple[object, ...]:
+    marked = ((line.text[each.start : each.end], each) for each in line.annotations)
+    return tuple((plain(words), each.entity, each.value) for words, each in marked)
 
 
 def _key(line: Line) -> tuple[str, str]:

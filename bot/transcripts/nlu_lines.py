@@ -1,4 +1,4 @@
-"""The lines the assistant was taught with: which intents there are, and what is known already."""
+"""The lines the assistant was taught with: which intents and entities there are, and what is known already."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,9 +7,14 @@ from pathlib import Path
 
 import yaml
 
+from actions.folders import DATA, PROJECT
 from actions.store.label_corrections import plain
+from bot.transcripts.annotations import without_annotations
 
-FOLDER = Path(__file__).parents[2] / "data" / "nlu"
+FOLDER = DATA / "nlu"
+DOMAIN = PROJECT / "domain.yml"
+# said of a whole message by the engine, or by a button of itself; no words are an example of these
+NOT_SAID = frozenset({"language", "language_seen", "guard", "meant", "offer", "more", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,17 @@ def read_taught(folder: Path = FOLDER) -> Taught:
     lines: dict[tuple[str, str], str] = {}
     files: dict[tuple[str, str], str] = {}
     for language, file, intent, line in _examples(folder):
-        lines[language, plain(line)] = intent
+        lines[language, plain(without_annotations(line))] = intent
         files.setdefault((language, intent), f"data/nlu/{language}/{file}")
     return Taught(tuple(sorted({intent for _, intent in files})), lines, files)
+
+
+@cache
+def read_entities(domain: Path = DOMAIN) -> tuple[str, ...]:
+    """The entities that words of a message can be, in alphabetical order."""
+    declared = yaml.load(domain.read_text("utf-8"), Loader=yaml.CSafeLoader)["entities"]
+    names = {name for each in declared for name in (each if isinstance(each, dict) else (each,))}
+    return tuple(sorted(names - NOT_SAID))
 
 
 def _examples(folder: Path) -> Iterator[tuple[str, str, str, str]]:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from actions.store import digest_search
-from actions.store.digest_search import Listed, Wanted
+from actions.store.digest_keys import Wanted
+from actions.store.digest_search import Listed
 from actions.store.digest_tables import conversation_digests
 
 SAMPLE = 20

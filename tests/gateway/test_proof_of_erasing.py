@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from actions.store import conversations
+from actions.store import conversations, label_corrections, messages
 from actions.store.digest_tables import conversation_digests
 from actions.store.engine import reading, writing
+from actions.store.label_corrections import Annotation
 from actions.store.scrubbing import scrub
 from bot.privacy import holds
 from bot.privacy.erase_list import What
@@ -40,6 +41,11 @@ async def plant(chat: Chat, gateway: Gateway) -> str:
     mark = f"marke{secrets.token_hex(12)}"
     for _ in range(20):
         await chat.say(f"ich suche {mark} " + mark * 20)
+    with writing(gateway.database) as connection:
+        said = messages.history(connection, chat.session)[-1].id
+        marked = [Annotation(0, 3, "value", mark)]
+        words = {"conversation": chat.session, "message": said, "intent": "greet", "annotations": marked}
+        label_corrections.propose(connection, **words, by=None, now=utc_now())
     # what the console lists and searches is to be empty of it too
     digesting.rebuild(gateway.database, utc_now())
     assert files_with(home(gateway), mark)

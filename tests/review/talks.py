@@ -15,6 +15,22 @@ from tests.gateway.shop import BIKE, HELMET
 
 POLICY = "ce7617e7d70f"
 MODEL = "c9dc6fc30a9b"
+EVIDENCE = {
+    **{"together": 212, "anchor_orders": 950, "orders": 5000, "support": 0.0424},
+    **{"confidence": 0.2232, "lift": 2.79, "simulated": True},
+}
+# what an offer says of the product, whichever it is
+OFFERED = {
+    **{"anchor": BIKE, "price": 7990, "price_difference": 7990, "currency": "EUR"},
+    "reason": {
+        "code": "bought_together",
+        "benefit": {"de": "Damit fahren Sie sicher.", "en": "Ride safely."},
+        "evidence": EVIDENCE,
+        "gains": [{"attribute": "gears", "anchor": "22", "offered": "24"}],
+        "gives_up": [],
+        "needs_met": ["colour"],
+    },
+}
 
 
 @dataclass
@@ -100,57 +116,26 @@ def decide(
 ) -> None:
     """A decision: what was offered and what became of it, and what was withheld as (sku, reason)."""
     decision = f"d{message}"[:32]
-    connection.execute(
-        offer_decisions.insert(),
-        {
-            **{"id": decision, "conversation": name, "message": message, "decided_at": now},
-            **{"policy_version": POLICY, "stage": "intent", "anchor": BIKE, "asked_for": None, "hesitation": None},
-            "offered": [{"offer": f"{sku}{message}"[:32], "sku": sku, "kind": kind} for sku in skus],
-            "withheld": [
-                {"sku": sku, "kind": "cross", "reason": reason, "detail": f"detail of {sku}"}
-                for sku, reason in withheld
-            ],
-            "eligible": [
-                {
-                    "sku": sku,
-                    "kind": kind,
-                    "anchor": "bikes",
-                    "category": "helmets",
-                    "prior": 0.2,
-                    "profit": 1500,
-                    "precedence": 0,
-                    "probability": 1 / len(skus),
-                }
-                for sku in skus
-            ],
-            "ranking": "as_ranked",
-        },
-    )
+    row = {"id": decision, "conversation": name, "message": message, "decided_at": now, "ranking": "as_ranked"}
+    about = {"policy_version": POLICY, "stage": "intent", "anchor": BIKE, "asked_for": None, "hesitation": None}
+    candidates = {
+        "offered": [{"offer": f"{sku}{message}"[:32], "sku": sku, "kind": kind} for sku in skus],
+        "withheld": [
+            {"sku": sku, "kind": "cross", "reason": reason, "detail": f"detail of {sku}"}
+            for sku, reason in withheld
+        ],
+        "eligible": [_eligible(sku, kind, 1 / len(skus)) for sku in skus],
+    }
+    connection.execute(offer_decisions.insert(), {**row, **about, **candidates})
     for sku in skus:
-        connection.execute(
-            offers.insert(),
-            {
-                **{"id": f"{sku}{message}"[:32], "decision": decision, "conversation": name, "kind": kind},
-                **{"sku": sku, "anchor": BIKE, "price": 7990, "price_difference": 7990, "currency": "EUR"},
-                "reason": {
-                    "code": "bought_together",
-                    "benefit": {"de": "Damit fahren Sie sicher.", "en": "Ride safely."},
-                    "evidence": {
-                        "together": 212,
-                        "anchor_orders": 950,
-                        "orders": 5000,
-                        "support": 0.0424,
-                        "confidence": 0.2232,
-                        "lift": 2.79,
-                        "simulated": True,
-                    },
-                    "gains": [{"attribute": "gears", "anchor": "22", "offered": "24"}],
-                    "gives_up": [],
-                    "needs_met": ["colour"],
-                },
-                **{"state": state, "shown_at": now, "answered_at": now if state != "shown" else None},
-            },
-        )
+        told = {"state": state, "shown_at": now, "answered_at": now if state != "shown" else None}
+        of = {"id": f"{sku}{message}"[:32], "decision": decision, "conversation": name, "kind": kind, "sku": sku}
+        connection.execute(offers.insert(), {**of, **told, **OFFERED})
+
+
+def _eligible(sku: str, kind: str, probability: float) -> dict[str, Any]:
+    groups = {"anchor": "bikes", "category": "helmets", "prior": 0.2}
+    return {"sku": sku, "kind": kind, **groups, "profit": 1500, "precedence": 0, "probability": probability}
 
 
 def put_into_cart(connection: Connection, name: str, now: datetime, sku: str = BIKE) -> None:

@@ -2,17 +2,19 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import column, select, table, text, update
 
 from actions.store import conversations, digest_search
-from actions.store.digest_search import Wanted
+from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
 from actions.store.tables import cart_lines, conversation_digests
 from actions.store.tables import conversations as chats
+from bot.privacy.anonymising import anonymise
 from bot.review.freshness import keep_fresh
 from bot.transcripts import digesting
 from bot.transcripts.digest import OUTCOMES
@@ -21,6 +23,7 @@ from tests.review.conftest import START, Room
 from tests.review.talks import Said, decide, hand_over, hold, order, put_into_cart, say
 
 NAME = "c" * 32
+BUTTON = Said("", button={"intent": "confirm", "entities": {}}, intent="confirm", confidence=1.0)
 
 
 @pytest.fixture
@@ -190,6 +193,46 @@ def test_what_was_erased_is_in_no_digest_and_in_no_index(room: Room, erase) -> N
     with reading(room.database) as connection:
         left = connection.scalars(select(conversation_digests.c.conversation)).all()
     assert set(left) == ({"d" * 32} if erase is conversations.delete else {NAME, "d" * 32})
+
+
+def make_anonymous(room: Room) -> None:
+    with writing(room.database) as connection:
+        anonymise(connection, [NAME], room.clock())
+
+
+def test_what_became_of_an_anonymous_conversation_stays_when_the_list_is_made_anew(room: Room, read) -> None:
+    with writing(room.database) as connection:
+        hold(connection, NAME, Said(), Said("hmpf", intent="nlu_fallback", confidence=0.4), BUTTON, at=START)
+        put_into_cart(connection, NAME, START)
+    before = read()
+    assert (before.turns, before.outcome, before.fallbacks, before.confidence) == (3, "cart", 1, 0.4)
+    make_anonymous(room)
+    kept = facets(room)
+    assert digesting.rebuild(room.database, room.clock()) == 0
+    assert digesting.refresh(room.database, room.clock()) == 0
+    assert read() == replace(before, first_words="")
+    assert facets(room) == kept
+    assert found(room, words="hmpf") == []
+
+
+def test_an_anonymous_conversation_without_a_digest_still_counts_its_turns(room: Room, read) -> None:
+    with writing(room.database) as connection:
+        hold(connection, NAME, Said(), Said("hmpf", intent="nlu_fallback", confidence=0.4), BUTTON, at=START)
+    make_anonymous(room)
+    row = read()
+    assert (row.turns, row.outcome, row.fallbacks, row.confidence) == (3, "left", 1, 0.4)
+
+
+def test_who_comes_back_after_being_made_anonymous_is_read_again(room: Room, read) -> None:
+    with writing(room.database) as connection:
+        hold(connection, NAME, Said(), at=START)
+    read()
+    make_anonymous(room)
+    room.clock.forward(days=1)
+    with writing(room.database) as connection:
+        say(connection, NAME, Said("einhorn"), room.clock())
+        connection.execute(update(chats).values(active_at=room.clock()))
+    assert (read().turns, found(room, words="einhorn")) == (2, [NAME])
 
 
 def test_a_conversation_erased_while_it_is_read_gets_no_digest(room: Room, monkeypatch) -> None:

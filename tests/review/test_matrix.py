@@ -24,6 +24,7 @@ from tests.gateway.shop import HELMET, JACKET, LOCK, OIL, product_row
 from tests.review.conftest import START, Browser, Room
 
 KEY = {"anchor": "family:grat", "target": "family:lock-1", "kind": "often_bought_with"}
+NOTHING_SEEN = "proposed|0||||"
 PHRASES = Phrasebook.load(Path("data/responses"))
 
 
@@ -211,7 +212,7 @@ async def test_a_pressing_sentence_of_a_feed_is_not_approved_unread_but_may_be_r
 async def test_nobody_overwrites_what_they_have_not_seen(room: Room, browser: Browser) -> None:
     await browser.get("/matrix")
     await decide(browser, room, "approve", rank="4")
-    stale = await browser.post("/matrix/row", **KEY, seen="proposed|0||||", do="reject")
+    stale = await browser.post("/matrix/row", **KEY, seen=NOTHING_SEEN, do="reject")
     assert stale.status_code == 409
     assert "Inzwischen hat jemand anderes diese Zeile geändert" in stale.text
     assert row_of(room, KEY).state == "approved"
@@ -280,17 +281,13 @@ async def test_a_row_that_is_not_there_is_not_made_by_a_form(room: Room, browser
         {"anchor": "", "target": "", "kind": ""},
         {**KEY, "anchor": "x" * 201},
     ):
-        answer = await browser.post("/matrix/row", **key, seen=seen_of_nothing(), do="approve")
+        answer = await browser.post("/matrix/row", **key, seen=NOTHING_SEEN, do="approve")
         assert answer.status_code == 404, key
-
-
-def seen_of_nothing() -> str:
-    return "proposed|0||||"
 
 
 async def test_an_unknown_button_is_refused(room: Room, browser: Browser) -> None:
     await browser.get("/matrix")
-    answer = await browser.post("/matrix/row", **KEY, seen=seen_of_nothing(), do="drop")
+    answer = await browser.post("/matrix/row", **KEY, seen=NOTHING_SEEN, do="drop")
     assert answer.status_code == 400
 
 

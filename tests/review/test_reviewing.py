@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from actions.store import audit_log, digest_search, reviews, staff
-from actions.store.digest_search import Wanted
+from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.reviews import Review
 from actions.store.staff import Role

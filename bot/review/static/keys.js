@@ -1,5 +1,5 @@
 // The keyboard of every page: j and k move among [data-row], an element with data-key="e" is what e presses,
-// / goes to the search and ? shows what the keys do. A page says what its keys are in its markup.
+// m corrects the message one is at, / goes to the search and ? shows what the keys do. A page says what its keys are in its markup.
 "use strict";
 (() => {
   const TYPED = "input:not([type=checkbox], [type=radio]), select, textarea";
@@ -37,6 +37,11 @@
     if (event.key === "e" && focused) {
       event.preventDefault();
       (focused.matches("a") ? focused : focused.querySelector("details.behind:not(.label) > summary") ?? focused.querySelector("summary") ?? focused.querySelector("a"))?.click();
+    } else if (event.key === "m" && focused?.querySelector("details.label")) {
+      event.preventDefault();
+      const fold = focused.querySelector("details.label");
+      fold.open = true;
+      fold.querySelector("input[name=intent]").focus();
     } else if (press(event.key)) {
       event.preventDefault();
     } else if (meanings[event.key]) {

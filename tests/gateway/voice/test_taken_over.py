@@ -3,7 +3,7 @@
 import pytest
 
 from tests.gateway.conftest import Chat, Gateway
-from tests.gateway.test_takeover import hire
+from tests.gateway.desk import hire
 from tests.gateway.voice.conftest import ByVoice
 from tests.gateway.voice.test_linking import code_of
 

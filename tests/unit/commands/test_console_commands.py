@@ -157,7 +157,8 @@ def test_accepted_labels_are_exported_by_part_with_the_diff_beside_them(tresen) 
     with writing(engine) as connection:
         (message,) = hold(connection, "c" * 32, Line("gibbet dat och in klein"), at=datetime.now(UTC))
         said = {"conversation": "c" * 32, "message": message, "intent": "ask_availability"}
-        label_corrections.propose(connection, **said, by=None, now=datetime.now(UTC))
+        marked = [label_corrections.Annotation(18, 23, "value")]
+        label_corrections.propose(connection, **said, annotations=marked, by=None, now=datetime.now(UTC))
         number = label_corrections.of_messages(connection, [message])[message].id
         label_corrections.decide(connection, number, accept=True, by=None, now=datetime.now(UTC))
     engine.dispose()
@@ -167,8 +168,10 @@ def test_accepted_labels_are_exported_by_part_with_the_diff_beside_them(tresen) 
     }
     mine, other = ("training", "holdout") if "gibbet" in files["training"].out else ("holdout", "training")
     (block,) = yaml.safe_load(files[mine].out)["nlu"]
-    assert block == {"intent": "ask_availability", "examples": "- gibbet dat och in klein\n"}
-    assert files[mine].sentences[-1] == "+ gibbet dat och in klein"
+    assert block == {"intent": "ask_availability", "examples": "- gibbet dat och in [klein](value)\n"}
+    assert files[mine].sentences[-1] == "+ gibbet dat och in [klein](value)"
+    alone = tresen("transcripts", "export", "--format", "rasa-nlu", "--part", mine, "--words-only")
+    assert "- gibbet dat och in klein\n" in alone.out
     assert yaml.safe_load(files[other].out) == {"version": "3.1", "nlu": []}
     assert {entry["subject"] for entry in tresen.asked("console", "audit")} == {"rasa-nlu"}
 

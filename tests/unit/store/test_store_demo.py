@@ -7,14 +7,16 @@ from sqlalchemy import Engine, select
 
 from actions.offers.products import Money
 from actions.shop.embedded import EmbeddedShop
-from actions.store import callers, consents, conversations, messages, orders
+from actions.store import callers, consents, conversations, digest_search, messages, orders
 from actions.store.carts import CartLine
 from actions.store.columns import metadata
+from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.moments import UtcDateTime
 from actions.store.tables import conversations as chats
 from bot.demo.past import HOURS, began, conversation_of, draw_shifts, label, on_their_way, shift
 from bot.gateway.relay import Relay
+from bot.transcripts import digesting
 
 OURS, REAL = "a" * 32, "b" * 32
 
@@ -80,6 +82,16 @@ def test_every_moment_of_a_shifted_conversation_moves_by_the_same_and_no_other_m
     for table, values in before.items():
         expected = sorted([value - by for value in values[::2]] + values[1::2]) if table in moved else values
         assert after[table] == expected, table
+
+
+def test_a_shifted_conversation_lies_in_the_past_in_every_list(engine: Engine, now) -> None:
+    for name in (OURS, REAL):
+        talk(engine, name, now)
+    digesting.rebuild(engine, now)
+    with writing(engine) as connection:
+        shift(connection, {OURS: timedelta(days=30)})
+        wanted = Wanted(facets=(("channel", "web"),), until=now - timedelta(days=29))
+        assert [row.conversation for row in digest_search.page(connection, wanted, 10)] == [OURS]
 
 
 def test_an_order_is_shifted_in_the_shop_and_in_the_history_too(engine: Engine, now) -> None:

@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, inspect, select, text
 
-from actions.store import conversations, digest_search, digests
-from actions.store.digest_search import Place, Wanted
+from actions.store import conversations, digest_keys, digest_search, digests
+from actions.store.digest_keys import Place, Wanted
 from actions.store.digest_tables import digest_facets
 from actions.store.digests import Digest
+from actions.store.engine import migration_config, writing
+from actions.store.moments import microseconds
 
 
 def made(number: int, now, facets=(), words="", confidence=None) -> Digest:
@@ -57,11 +61,12 @@ def find(connection):
     return find
 
 
-@pytest.fixture(params=[(1_000, 50_000), (1, 50_000), (1, 1)], ids=["few", "many", "very many"])
+@pytest.fixture(params=[(1_000, 50_000, 2_000), (1, 50_000, 1), (1, 1, 2_000)], ids=["few", "many", "very many"])
 def measures(request, monkeypatch):
     """The same answers whichever way is taken to them."""
-    monkeypatch.setattr(digest_search, "FEW", request.param[0])
-    monkeypatch.setattr(digest_search, "MANY", request.param[1])
+    monkeypatch.setattr(digest_keys, "LATEST", request.param[2])
+    monkeypatch.setattr(digest_keys, "FEW", request.param[0])
+    monkeypatch.setattr(digest_keys, "MANY", request.param[1])
 
 
 def test_every_condition_finds_its_own_and_all_must_hold(keep, find, now, measures):
@@ -85,6 +90,67 @@ def test_every_condition_finds_its_own_and_all_must_hold(keep, find, now, measur
     assert find(below=0.9) == [3, 2]
     assert find(below=0.3, facets=(en,), words="xl") == [3]
     assert find(since=now + timedelta(minutes=2), until=now + timedelta(minutes=4)) == [3, 2]
+
+
+def walk(connection, wanted: Wanted, limit: int) -> list[int]:
+    """Every page, one after the other."""
+    seen, before = [], None
+    while page := digest_search.page(connection, wanted, limit, before):
+        seen += [int(row.conversation) for row in page]
+        before = Place(page[-1].active_at, page[-1].number)
+    return seen
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(facets=(("language", "en"),)),
+        Wanted(facets=(("language", "en"), ("mark", "error"))),
+        Wanted(words="rad"),
+        Wanted(words="rad", facets=(("language", "en"),)),
+        Wanted(words="rad", below=0.5),
+        Wanted(below=0.5, facets=(("mark", "error"),)),
+    ],
+)
+def test_pages_of_any_condition_follow_each_other_without_gap(connection, keep, now, measures, wanted):
+    both = {("language", "en"), ("mark", "error")}
+    # three at a time were active in the same moment
+    keep(*(replace(made(n, now, both, "rad", 0.4), active_at=now + timedelta(minutes=n // 3)) for n in range(10)))
+    keep(made(50, now, {("language", "en")}), made(51, now, {("mark", "error")}, "anderes", 0.9))
+    others = {50} if wanted == Wanted(facets=(("language", "en"),)) else set()
+    assert [n for n in walk(connection, wanted, 2) if n not in others] == list(range(9, -1, -1))
+
+
+def test_a_conversation_that_goes_on_moves_up_in_every_list_it_is_in(connection, keep, find, now):
+    keep(*(made(number, now, {("language", "en")}) for number in (1, 2, 3)))
+    number = digests.number_of(connection, f"{1:032}")
+    digests.replace_facets(connection, {number: [("tag", "wichtig")]}, ("tag",))
+    later = replace(made(1, now, {("language", "en")}), active_at=now + timedelta(hours=1))
+    digests.write(connection, [later], now)
+    assert find() == find(facets=(("language", "en"),)) == [1, 3, 2]
+    assert find(facets=(("tag", "wichtig"),), since=now + timedelta(minutes=30)) == [1]
+
+
+def test_facets_of_before_get_their_moments_when_the_tables_are_brought_up_to_date(engine, now):
+    with writing(engine) as connection:
+        conversations.create(connection, conversation_id=f"{7:032}", language="de", channel="web", now=now)
+        moment = now + timedelta(seconds=59, microseconds=999_999)
+        digests.write(connection, [replace(made(7, now, {("intent", "greet")}), active_at=moment)], now)
+        before = connection.execute(select(digest_facets)).all()
+        config = migration_config(connection)
+        (ours,) = [
+            each.revision
+            for each in ScriptDirectory.from_config(config).walk_revisions()
+            if each.doc.startswith("Facets lie in the order")
+        ]
+        command.downgrade(config, f"{ours}-1")
+        assert "active_us" not in {each["name"] for each in inspect(connection).get_columns("digest_facets")}
+        command.upgrade(config, "head")
+        assert (
+            connection.execute(select(digest_facets)).all()
+            == before
+            == [("intent", "greet", microseconds(moment), before[0].digest)]
+        )
 
 
 def test_pages_follow_each_other_while_new_conversations_come_in(connection, keep, find, now):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.store import digest_search, digests, reviews, staff
-from actions.store.digest_search import Wanted
+from actions.store.digest_keys import Wanted
 from actions.store.reviews import Review
 from actions.store.staff import Role
 from tests.unit.store.test_store_digests import made
