@@ -65,16 +65,15 @@ class Chat {
     else {
       this.frame.gate(() => {
         this.memory.shared.keep({ consent: true });
-        // what was drawn outside the page while the gate stood takes no input: another one is made
-        this.panel.relabel(this.frame.labels, this.memory.tab.values.draft);
         this.show();
       });
     }
   }
 
   show() {
-    if (!this.panel.element.isConnected) this.frame.body.replaceChildren(this.panel.element);
+    if (!this.panel.element.isConnected) this.panel.into(this.frame.body);
     this.panel.focus();
+    this.panel.toEnd();
     this.memory.tab.keep({ open: true, pageLanguage: this.settings.language });
     if (!this.turns.hasBegun) this.begin();
   }
@@ -133,7 +132,7 @@ class Chat {
     if (this.hasMoved || language === this.language) return;
     this.language = language;
     this.frame.speak(language);
-    this.panel.relabel(this.frame.labels, this.memory.tab.values.draft);
+    this.panel.relabel(this.frame.labels);
     if (this.turns.token) this.memory.shared.keep({ language });
     this.frame.showCart(this.cart, this.drawing);
     this.frame.showAbout(this.page);
