@@ -9,7 +9,7 @@ from actions.store.tables import conversations
 from bot.privacy import holds
 from bot.privacy.holds import Hold
 from bot.seals import utc_now
-from tests.browser.conftest import House, Visit
+from tests.browser.conftest import Enter, House, Visit
 from tests.browser.talk import STORED, open_chat, say
 from tests.gateway.shop import BIKE
 
@@ -60,6 +60,20 @@ def test_the_keyboard_reaches_everything_and_escape_gives_the_focus_back(visit: 
     expect(box).to_be_focused()
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+
+
+def test_on_a_touch_screen_no_keyboard_covers_what_is_to_be_read(enter: Enter, house: House) -> None:
+    visit = enter(360, 700, is_mobile=True)
+    log = visit.page.get_by_role("log")
+    open_chat(visit, house)
+    expect(log).to_be_focused()
+    visit.page.get_by_role("button", name="Versand und Lieferung").click()
+    expect(visit.page.get_by_text("Gehört: /faq/shipping")).to_be_visible()
+    expect(log).to_be_focused()
+    visit.page.get_by_label("Ihre Nachricht").fill("Danke")
+    visit.page.get_by_role("button", name="Senden").click()
+    expect(visit.page.get_by_text("Gehört: Danke")).to_be_visible()
+    assert visit.complaints == []
 
 
 def test_screen_readers_hear_answers_and_whose_they_are(visit: Visit, house: House) -> None:

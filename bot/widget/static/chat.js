@@ -185,7 +185,7 @@ class Chat {
     return this.during(async () => {
       const { code, valid_seconds: seconds } = await this.turns.link();
       const text = filled(this.frame.labels.codeTold, { code: `${code.slice(0, 3)} ${code.slice(3)}`, minutes: seconds / 60 });
-      this.first = null;
+      this.first = this.offered = null;
       this.add({ type: "text", text }, true);
       this.panel.focus();
     });
@@ -218,7 +218,7 @@ class Chat {
   }
 
   answering() {
-    this.first = null;
+    this.first = this.offered = null;
     this.hasMoved = false;
   }
 
@@ -230,9 +230,9 @@ class Chat {
     this.panel.show(element, "ai");
     this.events.shown(message, isLive);
     if (isLive && message.from?.name && this.frame.element.hidden) this.badge.count(filled(this.frame.labels.news, { person: message.from.name }));
-    // long answers are read from their beginning
     this.first ??= element;
-    this.panel.toEnd(isLive ? this.first : null);
+    if (message.type === "offer") this.offered = element;
+    this.panel.toEnd(...(isLive ? [this.first, this.offered] : []));
   }
 
   framed(message, drawn) {

@@ -1,11 +1,12 @@
 // The panel: shows messages and takes what is typed. The only module that knows which component does it.
 //
 // The chat asks for into(place), show(element, from), arrange(elements), typing(on), silently(work), relabel(labels),
-// toEnd(first), focus(), and nothing else, so another component, or none, can take its place. Messages reach it as elements
+// toEnd(first, whole), focus(), and nothing else, so another component, or none, can take its place. Messages reach it as elements
 // that the chat has built: the component is handed a numbered slot, never markup with words in it.
 
 const SEND = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="22" height="22" class="tresen-send" role="img" aria-label="{send}"><path d="M4 12l16-8-6 16-3-7z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></svg>';
 const SLOT = "tresen-slot";
+const MARGIN = 14;
 const slotted = new Map();
 
 class Slot extends HTMLElement {
@@ -107,6 +108,7 @@ export class Panel {
     if (!this.log) return;
     const attributes = { role: "log", "aria-live": this.live, "aria-label": this.labels.conversation, tabindex: "0" };
     for (const [name, value] of Object.entries(attributes)) this.log.setAttribute(name, value);
+    if (this.wantsFocus) this.focus();
   }
 
   // What was said before is put back without being read out again.
@@ -130,8 +132,14 @@ export class Panel {
   }
 
   focus() {
-    this.wantsFocus = !this.isReady;
-    if (!this.isReady) return;
+    // on a touch screen the field would bring up the keyboard over what is to be read
+    const isTouched = matchMedia("(pointer: coarse)").matches;
+    this.wantsFocus = !this.isReady || (isTouched && !this.log);
+    if (this.wantsFocus) return;
+    if (isTouched) {
+      this.log.focus({ preventScroll: true });
+      return;
+    }
     // puts the caret at the end, but inside another shadow tree Chromium does not give it the focus
     this.component.focusInput();
     this.component.shadowRoot.querySelector("[contenteditable]").focus({ preventScroll: true });
@@ -145,12 +153,18 @@ export class Panel {
     return null;
   }
 
-  // Long answers are read from their beginning; the component has its own idea of that, so ours comes after it.
-  toEnd(first = null) {
+  // Long answers are read from their beginning, and what is asked to be decided is in view whole where it fits;
+  // the component has its own idea of that, so ours comes after it.
+  toEnd(first = null, whole = null) {
     setTimeout(() => {
       const box = this.scroller;
       if (!box) return;
-      const top = first ? first.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop - 14 : Infinity;
+      const zero = box.getBoundingClientRect().top - box.scrollTop + MARGIN;
+      let top = first ? first.getBoundingClientRect().top - zero : Infinity;
+      if (whole) {
+        const { top: above, bottom } = whole.getBoundingClientRect();
+        top = Math.max(top, Math.min(above - zero, bottom - zero - box.clientHeight + 2 * MARGIN));
+      }
       box.scrollTop = Math.min(top, box.scrollHeight);
     });
   }
