@@ -120,6 +120,21 @@ def test_words_written_while_the_chat_still_opens_wait_for_it(visit: Visit, hous
     assert visit.complaints == []
 
 
+def test_the_notice_of_a_lost_connection_hides_nothing_of_the_message_that_waits(
+    enter: Enter, house: House
+) -> None:
+    visit = enter(360, 640)
+    open_chat(visit, house)
+    for number in range(4):
+        say(visit, f"Zeile {number} " * 9)
+        expect(visit.page.get_by_text(f"Gehört: Zeile {number}")).to_be_visible()
+    visit.page.context.set_offline(True)
+    say(visit, "Passt das auch für Kinder, die noch nicht so groß sind?")
+    expect(visit.page.get_by_text("Keine Verbindung.")).to_be_visible()
+    expect(visit.page.get_by_text("Passt das auch für Kinder")).to_be_in_viewport(ratio=1)
+    visit.shoot("offline-phone")
+
+
 def test_a_lost_connection_keeps_the_message_and_sends_it_once(visit: Visit, house: House) -> None:
     open_chat(visit, house)
     visit.page.context.set_offline(True)

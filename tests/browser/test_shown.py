@@ -125,6 +125,37 @@ def test_yes_and_no_of_an_offer_are_in_view_without_scrolling(
     visit.shoot(f"offer-{'several' if many else 'one'}-{width}")
 
 
+def test_a_comparison_wider_than_a_phone_says_so_and_keeps_what_a_row_is_about(enter: Enter, house: House) -> None:
+    rows = [
+        {"attribute": "Rahmenmaterial", "values": ["Aluminium", "Carbon", "Stahl"]},
+        {"attribute": "Bremse", "values": ["Scheibenbremse", "Scheibenbremse", "Felgenbremse"]},
+    ]
+    house.engine.script = lambda turn: [custom(type="comparison", skus=[BIKE, HELMET, LOCK], rows=rows)]
+    visit = enter(360, 700, reduced_motion="reduce")
+    page = visit.page
+    open_chat(visit, house)
+    say(visit, "Vergleich")
+    onward, back = (page.get_by_role("button", name=name) for name in ("Weitere Produkte", "Vorige Produkte"))
+    expect(onward).to_be_enabled()
+    expect(back).to_be_disabled()
+    onward.click()
+    expect(back).to_be_enabled()
+    onward.click()
+    expect(onward).to_be_disabled()
+    expect(page.get_by_role("rowheader", name="Rahmenmaterial")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("cell", name="Felgenbremse")).to_be_in_viewport(ratio=1)
+    visit.shoot("comparison-phone")
+
+
+def test_a_comparison_that_fits_has_no_arrows(visit: Visit, house: House) -> None:
+    rows = [{"attribute": "Gewicht", "values": ["14,4 kg", "300 g"]}]
+    house.engine.script = lambda turn: [custom(type="comparison", skus=[BIKE, HELMET], rows=rows)]
+    open_chat(visit, house)
+    say(visit, "Vergleich")
+    expect(visit.page.get_by_role("region", name="Vergleich")).to_be_visible()
+    assert visit.page.get_by_role("button", name="Weitere Produkte").count() == 0
+
+
 @pytest.mark.parametrize(
     "message",
     [

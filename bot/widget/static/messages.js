@@ -70,9 +70,15 @@ function cards(message, context) {
 // a heading has the arrows beside it, else they stand below
 function carousel(message, { labels }, drawn, heading = null) {
   const strip = h("ul", { class: "cards several" }, message.cards.map(drawn));
+  const turns = arrows(strip, labels);
+  return h("div", { class: "carousel" }, heading ? [h("div", { class: "heading" }, heading, turns), strip] : [strip, turns]);
+}
+
+// They say that there is more at the side, and are hidden where there is not.
+function arrows(strip, labels, step = 0.8) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const move = (direction) =>
-    strip.scrollBy({ left: direction * strip.clientWidth * 0.8, behavior: calm ? "auto" : "smooth" });
+    strip.scrollBy({ left: direction * strip.clientWidth * step, behavior: calm ? "auto" : "smooth" });
   const previous = h("button", { type: "button", class: "turn previous", "aria-label": labels.previous, on: { click: () => move(-1) } }, icon("previous"));
   const next = h("button", { type: "button", class: "turn next", "aria-label": labels.next, on: { click: () => move(1) } }, icon("next"));
   const turns = h("div", { class: "turns" }, previous, next);
@@ -83,7 +89,7 @@ function carousel(message, { labels }, drawn, heading = null) {
   };
   strip.addEventListener("scroll", update, { passive: true });
   new ResizeObserver(update).observe(strip);
-  return h("div", { class: "carousel" }, heading ? [h("div", { class: "heading" }, heading, turns), strip] : [strip, turns]);
+  return turns;
 }
 
 function comparison(message, { labels }) {
@@ -91,8 +97,9 @@ function comparison(message, { labels }) {
     (message.titles || message.skus).map((title) => h("th", { scope: "col", dir: "auto" }, title)));
   const rows = message.rows.map((row) =>
     h("tr", {}, h("th", { scope: "row" }, row.attribute), row.values.map((value) => h("td", { dir: "auto" }, value))));
-  return h("div", { class: "comparison", tabindex: 0, role: "region", "aria-label": labels.comparison },
-    h("table", {}, h("caption", { class: "unseen" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows)));
+  const table = h("table", {}, h("caption", { class: "unseen" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows));
+  const region = h("div", { class: "comparison", tabindex: 0, role: "region", "aria-label": labels.comparison }, table);
+  return h("div", { class: "carousel" }, region, arrows(region, labels, 0.5)); // the first column stays
 }
 
 function offer(message, context) {

@@ -108,6 +108,7 @@ export class Panel {
     if (!this.log) return;
     const attributes = { role: "log", "aria-live": this.live, "aria-label": this.labels.conversation, tabindex: "0" };
     for (const [name, value] of Object.entries(attributes)) this.log.setAttribute(name, value);
+    new ResizeObserver(() => this.keepInView()).observe(this.log);
     if (this.wantsFocus) this.focus();
   }
 
@@ -156,17 +157,26 @@ export class Panel {
   // Long answers are read from their beginning, and what is asked to be decided is in view whole where it fits;
   // the component has its own idea of that, so ours comes after it.
   toEnd(first = null, whole = null) {
-    setTimeout(() => {
-      const box = this.scroller;
-      if (!box) return;
-      const zero = box.getBoundingClientRect().top - box.scrollTop + MARGIN;
-      let top = first ? first.getBoundingClientRect().top - zero : Infinity;
-      if (whole) {
-        const { top: above, bottom } = whole.getBoundingClientRect();
-        top = Math.max(top, Math.min(above - zero, bottom - zero - box.clientHeight + 2 * MARGIN));
-      }
-      box.scrollTop = Math.min(top, box.scrollHeight);
-    });
+    this.aim = [first, whole];
+    setTimeout(() => this.align());
+  }
+
+  align() {
+    const box = this.scroller;
+    if (!box) return;
+    const [first, whole] = this.aim.map((element) => element?.isConnected && element.getBoundingClientRect());
+    const zero = box.getBoundingClientRect().top - box.scrollTop + MARGIN;
+    let top = first ? first.top - zero : Infinity;
+    if (whole) top = Math.max(top, Math.min(whole.top - zero, whole.bottom - zero - box.clientHeight + 2 * MARGIN));
+    box.scrollTop = Math.min(top, box.scrollHeight);
+    this.aligned = box.scrollTop;
+  }
+
+  // A notice, the cart line or a keyboard takes room: what was in view stays there unless the shopper has scrolled.
+  keepInView() {
+    const { scrollTop, clientHeight, scrollHeight } = this.log;
+    const isAtEnd = scrollTop + clientHeight > scrollHeight - 2;
+    if (this.aim && (isAtEnd || Math.abs(scrollTop - this.aligned) < 2)) this.align();
   }
 }
 
