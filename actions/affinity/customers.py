@@ -6,6 +6,7 @@ import numpy as np
 
 from actions.affinity.columns import Whole
 from actions.affinity.history import Floats, History
+from actions.affinity.orders import Small
 
 SHORT_HALF_LIFE = 45.0
 LONG_HALF_LIFE = 365.0
@@ -27,6 +28,7 @@ class Past:
 
 
 NOTHING: Whole = np.empty(0, dtype=np.int64)
+NO_PLACES: Small = np.empty(0, dtype=np.int32)
 NO_FIGURES: Floats = np.empty(0, dtype=np.float32)
 NOBODY = Past(NOTHING, NO_FIGURES, NO_FIGURES, NO_FIGURES, NO_FIGURES, 0, NOTHING)
 
@@ -37,29 +39,21 @@ class Customers:
     def __init__(self, history: History) -> None:
         self.history = history
         self.number = {name: place for place, name in enumerate(history.customers)}
-        sizes = np.diff(history.held.indptr)
         known = np.flatnonzero(history.buyers >= 0)
         by_buyer = known[np.argsort(history.buyers[known], kind="stable")]
         self.visits: Whole = by_buyer
         self.visit_begins: Whole = np.searchsorted(history.buyers[by_buyer], np.arange(len(self.number) + 1))
-        line_order = np.repeat(np.arange(history.orders), sizes)
-        buyer = history.buyers[line_order]
-        mine = np.flatnonzero(buyer >= 0)
-        line_order, item = line_order[mine], history.held.indices[mine].astype(np.int64)
-        key = buyer[mine] * max(len(history.items), 1) + item
-        order = np.argsort(key, kind="stable")
-        key, line_order = key[order], line_order[order]
-        first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.empty(0, dtype=np.int64)
-        self.items: Whole = key[first] % max(len(history.items), 1)
-        self.begins: Whole = np.searchsorted(
-            key[first] // max(len(history.items), 1), np.arange(len(self.number) + 1)
-        )
-        last = np.r_[first[1:], len(key)][: len(first)] - 1
-        self.often: Floats = np.diff(np.r_[first, len(key)]).astype(np.float32)[: len(first)]
-        # lines of one customer and item keep the order of time
-        self.since: Floats = (history.today - history.days[line_order[last]]).astype(np.float32)
-        self.lately = _summed(history.decay(SHORT_HALF_LIFE)[line_order], first)
-        self.steadily = _summed(history.decay(LONG_HALF_LIFE)[line_order], first)
+        decays = history.decay(SHORT_HALF_LIFE), history.decay(LONG_HALF_LIFE)
+        self.begins: Whole = np.zeros(len(self.number) + 1, dtype=np.int64)
+        items, columns = [NO_PLACES], [[NO_FIGURES] for _ in range(4)]
+        for buyers, places, *figures in (_bought(history, *lines, *decays) for lines in history.habits()):
+            np.add.at(self.begins, buyers + 1, 1)
+            items.append(places)
+            for column, part in zip(columns, figures, strict=True):
+                column.append(part)
+        np.cumsum(self.begins, out=self.begins)
+        self.items: Small = _joined(items)
+        self.often, self.since, self.lately, self.steadily = map(_joined, columns)
 
     def past(self, customer: str | None) -> Past:
         """What this customer bought; nothing where nobody knows."""
@@ -69,7 +63,7 @@ class Customers:
         span = slice(int(self.begins[place]), int(self.begins[place + 1]))
         visits = self.visits[self.visit_begins[place] : self.visit_begins[place + 1]]
         return Past(
-            self.items[span],
+            self.items[span].astype(np.int64),
             self.often[span],
             self.lately[span],
             self.steadily[span],
@@ -103,5 +97,25 @@ def profile(past: Past, most: int = PROFILE) -> tuple[Whole, Floats]:
     return past.items[best], weight[best] / weight[best].sum()
 
 
-def _summed(values: Floats, first: Whole) -> Floats:
-    return np.add.reduceat(values, first).astype(np.float32) if len(first) else values[:0].astype(np.float32)
+def _bought(
+    history: History, buyers: Whole, items: Whole, orders: Whole, lately: Floats, steadily: Floats
+) -> tuple[Whole, Small, Floats, Floats, Floats, Floats]:
+    """(buyer, item, often, since, lately, steadily) of each item of some buyers, of their sorted lines."""
+    first = np.flatnonzero(np.append(True, (np.diff(buyers) != 0) | (np.diff(items) != 0)))
+    # lines of one customer and item keep the order of time
+    last = np.append(first[1:], len(items)) - 1
+    return (
+        buyers[first],
+        items[first].astype(np.int32),
+        (last - first + 1).astype(np.float32),
+        (history.today - history.days[orders[last]]).astype(np.float32),
+        np.add.reduceat(lately[orders], first).astype(np.float32),
+        np.add.reduceat(steadily[orders], first).astype(np.float32),
+    )
+
+
+def _joined[Column: (Small, Floats)](parts: list[Column]) -> Column:
+    """All parts as one; they are let go, so that only one column at a time is there twice."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole

@@ -11,6 +11,7 @@ from actions.affinity.shelf import Shelf
 
 SHRINK = 3.0
 MOST = 60
+ORDERS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,7 @@ def learn_kinds(history: History, shelf: Shelf, popularity: Floats) -> KindTable
     of_kind = sparse.coo_array(
         (np.ones(len(known), dtype=np.float32), (known, shelf.kind[known])), shape=(count, shelf.kinds)
     ).tocsr()
-    lines = (history.held @ of_kind).tocsr()
-    both = _with_other(history, lines, shelf)
-    lines.data[:] = 1.0
-    orders = np.asarray(lines.sum(axis=0)).ravel()
+    both, orders = _with_other(history, of_kind, shelf)
     sold = np.asarray(history.held.sum(axis=0)).ravel()
     expected = np.outer(orders, sold) / max(history.orders, 1)
     rates = np.log((both + SHRINK) / (expected + SHRINK)).astype(np.float32)
@@ -59,15 +57,21 @@ def learn_kinds(history: History, shelf: Shelf, popularity: Floats) -> KindTable
     return KindTable(shelf.kind, rates, best.astype(np.int64))
 
 
-def _with_other(history: History, lines: sparse.csr_array, shelf: Shelf) -> Floats:
-    """Orders with the item and with a line of the kind that is not the item itself."""
-    any_line = lines.copy()
-    any_line.data[:] = 1.0
-    both = (any_line.T @ history.held).toarray().astype(np.float32)
-    # of its own kind an item needs a second line
-    alone = lines.copy()
-    alone.data = (lines.data == 1.0).astype(np.float32)
-    only = (alone.T @ history.held).toarray()
+def _with_other(history: History, of_kind: sparse.csr_array, shelf: Shelf) -> tuple[Floats, Floats]:
+    """Orders with the item and with a line of the kind that is not the item itself; and orders with the kind."""
+    both = np.zeros((shelf.kinds, len(history.items)), dtype=np.float32)
+    only = np.zeros(len(history.items), dtype=np.float32)
+    orders = np.zeros(shelf.kinds, dtype=np.float32)
     own = np.flatnonzero(shelf.kind >= 0)
-    both[shelf.kind[own], own] -= only[shelf.kind[own], own]
-    return np.asarray(both, dtype=np.float32)
+    # some orders at a time: the kinds of all of them are as large as the history
+    for start in range(0, history.orders, ORDERS_AT_ONCE):
+        held = history.held[start : start + ORDERS_AT_ONCE]
+        lines = (held @ of_kind).tocsr()
+        # of its own kind an item needs a second line
+        alone = sparse.csr_array((lines.data == 1.0, lines.indices, lines.indptr), shape=lines.shape)
+        only[own] += (alone.astype(np.float32).T @ held).toarray()[shelf.kind[own], own]
+        lines.data[:] = 1.0
+        both += (lines.T @ held).toarray()
+        orders += np.asarray(lines.sum(axis=0)).ravel()
+    both[shelf.kind[own], own] -= only[own]
+    return both, orders

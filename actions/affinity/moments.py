@@ -51,16 +51,13 @@ def learn_moments(history: History) -> Moments:
 
 def repeat_gaps(history: History) -> tuple[Whole, Floats]:
     """(item, days) for each time a customer bought an item again on a later day."""
-    count = max(len(history.items), 1)
-    order = np.repeat(np.arange(history.orders), np.diff(history.held.indptr))
-    buyer = history.buyers[order]
-    known = np.flatnonzero(buyer >= 0)
-    key = buyer[known] * count + history.held.indices[known]
-    by_key = np.argsort(key, kind="stable")
-    key, day = key[by_key], history.days[order[known][by_key]]
-    gaps = np.diff(day)
-    same = (key[1:] == key[:-1]) & (gaps >= 1.0)
-    return (key[1:][same] % count).astype(np.int64), gaps[same].astype(np.float32)
+    found_items, found_gaps = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.float32)]
+    for buyers, items, orders in history.habits():
+        gaps = np.diff(history.days[orders])
+        same = (buyers[1:] == buyers[:-1]) & (items[1:] == items[:-1]) & (gaps >= 1.0)
+        found_items.append(items[1:][same])
+        found_gaps.append(gaps[same].astype(np.float32))
+    return np.concatenate(found_items), np.concatenate(found_gaps)
 
 
 def _habits(history: History) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from actions.affinity.shelf import Shelf
 
 CHUNK = 512
 MOST_EDGES = 5_000_000
+EDGES_AT_ONCE = 500_000
 MOST_NEIGHBOURS = 300
 ALIKE = 20
 NEAR = 40
@@ -65,19 +66,20 @@ def learn_neighbours(history: History, shelf: Shelf) -> Neighbours:
     lately = history.decay(SHORT_HALF_LIFE) / crowd
     pairs = _counted(history, long + 1j * lately, most)
     linear = LinearModel(history.held)
-    keys = [pairs.keys, _keys(*linear.strongest(most // 2), count)]
     likeness = _alike(shelf, count)
-    keys.append(likeness.keys)
-    union = _distinct(np.concatenate(keys))
+    union = _distinct(np.concatenate([pairs.keys, _keys(*linear.strongest(most // 2), count), likeness.keys]))
+    union = union[union // max(count, 1) != union % max(count, 1)]
     anchors, targets = union // max(count, 1), union % max(count, 1)
-    kept = anchors != targets
-    union, anchors, targets = union[kept], anchors[kept], targets[kept]
     scores = np.zeros((len(union), len(COLUMNS)), dtype=np.float32)
-    together = pairs.at(union)
     sold = history.held.T @ np.stack([long, lately], axis=1)
-    _rate(scores, together.real, together.imag, sold[anchors], sold[targets], float(long.sum()))
-    scores[:, LINEAR] = linear.pairs(anchors, targets)
-    scores[:, ALIKE_COLUMN] = likeness.at(union).real
+    total = float(long.sum())
+    for start in range(0, len(union), EDGES_AT_ONCE):
+        part = slice(start, start + EDGES_AT_ONCE)
+        together = pairs.at(union[part])
+        _rate(scores[part], together.real, together.imag, sold[anchors[part]], sold[targets[part]], total)
+        scores[part, LINEAR] = linear.pairs(anchors[part], targets[part])
+        scores[part, ALIKE_COLUMN] = likeness.at(union[part]).real
+    del union, pairs, linear, likeness
     begins = np.searchsorted(anchors, np.arange(count + 1))
     return Neighbours(begins, targets, scores, *_nearest(anchors, targets, scores[:, COSINE], count))
 

@@ -1,7 +1,7 @@
 """Past orders as numbers, small enough for tens of millions of lines: which items lay in which order."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,24 +27,15 @@ class Orders:
         return len(self.starts) - 1
 
 
-def orders_of(baskets: Iterable[Iterable[str]]) -> Orders:
-    """Each order as its items, which may repeat; an empty one is none."""
-    numbers = _Numbers()
-    items, starts = array("i"), array("q", [0])
-    for basket in baskets:
-        held = set(map(numbers.__getitem__, basket))
-        if held:
-            items.extend(held)
-            starts.append(len(items))
-    return _sorted(np.frombuffer(starts, np.int64), np.frombuffer(items, np.int32), list(numbers))
+def orders_of(sizes: Whole, items: Small, names: Sequence[str]) -> Orders:
+    """Orders laid out flat: so many lines each, `items` as places in `names`, which are sorted.
 
-
-class _Numbers(dict[str, int]):
-    """Gives each new name the next number."""
-
-    def __missing__(self, name: str) -> int:
-        self[name] = number = len(self)
-        return number
+    An item counts once in an order; names that nobody bought fall away.
+    """
+    bought = np.bincount(items, minlength=len(names)) > 0
+    place = (np.cumsum(bought) - 1).astype(np.int32)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    return _sorted(starts, place[items], [name for name, was in zip(names, bought.tolist(), strict=True) if was])
 
 
 def any_orders(lines: Iterable[tuple[str, str]]) -> Orders:

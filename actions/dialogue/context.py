@@ -18,6 +18,8 @@ def answer(turn: Turn) -> bool:
     if turn.incoming.typed and FOLLOWS.match(turn.incoming.text) and facts.asks_a_fact(turn):
         facts.answer_details(turn)
         return True
+    if turn.incoming.typed and facts.tell_size_by_measure(turn):
+        return True
     if not turn.incoming.typed or said.category or said.unknown or said.corrected:
         return False
     if _points(turn):

@@ -3,6 +3,8 @@
 import re
 
 from actions.dialogue import targets, telling
+from actions.dialogue.memory import Asked
+from actions.dialogue.naming import VARIANT_KINDS
 from actions.dialogue.naming import by_size as size_order
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute as attribute_of
@@ -34,6 +36,9 @@ def answer_details(turn: Turn) -> None:
         turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
         telling.show_details(turn, product)
         return
+    if attribute in VARIANT_KINDS and product.sku != turn.memory.focus_sku:
+        _tell_what_it_comes_in(turn, product, attribute)
+        return
     value = fact(turn, product, attribute)
     turn.reply.say(
         "utter_fact_answer" if value else "utter_fact_unknown",
@@ -41,6 +46,15 @@ def answer_details(turn: Turn) -> None:
         attribute=turn.names.label(attribute),
         value=value,
     )
+
+
+def tell_size_by_measure(turn: Turn) -> bool:
+    """Answer "ich bin 1,88 groß" with the size of the model being talked of; False where more or less is said."""
+    said, product = turn.understood, targets.product_in_discussion(turn) if turn.memory.focus else None
+    if product is None or said.category or not said.wanted or turn.open_question(Asked.VARIANT):
+        return False
+    by_variant = telling.told_by_variant(turn, product.family)
+    return said.wanted.keys() <= by_variant and _tell_size_for(turn, product)
 
 
 def _tell_size_for(turn: Turn, product: Product) -> bool:
@@ -60,6 +74,18 @@ def _tell_size_for(turn: Turn, product: Product) -> bool:
         sizes=listed(sorted(fits, key=size_order), turn.reply.language, last="or"),
     )
     return True
+
+
+def _tell_what_it_comes_in(turn: Turn, product: Product, kind: str) -> None:
+    """The sizes with the measure each is made for, else the variants that are there; none is taken for granted."""
+    turn.memory.look_at(product, chosen=False)
+    differing = telling.told_by_variant(turn, product.family) if kind == "size" else set()
+    guide = next((name for name in sorted(differing) if span(product.attributes.get(name, ""))), "")
+    if not guide:
+        telling.tell_availability(turn, product)
+        return
+    sizes, measure = fact(turn, product, guide), turn.names.label(guide)
+    turn.reply.say("utter_size_guide", product=turn.names.title(product), measure=measure, sizes=sizes)
 
 
 def _asks_for_the_unknown(turn: Turn) -> bool:

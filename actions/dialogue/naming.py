@@ -75,9 +75,15 @@ class Namer:
         limit = LIMITS.get(wanted[:2])
         if limit and self._phrases:
             value = self.value(attribute, wanted[2:])
-            return self._phrases.say(limit, self._language, attribute=self.label(attribute), value=value)
+            return self._phrases.say(limit, self._language, attribute=self._inline(attribute), value=value)
         said = self.value(attribute, wanted)
-        return f"{self.label(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
+        return f"{self._inline(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
+
+    def _inline(self, attribute: str) -> str:
+        """The name as it stands inside a sentence: English writes it small unless it is an abbreviation."""
+        label = self.label(attribute)
+        small = self._language == "en" and label[1:2].islower()
+        return label[:1].lower() + label[1:] if small else label
 
     def _refusal(self, value: str) -> str:
         return (

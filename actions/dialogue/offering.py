@@ -188,12 +188,15 @@ def _offer_message(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffe
     first, reply = offers[0], turn.reply
     accept = f"utter_choice_accept_{first.kind}"
     cards = [
-        reply.card(
-            offer.product,
-            offer_title(turn, offer.product, offer.anchor),
-            benefit(turn, offer),
-            [reply.choice(accept, payload("confirm", offer=logged.id))],
-        )
+        {
+            **reply.card(
+                offer.product,
+                offer_title(turn, offer.product, offer.anchor),
+                benefit(turn, offer),
+                [reply.choice(accept, payload("confirm", offer=logged.id))],
+            ),
+            **_grounds(turn, offer),
+        }
         for offer, logged in zip(offers, shown, strict=True)
     ]
     return {
@@ -202,16 +205,23 @@ def _offer_message(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffe
         "kind": str(first.kind),
         "anchor": first.anchor.sku,
         "cards": cards,
-        "price_difference": reply.money(first.price_difference),
-        "reason": {
-            "code": str(first.reason.code),
-            "text": reason_sentence(turn, first.reason, first.product, first.anchor),
-            "evidence": evidence_document(first.reason.evidence),
-        },
+        **_grounds(turn, first),
         "choices": [
             reply.choice(accept, payload("confirm", offer=shown[0].id)),
             reply.choice("utter_choice_decline", payload("deny", offer=shown[0].id)),
         ],
+    }
+
+
+def _grounds(turn: Turn, offer: Offer) -> dict[str, Any]:
+    """What it adds to the price, or takes off it, and why it is offered."""
+    return {
+        "price_difference": turn.reply.money(offer.price_difference),
+        "reason": {
+            "code": str(offer.reason.code),
+            "text": reason_sentence(turn, offer.reason, offer.product, offer.anchor),
+            "evidence": evidence_document(offer.reason.evidence),
+        },
     }
 
 

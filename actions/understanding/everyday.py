@@ -58,22 +58,23 @@ begin best better between big birthday bit both bought brand brands browse brows
 cant carry cart check checked checking checkout cheers choice choices christmas clean color colour comfortable
 compare comparison cool cost costs could currently dad daily daughter deal deals decent definitely details did
 difference different do does doesnt dont each either else enough especially euro euros evening every everything
-exactly except find finding fine first fit fits for friend from get getting gift give go going gonna good got
-gotta great had has have havent having he hello help her here hey hi him his hiya hold how husband i id ideal if
-ill im in info information instead into is isnt it item items its ive just keep kind kinda kinds know learn let
-lets level levels like liked likes list little look looking looks lot love loved lovely made make many mate
-matter may maybe me mean model models mom money more morning most much mum must my myself nah near nearby need
-needed needs neither never new nice no none nope nor not nothing now of off offer offers often ok okay on one
-ones only option options or order other others our out over own pair per perfect perhaps piece pieces play
+exactly except find feet finding fine first fit fits foot for friend ft from get getting gift give go going gonna
+good got gotta great had has have havent having he hello help her here hey hi him his hiya hold how husband i id
+ideal if ill im in info information instead into is isnt it item items its ive just keep kind kinda kinds know
+learn let lets level levels like liked likes list little look looking looks lot love loved lovely made make many
+mate matter may maybe me mean model models mom money more morning most much mum must my myself nah near nearby
+need needed needs neither never new nice no none nope nor not nothing now of off offer offers often ok okay on
+one ones only option options or order other others our out over own pair per perfect perhaps piece pieces play
 playing please pls plz possible prefer preferably present pretty price priced prices probably product products
 proper purchase put quickly quite range rather really recommend recommendation recommendations regularly remove
-right sale same say search searching see sell selling she shop shopping should show similar size sizes solid
-some somebody someone something sometimes son soon sort sorta sorts start started stock stocked store stuff such
+right sale same say search searching see sell selling she shop shopping should show similar size sizes solid some
+somebody someone something sometimes son soon sort sorta sorts start started stock stocked store stuff such
 suggest suggestion suggestions suitable sure take tell than thank thanks that thats the their them then there
 these they thing things think this those through till to today tomorrow too try type under until up urgently us
 use used useful using usually variety very view wanna want wanted wants was way we well went were what whatever
 whats when where which while who why wife will wish with within without wont worth would wouldnt ya yeah yes yet
-you your yours shes hes theyre im yr yrs girl boy niece nephew sister brother lady interested interest interesting
+you your yours shes hes theyre im yr yrs girl boy niece nephew sister brother lady interested interest
+interesting
 """
 NEGATORS = "nicht kein keine keinen keinem keiner keines keins ohne no not none without nichts weder nie dont never"
 ANSWERS = "ja nein yes no"

@@ -13,6 +13,11 @@ from actions.understanding.wordlists import words
 RULES: Mapping[str, tuple[str, ...]] = {
     "person_age": ("~jährig|jährige", "jahre|jahren|years|year|yr|yrs alt|alten|altes|alter|old", "yo", "y o"),
     "person_child": ("~kind|sohn|tochter|enkel|enkelin|neffe|nichte|junge|mädchen|child|kid|son|daughter",),
+    "person_own_child": (
+        "mein|meine|meinen|meiner|meinem|unser|unsere|unseren|my|our"
+        " kind|kinder|kleine|kleinen|sohn|tochter|enkel|enkelin|enkelkind|neffe|neffen|nichte"
+        "|child|children|kid|kids|son|daughter|grandson|granddaughter|nephew|niece",
+    ),
     "person_tall": (
         "groß|grosse|größe|tall|height|körpergröße|körpergrösse|high",
         "ich|er|sie|i|he|she bin|ist|am|is|bins|s",
@@ -70,10 +75,12 @@ def read_people(reading: Reading, records: Records, categories: tuple[str, ...])
 
 
 def children_meant(reading: Reading) -> frozenset[str]:
-    """The stems of "children" where a child's age is said: "for my 6 year old"; empty without one."""
+    """The stems of "children" where one's own child or a child's age is said: "for my 6 year old"; else empty."""
     age = MEASURES[0]
-    ages = [at for at in range(len(reading)) if (_value(reading, at, age) or OLD[1]) <= CHILDREN_UNTIL]
-    return CHILDREN if any(_is_cued(reading, at, age, sure=False) for at in ages) else frozenset()
+    told = ((at, _value(reading, at, age)) for at in range(len(reading)))
+    ages = [years for at, years in told if years is not None and _is_cued(reading, at, age, sure=False)]
+    is_child = min(ages) <= CHILDREN_UNTIL if ages else bool(reading.spans("person_own_child"))
+    return CHILDREN if is_child else frozenset()
 
 
 def for_oneself(reading: Reading) -> bool:

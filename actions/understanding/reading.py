@@ -27,7 +27,7 @@ class Mention:
 
 ARTICLES = words(
     "ein eine einen einem einer der die das den dem a an the mein meine meinem meinen meiner my alt altes "
-    "altem neues new old schon already gutes gute guten good"
+    "altem neues new old schon already gutes gute guten good big large huge great strong powerful decent nice"
 )
 ADJECTIVE_ENDINGS = ("er", "en", "em", "es", "e")
 AND = words("und oder and or , / sowie plus")

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 RUN = re.compile(
-    r"(?:\d+(?:[.,']\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]{1,2}(?![^\W\d_]))?)+|[^\w\s]",
+    r"(?:\d+(?:[.,]\d+|'\d{3})*|[^\W\d_]+(?:['’`´][^\W\d_]{1,2}(?![^\W\d_]))?)+|[^\w\s]",
 )
-PIECE = re.compile(r"\d+(?:[.,']\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]{1,2})?")
+PIECE = re.compile(r"\d+(?:[.,]\d+|'\d{3})*|[^\W\d_]+(?:['’`´][^\W\d_]{1,2})?")
 SPELT_OUT = re.compile(r"(?<![aeoqu])(ae|oe|ue)")
 SHORT_SPELT_OUT = {"oel": "ol"}
 ENDINGS = ("ern", "em", "en", "er", "es", "e")

@@ -167,22 +167,29 @@ def _comparison(message: Mapping[str, Any], frame: Frame) -> Message:
 def _offer(message: Mapping[str, Any], frame: Frame) -> Message:
     if message.get("kind") not in KINDS:
         raise OffContractError("kind")
-    reason = message.get("reason")
-    if not isinstance(reason, Mapping):
-        raise OffContractError("reason")
-    evidence = reason.get("evidence")
     return {
         "id": _text(message, "id"),
         "kind": message["kind"],
         "anchor": _text(message, "anchor"),
         "cards": _cards(message, frame),
+        **_grounds(message, frame),
+        "choices": _choices(message, frame),
+    }
+
+
+def _grounds(message: Mapping[str, Any], frame: Frame) -> Message:
+    """What is added to the price or taken off it, and why: of an offer, and of each of its cards."""
+    reason = message.get("reason")
+    if not isinstance(reason, Mapping):
+        raise OffContractError("reason")
+    evidence = reason.get("evidence")
+    return {
         "price_difference": _money(message.get("price_difference"), frame),
         "reason": {
             "code": _text(reason, "code"),
             "text": str(reason.get("text") or ""),
             "evidence": dict(evidence) if isinstance(evidence, Mapping) else {},
         },
-        "choices": _choices(message, frame),
     }
 
 
@@ -216,6 +223,7 @@ def _card(card: Mapping[str, Any], frame: Frame) -> Message:
         "image": frame.public_url + picture_path(product),
         "url": frame.product_url(sku),
         "choices": _choices(card, frame),
+        **(_grounds(card, frame) if "reason" in card else {}),
     }
 
 

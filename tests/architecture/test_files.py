@@ -102,6 +102,14 @@ def test_what_is_asked_for_is_locked(room: str) -> None:
     assert wanted - locked == set()
 
 
+def test_spark_stands_on_the_very_same_app() -> None:
+    pinned = {
+        room: {line.split()[0] for line in logical_lines(f"requirements/{room}.txt")} for room in ("app", "spark")
+    }
+    assert len(pinned["app"]) > 50
+    assert pinned["app"] - pinned["spark"] == set()
+
+
 def test_the_package_asks_for_nothing_that_is_not_locked() -> None:
     project = tomllib.loads(text("pyproject.toml"))
     locked = {distribution(line) for line in logical_lines("requirements/app.txt")}

@@ -32,6 +32,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+LOUD = ("error", "warning")
 ARTEFACTS = Path("artefacts")
 
 
@@ -144,7 +145,7 @@ def watched(page: Page) -> Visit:
     page.set_default_timeout(15_000)
     visit = Visit(page, [], [])
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: visit.complaints.append(said.text) if said.type in LOUD else None)
     page.on("dialog", lambda dialog: (visit.complaints.append("dialog"), dialog.dismiss()))
     page.on("request", lambda request: visit.requests.append(request.url))
     return visit

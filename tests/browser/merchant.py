@@ -27,6 +27,7 @@ class Merchant:
         self.assistant = ""
         self.options = ""
         self.body = ""
+        self.stricter = ""
 
     def page(self, *, embedded: bool) -> str:
         """The page with the one line, or without it."""
@@ -49,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", POLICY.format(assistant=merchant.assistant))
+        self.send_header("Content-Security-Policy", POLICY.format(assistant=merchant.assistant) + merchant.stricter)
         self.end_headers()
         self.wfile.write(body)
 

@@ -42,6 +42,22 @@ def offer(title: str = "", **changes: Any) -> dict[str, Any]:
     return custom(**{**message, **changes})
 
 
+def several(kind: str, *differences: int, words: str = "") -> dict[str, Any]:
+    """An offer of several cards, each with its own difference and reason."""
+    skus = (HELMET, LOCK, BIKE)[: len(differences)]
+    cards = [
+        {
+            "sku": sku,
+            "price_difference": {"amount": amount, "currency": "EUR"},
+            "reason": {"code": "curated", "text": f"Grund {place}. {words}", "evidence": {}},
+            "choices": [button("Ja, gern dazu", "confirm")],
+        }
+        for place, (sku, amount) in enumerate(zip(skus, differences, strict=True), 1)
+    ]
+    first = {name: cards[0][name] for name in ("price_difference", "reason")}
+    return offer(kind=kind, cards=cards, **first)
+
+
 def every_type() -> list[dict[str, Any]]:
     """One message of each type, offers of each kind."""
     cards = [{"sku": sku, "choices": [button("Nehme ich", "purchase_intent")]} for sku in (BIKE, HELMET, LOCK)]
@@ -58,6 +74,7 @@ def every_type() -> list[dict[str, Any]]:
         offer(),
         offer(kind="up", id="o2", reason=reason, choices=answers),
         offer(kind="down", id="o3", reason=reason, choices=answers),
+        several("up", 25_000, 15_000),
         custom(type="cart", checkout=True),
         custom(type="handoff", reference="4711-AB"),
         custom(type="choices", choices=[button("Versand", "faq/shipping"), button("Rückgabe", "faq/returns")]),

@@ -9,7 +9,7 @@ from actions.store.tables import conversations
 from bot.privacy import holds
 from bot.privacy.holds import Hold
 from bot.seals import utc_now
-from tests.browser.conftest import House, Visit
+from tests.browser.conftest import Enter, House, Visit
 from tests.browser.talk import STORED, open_chat, say
 from tests.gateway.shop import BIKE
 
@@ -62,6 +62,20 @@ def test_the_keyboard_reaches_everything_and_escape_gives_the_focus_back(visit: 
     expect(opener).to_be_focused()
 
 
+def test_on_a_touch_screen_no_keyboard_covers_what_is_to_be_read(enter: Enter, house: House) -> None:
+    visit = enter(360, 700, is_mobile=True)
+    log = visit.page.get_by_role("log")
+    open_chat(visit, house)
+    expect(log).to_be_focused()
+    visit.page.get_by_role("button", name="Versand und Lieferung").click()
+    expect(visit.page.get_by_text("Gehört: /faq/shipping")).to_be_visible()
+    expect(log).to_be_focused()
+    visit.page.get_by_label("Ihre Nachricht").fill("Danke")
+    visit.page.get_by_role("button", name="Senden").click()
+    expect(visit.page.get_by_text("Gehört: Danke")).to_be_visible()
+    assert visit.complaints == []
+
+
 def test_screen_readers_hear_answers_and_whose_they_are(visit: Visit, house: House) -> None:
     open_chat(visit, house)
     log = visit.page.get_by_role("log", name="Unterhaltung")
@@ -104,6 +118,21 @@ def test_words_written_while_the_chat_still_opens_wait_for_it(visit: Visit, hous
     lines = visit.page.locator("#tresen-chat .entry .bubble").all_inner_texts()
     assert lines == ["Guten Tag, ich bin ein automatischer Assistent.", "Schon da?", "Gehört: Schon da?"]
     assert visit.complaints == []
+
+
+def test_the_notice_of_a_lost_connection_hides_nothing_of_the_message_that_waits(
+    enter: Enter, house: House
+) -> None:
+    visit = enter(360, 640)
+    open_chat(visit, house)
+    for number in range(4):
+        say(visit, f"Zeile {number} " * 9)
+        expect(visit.page.get_by_text(f"Gehört: Zeile {number}")).to_be_visible()
+    visit.page.context.set_offline(True)
+    say(visit, "Passt das auch für Kinder, die noch nicht so groß sind?")
+    expect(visit.page.get_by_text("Keine Verbindung.")).to_be_visible()
+    expect(visit.page.get_by_text("Passt das auch für Kinder")).to_be_in_viewport(ratio=1)
+    visit.shoot("offline-phone")
 
 
 def test_a_lost_connection_keeps_the_message_and_sends_it_once(visit: Visit, house: House) -> None:

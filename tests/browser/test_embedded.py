@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import House, Visit
+from tests.browser.conftest import House, Visit, watched
 from tests.browser.merchant import Merchant, open_for_business
 from tests.browser.talk import STORED, say, shopkeeper
 
@@ -64,8 +64,11 @@ def test_a_purchase_on_a_page_of_another_address_asks_nobody_else(
     expect(page.get_by_role("log")).to_contain_text("Guten Tag")
     page.wait_for_load_state("networkidle")
     fetched = [size["responseBodySize"] for url, size in sizes if "/widget/" in url]
-    assert len(fetched) == 13
     assert sum(fetched) <= OPENED_BYTES
+    asked = paths(visit, house)
+    modules = {path for path in asked if path.startswith("/widget/")}
+    assert (len(modules), len(fetched), len(asked)) == (13, 13, 15)
+    assert {*asked} == {"/widget.js", *modules, "/api/sessions"}
     say(visit, "Was haben Sie denn?")
     page.get_by_role("button", name="Nehme ich: Mountainbike Grat").click()
     page.get_by_role("button", name="Ja, dazulegen").click()
@@ -79,6 +82,24 @@ def test_a_purchase_on_a_page_of_another_address_asks_nobody_else(
     assert visit.complaints == []
     cart.get_by_role("link", name="Zur Kasse").click()
     expect(page.get_by_role("heading", name="Ihre Bestellung")).to_be_visible()
+
+
+def test_where_a_page_enforces_trusted_types_the_chat_opens_on_a_page_of_its_own(
+    visit: Visit, shop: Merchant, house: House
+) -> None:
+    shop.stricter = "; require-trusted-types-for 'script'"
+    shop.options = ' data-consent="required"'
+    visit.page.goto(shop.url)
+    with visit.page.context.expect_page() as opened:
+        visit.page.get_by_role("button", name="Fragen Sie uns").click()
+    chat = watched(opened.value)
+    assert chat.page.url == f"{house.url}/chat?lang=de&accent=%230b57a4&consent=required"
+    chat.page.get_by_role("button", name="Einverstanden").click()
+    expect(chat.page.get_by_role("log")).to_contain_text("Guten Tag")
+    say(chat, "Klingel")
+    expect(chat.page.get_by_role("log")).to_contain_text("Gehört: Klingel")
+    assert visit.page.get_by_role("dialog").count() == 0
+    assert chat.complaints == []
 
 
 def test_a_site_that_was_not_named_gets_a_button_that_says_it_does_not_work(

@@ -42,6 +42,30 @@ def test_two_tabs_are_one_chat_and_both_show_it(visit: Visit, house: House) -> N
     assert count_conversations(house) == 1
 
 
+def test_who_is_typing_keeps_words_and_focus_while_the_other_tab_goes_on_in_another_language(
+    visit: Visit, house: House
+) -> None:
+    open_chat(visit, house)
+    say(visit, "Hallo")
+    other = second_tab(visit.page.context, house)
+    other.page.get_by_role("button", name="Beratung", exact=True).click()
+    expect(other.page.get_by_text("Gehört: Hallo")).to_be_visible()
+    box = visit.page.get_by_label("Ihre Nachricht")
+    box.press_sequentially("Ich suche")
+    other.page.get_by_role("button", name="EN", exact=True).click()
+    other.page.get_by_label("Your message").fill("Hello")
+    other.page.keyboard.press("Enter")
+    expect(visit.page.get_by_text("Gehört: Hello")).to_be_visible()
+    box = visit.page.get_by_label("Your message")
+    expect(box).to_be_focused()
+    expect(visit.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
+    visit.page.keyboard.type(" Helme")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_text("Gehört: Ich suche Helme")).to_be_visible()
+    expect(box).to_have_text("")
+    assert (visit.complaints, other.complaints) == ([], [])
+
+
 def test_a_chat_deleted_in_one_tab_is_gone_in_the_other(visit: Visit, house: House) -> None:
     open_chat(visit, house)
     other = second_tab(visit.page.context, house)

@@ -11,7 +11,7 @@ from actions.store import handoffs, staff, takeovers
 from actions.store.engine import reading, writing
 from actions.store.staff import Role
 from bot.seals import utc_now
-from tests.browser.conftest import Enter, House, Visit
+from tests.browser.conftest import Enter, House, Visit, watched
 from tests.browser.talk import custom, open_chat, say
 from tests.browser.test_accessible import violations
 from tests.gateway.engine import text
@@ -125,19 +125,27 @@ def test_a_second_tab_shows_a_persons_answer_once_and_in_its_place(
     visit: Visit, keller: Visit, house: House
 ) -> None:
     ask_for_a_person(visit, house)
-    other = visit.page.context.new_page()
-    other.goto(house.url)
-    other.get_by_role("button", name="Beratung", exact=True).click()
-    expect(other.get_by_text("Ich gebe Sie weiter.")).to_be_visible()
+    other = watched(visit.page.context.new_page())
+    # the second page asks for news before its chat is opened
+    with other.page.expect_response(re.compile("after=")):
+        other.page.goto(house.url)
+    other.page.get_by_role("button", name="Beratung", exact=True).click()
+    expect(other.page.get_by_text("Ich gebe Sie weiter.")).to_be_visible()
     expect(keller.page.get_by_text("Einen Menschen bitte")).to_be_visible(timeout=10_000)
     take_over(keller.page)
     answer(keller.page, "Guten Tag!")
-    for page in (visit.page, other):
+    for page in (visit.page, other.page):
         page.bring_to_front()
         expect(page.get_by_text("Guten Tag!", exact=True)).to_be_visible(timeout=SOON)
-    for page in (visit.page, other):
-        lines = page.locator("#tresen-chat .entry .bubble").all_inner_texts()[-2:]
-        assert [lines[0].startswith(TOLD), lines[1]] == [True, "Guten Tag!"]
+    say(other, "Danke")
+    expect(other.page.get_by_label("Ihre Nachricht")).to_have_text("")
+    expect(keller.page.get_by_role("listitem").filter(has_text="Danke")).to_be_visible(timeout=SOON)
+    visit.page.bring_to_front()
+    expect(visit.page.get_by_text("Danke", exact=True)).to_be_visible(timeout=SOON)
+    for page in (visit.page, other.page):
+        lines = page.locator("#tresen-chat .entry .bubble").all_inner_texts()[-3:]
+        assert [lines[0].startswith(TOLD), *lines[1:]] == [True, "Guten Tag!", "Danke"]
+    assert (visit.complaints, other.complaints) == ([], [])
 
 
 def test_an_answer_that_comes_while_the_chat_is_closed_shows_on_its_button_also_on_another_page(
@@ -158,6 +166,29 @@ def test_an_answer_that_comes_while_the_chat_is_closed_shows_on_its_button_also_
     launcher.click()
     expect(shop.get_by_text("Guten Tag!", exact=True)).to_be_visible()
     expect(launcher).not_to_have_attribute("data-unread", "1")
+    shop.get_by_label("Your message").fill("Thank you")
+    shop.keyboard.press("Enter")
+    expect(keller.page.get_by_role("listitem").filter(has_text="Thank you")).to_be_visible(timeout=SOON)
+
+
+def test_an_answer_that_came_while_the_chat_was_closed_is_in_view_once_it_is_open(
+    visit: Visit, keller: Visit, house: House
+) -> None:
+    shop = visit.page
+    open_chat(visit, house)
+    for number in range(4):
+        say(visit, f"Frage {number}: " + "Und was sagen Sie dazu? " * 12)
+        expect(shop.get_by_text(f"Gehört: Frage {number}:")).to_be_visible()
+    say(visit, "Einen Menschen bitte")
+    expect(shop.get_by_text("Ich gebe Sie weiter.")).to_be_visible()
+    shop.get_by_role("button", name="Chat schließen").click()
+    take_over(keller.page)
+    answer(keller.page, "Guten Tag!")
+    launcher = shop.locator("#tresen-chat .launcher")
+    expect(launcher).to_have_attribute("data-unread", "1", timeout=SOON)
+    launcher.click()
+    expect(shop.get_by_text("Guten Tag!", exact=True)).to_be_in_viewport()
+    assert visit.complaints == []
 
 
 def test_a_chat_in_which_nobody_is_awaited_asks_for_no_news(visit: Visit, house: House) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version
 from actions.store.tables import orders, products
-from tests.browser.conftest import House, Visit
-from tests.browser.talk import button, custom, offer, open_chat, say, shopkeeper
+from tests.browser.conftest import Enter, House, Visit
+from tests.browser.talk import button, custom, offer, open_chat, put_in_cart, say, several, shopkeeper
 from tests.gateway.engine import text
 from tests.gateway.shop import BIKE, HELMET, LOCK
 
@@ -78,6 +78,85 @@ def test_yes_and_no_are_equally_easy(visit: Visit, house: House) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "amounts", "lines"),
+    [
+        ("cross", (7990, 5990, 2990), ("+ 79,90 € zusätzlich", "+ 59,90 € zusätzlich", "+ 29,90 € zusätzlich")),
+        ("up", (25000, 15000), ("+ 250,00 € mehr als Ihre Auswahl", "+ 150,00 € mehr als Ihre Auswahl")),
+        ("down", (-80000, -130000), ("800,00 € weniger als Ihre Auswahl", "1.300,00 € weniger als Ihre Auswahl")),
+    ],
+)
+def test_each_of_several_offers_shows_what_it_changes_and_why(
+    visit: Visit, house: House, kind: str, amounts: tuple[int, ...], lines: tuple[str, ...]
+) -> None:
+    house.engine.script = lambda turn: [several(kind, *amounts)]
+    open_chat(visit, house)
+    say(visit, "ja")
+    cards = visit.page.locator("#tresen-chat section.offer .card")
+    expect(cards).to_have_count(len(lines))
+    for place, line in enumerate(lines):
+        expect(cards.nth(place).locator(".difference")).to_have_text(line)
+        expect(cards.nth(place).locator(".why")).to_contain_text(f"Grund {place + 1}.")
+        expect(cards.nth(place).get_by_role("button", name="Ja, gern dazu")).to_be_enabled()
+    assert visit.page.get_by_role("button", name="Nein, danke").count() == 1
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 700), (1280, 800)])
+@pytest.mark.parametrize("many", [True, False])
+def test_yes_and_no_of_an_offer_are_in_view_without_scrolling(
+    enter: Enter, house: House, width: int, height: int, many: bool
+) -> None:
+    words = "Unser Team hat Faltschloss Riegelow Falter zu Mountainbike Tannhorn Grat 2 ausgesucht, es klappert."
+
+    def answer(turn: dict[str, Any]) -> list[dict[str, Any]]:
+        put_in_cart(house, turn, BIKE)
+        reason = {"code": "curated", "text": words, "evidence": {}}
+        offered = several("cross", 7990, 5990, words=words) if many else offer(reason=reason)
+        return [text("Liegt im Warenkorb. " * 5), text("Dazu passt ein Helm. " * 12), offered]
+
+    house.engine.script = answer
+    visit = enter(width, height)
+    open_chat(visit, house)
+    say(visit, "Das Grat bitte")
+    expect(visit.page.get_by_role("link", name="Zur Kasse")).to_be_visible()
+    for name in ("Ja, gern dazu: Helm Fichte" if many else "Ja, dazulegen", "Nein, danke"):
+        expect(visit.page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    expect(visit.page.get_by_role("region", name="Passt dazu").get_by_text("Passt dazu")).to_be_in_viewport(ratio=1)
+    visit.shoot(f"offer-{'several' if many else 'one'}-{width}")
+
+
+def test_a_comparison_wider_than_a_phone_says_so_and_keeps_what_a_row_is_about(enter: Enter, house: House) -> None:
+    rows = [
+        {"attribute": "Rahmenmaterial", "values": ["Aluminium", "Carbon", "Stahl"]},
+        {"attribute": "Bremse", "values": ["Scheibenbremse", "Scheibenbremse", "Felgenbremse"]},
+    ]
+    house.engine.script = lambda turn: [custom(type="comparison", skus=[BIKE, HELMET, LOCK], rows=rows)]
+    visit = enter(360, 700, reduced_motion="reduce")
+    page = visit.page
+    open_chat(visit, house)
+    say(visit, "Vergleich")
+    onward, back = (page.get_by_role("button", name=name) for name in ("Weitere Produkte", "Vorige Produkte"))
+    expect(onward).to_be_enabled()
+    expect(back).to_be_disabled()
+    onward.click()
+    expect(back).to_be_enabled()
+    onward.click()
+    expect(onward).to_be_disabled()
+    expect(page.get_by_role("rowheader", name="Rahmenmaterial")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("cell", name="Felgenbremse")).to_be_in_viewport(ratio=1)
+    visit.shoot("comparison-phone")
+
+
+def test_a_comparison_that_fits_has_no_arrows(visit: Visit, house: House) -> None:
+    rows = [{"attribute": "Gewicht", "values": ["14,4 kg", "300 g"]}]
+    house.engine.script = lambda turn: [custom(type="comparison", skus=[BIKE, HELMET], rows=rows)]
+    open_chat(visit, house)
+    say(visit, "Vergleich")
+    expect(visit.page.get_by_role("region", name="Vergleich")).to_be_visible()
+    assert visit.page.get_by_role("button", name="Weitere Produkte").count() == 0
+
+
+@pytest.mark.parametrize(
     "message",
     [
         custom(type="text", text=XSS),
@@ -89,6 +168,7 @@ def test_yes_and_no_are_equally_easy(visit: Visit, house: House) -> None:
         custom(type="comparison", skus=[BIKE], rows=[{"attribute": XSS, "values": [XSS]}]),
         custom(type="handoff", reference=XSS),
         offer(XSS, reason={"code": "curated", "text": XSS, "evidence": {}}),
+        several("cross", 7990, 5990, words=XSS),
     ],
 )
 def test_no_message_brings_its_own_code(visit: Visit, house: House, message: dict[str, Any]) -> None:

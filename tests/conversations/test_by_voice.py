@@ -21,6 +21,7 @@ from actions.store.tables import orders
 from bot.gateway.app import create_app
 from bot.gateway.services import assemble
 from bot.seals import Seals
+from tests.conversations import transcript
 from tests.conversations.rules import action_of
 from tests.conversations.shopper import actions_by_name
 from tests.gateway.conftest import API_KEY, Gateway, open_chat
@@ -177,6 +178,21 @@ async def test_a_spoken_purchase_is_decided_as_on_the_web(
         assert not SIGNS.search(speech)
     for word in WORDS[language]:
         assert any(word in speech for speech in heard), word
+    said = ["", *(line for line, _ in PURCHASES[language])]
+    transcript.keep(channel, language, list(zip(said, heard, strict=True)), by_voice, on_the_web)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_every_voice_says_the_same_words(
+    house: selling.Services, chain: Chain, tmp_path: Path, language: str
+) -> None:
+    heard: dict[str, list[str]] = {}
+    async with shop(house, chain, tmp_path) as gateway, gateway.client() as client:
+        for channel in CHANNELS:
+            someone = caller(client, chain, channel, language=language)
+            heard[channel] = [await someone.calls()]
+            heard[channel] += [await someone.says(line) for line, _ in PURCHASES[language]]
+    assert {channel: words for channel, words in heard.items() if words != heard["phone"]} == {}
 
 
 async def test_a_spoken_purchase_in_words(house: selling.Services, chain: Chain, tmp_path: Path) -> None:

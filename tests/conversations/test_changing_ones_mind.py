@@ -120,6 +120,20 @@ def test_the_size_for_a_rider_comes_from_the_size_guide(shopper: Shopper, text: 
     assert "passt Größe 50" in shopper.text
 
 
+def test_which_size_is_needed_is_answered_with_the_size_guide_and_never_with_one_size(shopper: Shopper) -> None:
+    shopper.says("welche größe brauche ich beim grat 1?", "ask_details")
+    assert "Körpergröße: Größe 38: 1" in shopper.text
+    assert "Größe 54: 1" in shopper.text
+    assert "dann nenne ich Ihnen die passende Größe" in shopper.text
+    shopper.says("ich bin 1,88 groß", "refine_search")
+    assert "Zu Körpergröße 188 cm passt Größe 54." in shopper.text
+
+
+def test_feet_and_inches_are_a_height(english_shopper: Shopper) -> None:
+    english_shopper.says("i'm 6'2\", which size of the grat 1?", "ask_details")
+    assert "for rider height 188 cm, size 54 fits" in english_shopper.text
+
+
 def test_a_budget_named_first_holds_for_what_is_asked_next(shopper: Shopper) -> None:
     shopper.says("mein budget ist 50 euro", "ask_cheaper")
     shopper.says("zeig mir helme", "search_product")

@@ -260,7 +260,7 @@ def test_a_yes_to_the_only_colour_left_takes_it(english_shopper: Shopper) -> Non
     shopper = english_shopper
     shopper.says("show me the feldweg 2 gravel bike", "search_product")
     shopper.says("is that available in 54", "ask_availability")
-    assert "(Size 54)" in shopper.text
+    assert "(size 54)" in shopper.text
     shopper.says("sounds good, I'll take it", "purchase_intent")
     assert len(shopper.choices()) == 1
     shopper.says("yes", "confirm")

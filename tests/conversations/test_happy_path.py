@@ -88,6 +88,19 @@ def test_after_one_extra_no_further_one_is_pushed_but_its_neighbours_can_still_b
     assert [offer.state for offer in shopper.shown()].count("accepted") == 2
 
 
+def test_each_of_several_offers_says_what_it_changes_and_why(shopper: Shopper) -> None:
+    buys_a_mountain_bike(shopper)
+    (offer,) = shopper.offers
+    assert len(offer["cards"]) > 1
+    assert {name: offer["cards"][0][name] for name in ("price_difference", "reason")} == {
+        name: offer[name] for name in ("price_difference", "reason")
+    }
+    assert {card["sku"] for card in offer["cards"]} == {logged.sku for logged in shopper.shown()}
+    for card in offer["cards"]:
+        assert card["price_difference"]["amount"] == card["price"]["amount"]
+        assert card["title"] in card["reason"]["text"]
+
+
 def test_why_is_answered_with_the_reason_and_its_numbers(shopper: Shopper) -> None:
     buys_a_mountain_bike(shopper)
     evidence = shopper.offers[0]["reason"]["evidence"]

@@ -154,7 +154,9 @@ async def test_the_cart_message_is_filled_from_the_store(chat: Chat, gateway: Ga
     assert cart["total"] == {"amount": 70880, "currency": "EUR", "text": "708,80 €"}
     assert cart["checkout_url"].startswith("http://shop.test/checkout?token=")
     assert answer["cart"]["total"] == cart["total"]
-    assert (await chat.client.get("/api/cart", headers=chat.headers)).json() == answer["cart"]
+    asked = (await chat.client.get("/api/cart", headers=chat.headers)).json()
+    # the link is signed anew, with the time of the question
+    assert {**asked, "checkout_url": ""} == {**answer["cart"], "checkout_url": ""}
 
 
 async def test_an_offer_keeps_kind_reason_difference_and_both_answers(chat: Chat, gateway: Gateway) -> None:
@@ -177,6 +179,24 @@ async def test_an_offer_keeps_kind_reason_difference_and_both_answers(chat: Chat
     assert shown["price_difference"]["text"] == "79,90 €"
     assert shown["reason"] == offer["reason"]
     assert [choice["title"] for choice in shown["choices"]] == ["Ja, gern", "Nein, danke"]
+
+
+async def test_each_card_of_an_offer_keeps_its_own_difference_and_reason(chat: Chat, gateway: Gateway) -> None:
+    grounds = [
+        {
+            "price_difference": {"amount": amount, "currency": "EUR"},
+            "reason": {"code": code, "text": code, "evidence": {}},
+        }
+        for amount, code in ((7990, "curated"), (2990, "bought_together"))
+    ]
+    cards = [{"sku": sku, **each} for sku, each in zip((HELMET, LOCK), grounds, strict=True)]
+    offer = {"type": "offer", "id": "o1", "kind": "cross", "anchor": BIKE, "cards": cards, **grounds[0]}
+    gateway.engine.script = lambda turn: [{"custom": offer}]
+    (shown,) = (await chat.say("ja"))["messages"]
+    assert [card["price_difference"]["text"] for card in shown["cards"]] == ["79,90 €", "29,90 €"]
+    assert [card["reason"] for card in shown["cards"]] == [each["reason"] for each in grounds]
+    gateway.engine.script = lambda turn: [{"custom": {**offer, "cards": [{**cards[0], "reason": "because"}]}}]
+    assert [each["type"] for each in (await chat.say("noch eins"))["messages"]] == ["text"]
 
 
 async def test_a_comparison_names_the_products(chat: Chat, gateway: Gateway) -> None:

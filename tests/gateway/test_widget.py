@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -25,8 +26,17 @@ def test_the_vendored_panel_is_the_published_one() -> None:
 
 def test_the_loader_is_small_and_so_is_what_opening_adds() -> None:
     assert len(FILES.loader.compressed) <= 8_000
-    assert sum(len(asset.compressed) for asset in OWN.values()) <= 24_000
+    assert sum(len(asset.compressed) for asset in OWN.values()) <= 26_000
     assert sum(len(asset.compressed) for asset in FILES.modules.values()) <= 140_000
+
+
+def test_the_documentation_says_what_the_chat_weighs() -> None:
+    table = Path("docs/widget.md").read_text("utf-8").partition("### What it weighs")[2].partition("### ")[0]
+    told = re.findall(r"\| (\d+) \| ([\d.]+) kB \|", table)
+    panel = [asset for name, asset in FILES.modules.items() if name.startswith("vendor/")]
+    for (files, weight), assets in zip(told, ([FILES.loader], [*OWN.values()], panel), strict=True):
+        assert int(files) == len(assets)
+        assert float(weight) == pytest.approx(sum(len(asset.compressed) for asset in assets) / 1000, rel=0.05)
 
 
 def test_our_own_code_parses_no_markup_and_evaluates_none() -> None:

@@ -3,7 +3,9 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +17,19 @@ from actions.affinity.engines import EngineUnavailableError
 from actions.affinity.engines.spark import SparkEngine
 from actions.affinity.orders import Orders, any_orders
 from actions.affinity.pairs import directed
-from actions.store.engine import migrate, open_engine, reading
+from actions.store.bulk import insert_tuples
+from actions.store.engine import migrate, open_engine, reading, writing
 from actions.store.importing import load_shop
 from actions.store.mining import mine
 from actions.store.pairs import neighbours
-from actions.store.tables import products
+from actions.store.tables import (
+    affinities,
+    affinity_items,
+    affinity_switches,
+    affinity_versions,
+    past_order_lines,
+    products,
+)
 
 pytest.importorskip("pyspark", reason="Spark is not installed in this environment; `make test-spark` brings it")
 if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
@@ -29,17 +39,40 @@ if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 DEMO = Path(__file__).parents[2] / "data" / "shop" / "radhaus"
 SPARK = SparkEngine("local[2]")
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 FIGURES = ("support", "confidence", "lift", "weight")
 
 
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The demo shop with its past orders."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('shop') / 'core.db'}")
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Engine]:
+    """A shop without anything."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'core.db'}")
     migrate(engine)
-    assert load_shop(engine, DEMO).ok
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(params=["demo shop", "random history"])
+def shop(request: pytest.FixtureRequest, empty: Engine) -> Engine:
+    """The demo shop with its past orders, or the same shop with others, each of a customer, at random."""
+    assert load_shop(empty, DEMO).ok
+    if request.param == "random history":
+        with writing(empty) as connection:
+            skus = connection.scalars(select(products.c.sku).order_by(products.c.sku)).all()
+            connection.execute(past_order_lines.delete())
+            names = ("order_id", "ordered_at", "customer", "sku", "quantity", "price")
+            insert_tuples(connection, past_order_lines, names, at_random(skus))
+    return empty
+
+
+def at_random(skus: Sequence[str]) -> Iterator[tuple[str, datetime, str, str, int, int]]:
+    """Six thousand orders of four hundred customers over two years; few products sell often."""
+    chance = random.Random(23)
+    for number in range(6_000):
+        who, when = f"C{chance.randrange(400)}", NOW - timedelta(hours=chance.randrange(17_520))
+        drawn = {skus[min(int(chance.paretovariate(0.6)), len(skus)) - 1] for _ in range(chance.randint(1, 7))}
+        for sku in sorted(drawn):
+            yield f"R{number:05}", when, who, sku, 1, 100
 
 
 def invented(seed: int, orders: int) -> Orders:
@@ -60,23 +93,39 @@ def in_force(engine: Engine) -> dict[tuple[str, str], object]:
     return {(anchor, target): said for anchor, known in found.items() for target, said in known.items()}
 
 
-def test_the_demo_shop_is_told_the_same_by_both(shop: Engine) -> None:
+def stored(engine: Engine, version: int) -> dict[str, list[tuple[object, ...]]]:
+    """Every row that a mining leaves, but for its number and moment, and what it does to the products."""
+    found = {}
+    with reading(engine) as connection:
+        for table in (affinity_versions, affinity_items, affinities, affinity_switches):
+            columns = [column for column in table.c if column.name not in {"version", "mined_at", "current"}]
+            query = select(*columns).where(table.c.version == version).order_by(*columns)
+            found[table.name] = [tuple(row) for row in connection.execute(query)]
+        query = select(products.c.sku, products.c.popularity).order_by(products.c.sku)
+        found["popularity"] = [tuple(row) for row in connection.execute(query)]
+    return found
+
+
+def test_a_shop_is_told_the_same_by_both(shop: Engine) -> None:
     report = mine(shop)
-    embedded = in_force(shop)
+    embedded, rows = in_force(shop), stored(shop, 1)
     again = mine(shop, counter=SPARK)
     spark = in_force(shop)
-    assert (again.orders, again.lines, again.families, again.pairs) == (
-        report.orders,
-        report.lines,
-        report.families,
-        report.pairs,
-    )
+    assert replace(again, version=report.version) == report
     assert len(embedded) > 1_000
     assert spark.keys() == embedded.keys()
     for pair, said in embedded.items():
         assert (spark[pair].together, spark[pair].anchor_orders) == (said.together, said.anchor_orders)
         for figure in FIGURES:
-            assert getattr(spark[pair], figure) == pytest.approx(getattr(said, figure), rel=0, abs=1e-9)
+            assert getattr(spark[pair], figure) == pytest.approx(getattr(said, figure), rel=0, abs=1e-9), figure
+    assert sum(said.weight != 0 for said in embedded.values()) > 500
+    assert all(rows.values())
+    of_spark = stored(shop, 2)
+    weights = [row[-1] for row in rows["affinities"]]
+    assert [row[-1] for row in of_spark["affinities"]] == pytest.approx(weights, rel=0, abs=1e-9)
+    for found in (rows, of_spark):
+        found["affinities"] = [row[:-1] for row in found["affinities"]]
+    assert of_spark == rows
 
 
 @pytest.mark.parametrize("least", [1, 3])

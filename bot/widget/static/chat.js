@@ -65,16 +65,15 @@ class Chat {
     else {
       this.frame.gate(() => {
         this.memory.shared.keep({ consent: true });
-        // what was drawn outside the page while the gate stood takes no input: another one is made
-        this.panel.relabel(this.frame.labels, this.memory.tab.values.draft);
         this.show();
       });
     }
   }
 
   show() {
-    if (!this.panel.element.isConnected) this.frame.body.replaceChildren(this.panel.element);
+    if (!this.panel.element.isConnected) this.panel.into(this.frame.body);
     this.panel.focus();
+    this.panel.toEnd();
     this.memory.tab.keep({ open: true, pageLanguage: this.settings.language });
     if (!this.turns.hasBegun) this.begin();
   }
@@ -133,7 +132,7 @@ class Chat {
     if (this.hasMoved || language === this.language) return;
     this.language = language;
     this.frame.speak(language);
-    this.panel.relabel(this.frame.labels, this.memory.tab.values.draft);
+    this.panel.relabel(this.frame.labels);
     if (this.turns.token) this.memory.shared.keep({ language });
     this.frame.showCart(this.cart, this.drawing);
     this.frame.showAbout(this.page);
@@ -186,7 +185,7 @@ class Chat {
     return this.during(async () => {
       const { code, valid_seconds: seconds } = await this.turns.link();
       const text = filled(this.frame.labels.codeTold, { code: `${code.slice(0, 3)} ${code.slice(3)}`, minutes: seconds / 60 });
-      this.first = null;
+      this.first = this.offered = null;
       this.add({ type: "text", text }, true);
       this.panel.focus();
     });
@@ -219,7 +218,7 @@ class Chat {
   }
 
   answering() {
-    this.first = null;
+    this.first = this.offered = null;
     this.hasMoved = false;
   }
 
@@ -231,9 +230,9 @@ class Chat {
     this.panel.show(element, "ai");
     this.events.shown(message, isLive);
     if (isLive && message.from?.name && this.frame.element.hidden) this.badge.count(filled(this.frame.labels.news, { person: message.from.name }));
-    // long answers are read from their beginning
     this.first ??= element;
-    this.panel.toEnd(isLive ? this.first : null);
+    if (message.type === "offer") this.offered = element;
+    this.panel.toEnd(...(isLive ? [this.first, this.offered] : []));
   }
 
   framed(message, drawn) {

@@ -12,7 +12,7 @@ export function draw(message, context) {
 const PAINTERS = {
   text: (message) => h("p", { class: "bubble", dir: "auto" }, message.text),
   choices: (message, context) => choiceRow(message.choices, context, "choices passing"),
-  product_cards: (message, context) => carousel(message, context),
+  product_cards: cards,
   comparison,
   offer,
   cart: (message, context) => cartBox(message, context),
@@ -43,7 +43,7 @@ function choiceButton(choice, context, about = "", chosen = null) {
   );
 }
 
-function card(item, message, context, withChoices) {
+function card(item, message, context, { choices = true, grounds = null, benefit = item.benefit } = {}) {
   const address = webAddress(item.url, context.base);
   const picture = webAddress(item.image, context.base);
   const selected = () => context.selected(item, message);
@@ -54,21 +54,31 @@ function card(item, message, context, withChoices) {
     picture && h("img", { src: picture, alt: filled(context.labels.picture, { title: item.title }), width: 240, height: 180, loading: "lazy" }),
     h("div", { class: "card-body" },
       h("p", { class: "card-title", dir: "auto" }, title),
-      item.benefit && h("p", { class: "card-benefit", dir: "auto" }, item.benefit),
+      benefit && h("p", { class: "card-benefit", dir: "auto" }, benefit),
       h("p", { class: "card-price" }, h("strong", {}, item.price.text), h("small", {}, context.labels.vat)),
-      withChoices && item.choices && item.choices.length > 0 &&
+      grounds && why(grounds, message.kind, context.labels),
+      choices && item.choices && item.choices.length > 0 &&
         h("div", { class: "card-choices" }, item.choices.map((choice) => choiceButton(choice, context, item.title, selected)))),
   );
 }
 
-function carousel(message, context) {
-  const { labels } = context;
-  const several = message.cards.length > 1;
-  const strip = h("ul", { class: several ? "cards several" : "cards" }, message.cards.map((item) => card(item, message, context, true)));
-  if (!several) return strip;
+function cards(message, context) {
+  if (message.cards.length > 1) return carousel(message, context, (item) => card(item, message, context));
+  return h("ul", { class: "cards" }, card(message.cards[0], message, context));
+}
+
+// a heading has the arrows beside it, else they stand below
+function carousel(message, { labels }, drawn, heading = null) {
+  const strip = h("ul", { class: "cards several" }, message.cards.map(drawn));
+  const turns = arrows(strip, labels);
+  return h("div", { class: "carousel" }, heading ? [h("div", { class: "heading" }, heading, turns), strip] : [strip, turns]);
+}
+
+// They say that there is more at the side, and are hidden where there is not.
+function arrows(strip, labels, step = 0.8) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const move = (direction) =>
-    strip.scrollBy({ left: direction * strip.clientWidth * 0.8, behavior: calm ? "auto" : "smooth" });
+    strip.scrollBy({ left: direction * strip.clientWidth * step, behavior: calm ? "auto" : "smooth" });
   const previous = h("button", { type: "button", class: "turn previous", "aria-label": labels.previous, on: { click: () => move(-1) } }, icon("previous"));
   const next = h("button", { type: "button", class: "turn next", "aria-label": labels.next, on: { click: () => move(1) } }, icon("next"));
   const turns = h("div", { class: "turns" }, previous, next);
@@ -79,7 +89,7 @@ function carousel(message, context) {
   };
   strip.addEventListener("scroll", update, { passive: true });
   new ResizeObserver(update).observe(strip);
-  return h("div", { class: "carousel" }, strip, turns);
+  return turns;
 }
 
 function comparison(message, { labels }) {
@@ -87,32 +97,51 @@ function comparison(message, { labels }) {
     (message.titles || message.skus).map((title) => h("th", { scope: "col", dir: "auto" }, title)));
   const rows = message.rows.map((row) =>
     h("tr", {}, h("th", { scope: "row" }, row.attribute), row.values.map((value) => h("td", { dir: "auto" }, value))));
-  return h("div", { class: "comparison", tabindex: 0, role: "region", "aria-label": labels.comparison },
-    h("table", {}, h("caption", { class: "unseen" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows)));
+  const table = h("table", {}, h("caption", { class: "unseen" }, labels.comparison), h("thead", {}, head), h("tbody", {}, rows));
+  const region = h("div", { class: "comparison", tabindex: 0, role: "region", "aria-label": labels.comparison }, table);
+  return h("div", { class: "carousel" }, region, arrows(region, labels, 0.5)); // the first column stays
 }
 
 function offer(message, context) {
   const { labels } = context;
-  const several = message.cards.length > 1;
-  const sign = message.price_difference.amount > 0 ? "+ " : "";
-  const difference = message.price_difference.text.replace(/^[-−]/, "");
-  const choices = message.choices || [];
-  const line = `${sign}${difference} ${labels.differences[message.kind] || ""}`;
-  // several cards carry their own yes; the no below is as large and as near as they are
-  const answers = several ? choices.slice(-1) : choices;
-  const [only] = message.cards;
+  const kind = h("p", { class: "kind" }, labels.kinds[message.kind]);
+  const answers = (choices, chosen = () => null) => choices.length > 0 &&
+    h("div", { class: "answers" }, choices.map((choice) => choiceButton(choice, context, "", chosen(choice))));
   return h(
     "section",
     { class: `offer ${message.kind}`, "aria-label": labels.kinds[message.kind] },
-    h("p", { class: "kind" }, labels.kinds[message.kind]),
-    several ? carousel(message, context) : h("ul", { class: "cards" }, card(only, message, context, false)),
-    h("div", { class: "why" },
-      !several && h("p", { class: "difference" }, line),
-      message.reason.text && h("p", { dir: "auto" }, message.reason.text),
-      evidenceLine(message.reason, labels)),
-    answers.length > 0 && h("div", { class: "answers" }, answers.map((choice) =>
-      choiceButton(choice, context, "", choice === choices[0] && !several ? () => context.selected(only, message) : null))),
+    ...(message.cards.length > 1 ? several(message, context, kind, answers) : one(message, context, kind, answers)),
   );
+}
+
+function one(message, context, kind, answers) {
+  const { choices = [], cards: [only], reason } = message;
+  const benefit = reason.text.includes(only.benefit) ? "" : only.benefit; // the reason says it below
+  return [
+    kind,
+    h("ul", { class: "cards" }, card(only, message, context, { choices: false, benefit })),
+    why(message, message.kind, context.labels),
+    answers(choices, (choice) => (choice === choices[0] ? () => context.selected(only, message) : null)),
+  ];
+}
+
+// Each card carries its own grounds and its own yes; the no below is as large and as near as they are.
+function several(message, context, kind, answers) {
+  const [first] = message.cards;
+  const drawn = (item) => {
+    const grounds = item.reason ? item : item === first && message;
+    return card(item, message, context, { grounds, benefit: grounds && grounds.reason.text ? "" : item.benefit });
+  };
+  return [carousel(message, context, drawn, kind), answers((message.choices || []).slice(-1))];
+}
+
+// What it adds to the price or takes off it, and why it is offered.
+function why({ price_difference: difference, reason }, kind, labels) {
+  const sign = difference.amount > 0 ? "+ " : "";
+  return h("div", { class: "why" },
+    h("p", { class: "difference" }, `${sign}${difference.text.replace(/^[-−]/, "")} ${labels.differences[kind] || ""}`),
+    reason.text && h("p", { dir: "auto" }, reason.text),
+    evidenceLine(reason, labels));
 }
 
 function evidenceLine(reason, labels) {

@@ -1,11 +1,12 @@
 // The panel: shows messages and takes what is typed. The only module that knows which component does it.
 //
-// The chat asks for show(element, from), arrange(elements), typing(on), silently(work), relabel(labels), toEnd(first),
-// focus(), and nothing else, so another component, or none, can take its place. Messages reach it as elements that the chat has built:
-// the component is handed a numbered slot, never markup with words in it.
+// The chat asks for into(place), show(element, from), arrange(elements), typing(on), silently(work), relabel(labels),
+// toEnd(first, whole), focus(), and nothing else, so another component, or none, can take its place. Messages reach it as elements
+// that the chat has built: the component is handed a numbered slot, never markup with words in it.
 
-const SEND = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="22" height="22" role="img" aria-label="{send}"><path d="M4 12l16-8-6 16-3-7z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></svg>';
+const SEND = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="22" height="22" class="tresen-send" role="img" aria-label="{send}"><path d="M4 12l16-8-6 16-3-7z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></svg>';
 const SLOT = "tresen-slot";
+const MARGIN = 14;
 const slotted = new Map();
 
 class Slot extends HTMLElement {
@@ -25,39 +26,51 @@ export class Panel {
   constructor({ labels, css, limit, draft, written, typed }) {
     this.element = document.createElement("div");
     this.element.className = "conversation";
-    this.options = { css, limit };
+    this.options = { css, limit, draft };
+    this.labels = labels;
     this.written = written;
     this.typed = typed;
     this.entries = [];
     this.isTyping = false;
+    this.isShown = false;
+    this.isReady = false;
     this.live = "polite";
-    this.relabel(labels, draft);
   }
 
-  // The component takes its words when it is made: other words make another one.
-  relabel(labels, draft = "") {
-    this.isReady = false;
-    this.log = null;
-    this.isShown = false;
-    this.labels = labels;
-    this.component = make(labels, this.options, draft);
-    this.component.onInput = ({ content, isUser }) => { if (isUser || !content.text) this.typed(content.text || ""); };
-    this.component.onMessage = ({ message, isHistory }) => {
+  // Made only here: a component that first draws itself outside the page never takes what is typed.
+  into(place) {
+    place.replaceChildren(this.element);
+    if (this.component) return;
+    const component = make(this.labels, this.options);
+    component.onInput = ({ content, isUser }) => { if (isUser || !content.text) this.typed(content.text || ""); };
+    component.onMessage = ({ message, isHistory }) => {
       if (!isHistory && message.role === "user" && message.text) this.take(message.text);
     };
-    const { component } = this;
     // on a busy machine the component draws itself twice and forgets what it was given between: the second time comes
-    // before this timer does
-    component.onComponentRender = () => setTimeout(() => { if (this.component === component) this.begin(); }, 20);
-    this.element.replaceChildren(this.component);
+    // before this timer does, and until then nobody can type
+    component.onComponentRender = () => setTimeout(() => this.begin(), 20);
+    component.style.visibility = "hidden";
+    this.component = component;
+    this.element.append(component);
   }
 
   begin() {
     this.isReady = true;
+    this.component.style.visibility = "";
+    this.relabel(this.labels);
     this.silently(() => this.entries.forEach((entry) => this.place(entry)));
     this.typing(this.isTyping);
     this.toEnd();
     if (this.wantsFocus) this.focus();
+  }
+
+  // In place: who is just writing keeps the field, the words in it and the focus.
+  relabel(labels) {
+    this.labels = labels;
+    if (!this.isReady) return;
+    this.component.setPlaceholderText(labels.write);
+    this.component.shadowRoot.querySelector(".tresen-send").setAttribute("aria-label", labels.send);
+    this.log?.setAttribute("aria-label", labels.conversation);
   }
 
   // What was typed stands there already, as text the component has formatted: our own element takes its place.
@@ -95,6 +108,8 @@ export class Panel {
     if (!this.log) return;
     const attributes = { role: "log", "aria-live": this.live, "aria-label": this.labels.conversation, tabindex: "0" };
     for (const [name, value] of Object.entries(attributes)) this.log.setAttribute(name, value);
+    new ResizeObserver(() => this.keepInView()).observe(this.log);
+    if (this.wantsFocus) this.focus();
   }
 
   // What was said before is put back without being read out again.
@@ -118,8 +133,14 @@ export class Panel {
   }
 
   focus() {
-    this.wantsFocus = !this.isReady;
-    if (!this.isReady) return;
+    // on a touch screen the field would bring up the keyboard over what is to be read
+    const isTouched = matchMedia("(pointer: coarse)").matches;
+    this.wantsFocus = !this.isReady || (isTouched && !this.log);
+    if (this.wantsFocus) return;
+    if (isTouched) {
+      this.log.focus({ preventScroll: true });
+      return;
+    }
     // puts the caret at the end, but inside another shadow tree Chromium does not give it the focus
     this.component.focusInput();
     this.component.shadowRoot.querySelector("[contenteditable]").focus({ preventScroll: true });
@@ -133,14 +154,29 @@ export class Panel {
     return null;
   }
 
-  // Long answers are read from their beginning; the component has its own idea of that, so ours comes after it.
-  toEnd(first = null) {
-    setTimeout(() => {
-      const box = this.scroller;
-      if (!box) return;
-      const top = first ? first.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop - 14 : Infinity;
-      box.scrollTop = Math.min(top, box.scrollHeight);
-    });
+  // Long answers are read from their beginning, and what is asked to be decided is in view whole where it fits;
+  // the component has its own idea of that, so ours comes after it.
+  toEnd(first = null, whole = null) {
+    this.aim = [first, whole];
+    setTimeout(() => this.align());
+  }
+
+  align() {
+    const box = this.scroller;
+    if (!box) return;
+    const [first, whole] = this.aim.map((element) => element?.isConnected && element.getBoundingClientRect());
+    const zero = box.getBoundingClientRect().top - box.scrollTop + MARGIN;
+    let top = first ? first.top - zero : Infinity;
+    if (whole) top = Math.max(top, Math.min(whole.top - zero, whole.bottom - zero - box.clientHeight + 2 * MARGIN));
+    box.scrollTop = Math.min(top, box.scrollHeight);
+    this.aligned = box.scrollTop;
+  }
+
+  // A notice, the cart line or a keyboard takes room: what was in view stays there unless the shopper has scrolled.
+  keepInView() {
+    const { scrollTop, clientHeight, scrollHeight } = this.log;
+    const isAtEnd = scrollTop + clientHeight > scrollHeight - 2;
+    if (this.aim && (isAtEnd || Math.abs(scrollTop - this.aligned) < 2)) this.align();
   }
 }
 
@@ -155,7 +191,7 @@ function slotFor(element) {
   return `<${SLOT} data-of="${numbers.get(element)}"></${SLOT}>`;
 }
 
-function make(labels, { css, limit }, draft) {
+function make(labels, { css, limit, draft }) {
   const component = document.createElement("deep-chat");
   const bare = { padding: "0", margin: "0", maxWidth: "100%", width: "100%", backgroundColor: "transparent", color: "inherit", borderRadius: "0" };
   const round = { width: "44px", height: "44px", padding: "0", margin: "0", insetInlineEnd: "0", insetBlockEnd: "0", borderRadius: "50%", backgroundColor: "var(--accent)", color: "var(--on-accent)" };

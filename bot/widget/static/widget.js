@@ -74,6 +74,10 @@
   }
 
   async function open(focusBack, page) {
+    if (!settings.page && isMarkupRefused()) {
+      window.open(pageOfItsOwn(page), "_blank", "noopener");
+      return;
+    }
     launcher.setAttribute("aria-busy", "true");
     try {
       (await load()).open(focusBack, page);
@@ -84,6 +88,21 @@
     } finally {
       launcher.removeAttribute("aria-busy");
     }
+  }
+
+  // where a page enforces Trusted Types the panel cannot be drawn
+  function isMarkupRefused() {
+    try {
+      return !new DOMParser().parseFromString("", "text/html");
+    } catch {
+      return true;
+    }
+  }
+
+  function pageOfItsOwn(page) {
+    const { accent = "", theme = "", consent = "" } = given;
+    const told = { lang: settings.language, accent, theme, consent, sku: page?.sku || settings.sku };
+    return `${base}chat?${new URLSearchParams(Object.entries(told).filter(([, value]) => value))}`;
   }
 
   document.addEventListener("click", (event) => {

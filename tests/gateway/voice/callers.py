@@ -246,7 +246,8 @@ class Echo(Caller):
         self.started = True
         response: dict[str, Any] = answer.json()["response"]
         marked = response.get("outputSpeech", {}).get("ssml", "")
-        self.heard = "".join(ElementTree.fromstring(marked).itertext()) if marked else ""
+        sentences = ElementTree.fromstring(marked).iter("s") if marked else ()
+        self.heard = " ".join("".join(sentence.itertext()) for sentence in sentences)
         return response
 
     async def calls(self) -> str:

@@ -4,18 +4,19 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.affinity.orders import orders_of
+from actions.affinity.orders import any_orders
 from actions.affinity.switching import UNKNOWN, Switch, chances, count_switches
 
 NEEDS = {"BASIC": 1, "BETTER": 1, "BEST": 1, "HELMET": 2, "ODD": UNKNOWN}
+unhurried = settings(deadline=None)
 
 
 def switches(*told: tuple[int, int, list[str]]) -> list[Switch]:
     """Count (customer, day, items) orders."""
-    orders = orders_of(items for _, _, items in told)
+    orders = any_orders((str(number), item) for number, (*_, items) in enumerate(told) for item in items)
     customers, days = (np.array([each[at] for each in told], dtype=np.int64) for at in (0, 1))
     return count_switches(orders, customers, days, np.array([NEEDS[name] for name in orders.names]))
 
@@ -46,6 +47,7 @@ def test_what_replaces_nothing_is_no_switch(told) -> None:
     assert switches(*told) == []
 
 
+@unhurried
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["BASIC", "BETTER", "BEST"])), max_size=30))
 def test_counted_one_by_one_it_is_the_same(bought: list[tuple[int, str]]) -> None:
     found = switches(*((who, day, [item]) for day, (who, item) in enumerate(bought)))

@@ -18,6 +18,8 @@ PEOPLE = (
     ("a road bike, i'm 1.75m tall", "rider_height_cm", "175"),
     ("a road bike, i am 6 ft tall", "rider_height_cm", "183"),
     ("a road bike for someone 5 ft 10", "rider_height_cm", "178"),
+    ("a mountain bike, i'm 6 foot 2", "rider_height_cm", "188"),
+    ("a mountain bike, i'm 6'2\"", "rider_height_cm", "188"),
     ("helm, kopfumfang 57", "head_cm", "57"),
     ("a helmet, my head is 57 cm", "head_cm", "57"),
 )
@@ -40,6 +42,10 @@ def wishes(shop: Shop, text: str) -> Mapping[str, Any]:
     [
         ("i need a helmet for my 6 year old", "accessories/kids-helmets"),
         ("helm für meine tochter, sie ist 8", "accessories/kids-helmets"),
+        ("i need a helmet for my daughter", "accessories/kids-helmets"),
+        ("helm für unseren enkel", "accessories/kids-helmets"),
+        ("helm für meine tochter, sie ist 19 jahre alt", "accessories/helmets"),
+        ("helm für meine frau", "accessories/helmets"),
         ("ich bin 45 jahre alt und suche einen helm", "accessories/helmets"),
         ("schloss für das rad meiner 6-jährigen tochter", "accessories/locks"),
         ("helm größe 6", "accessories/helmets"),
