@@ -4,6 +4,7 @@ Rasa's reader validates, copies and hashes the lines four times over, which take
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ import yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SAMPLE = 2  # Rasa warns of an intent with fewer
+# an entity as Rasa writes it; what is learnt here are the words
+_ANNOTATED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 class BadLinesError(ValueError):
@@ -53,7 +56,7 @@ def _of_file(path: Path, folder: Path) -> Iterator[Line]:
         page = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506 - both loaders are the safe ones
         for block in page["nlu"]:
             for example in block["examples"].splitlines():
-                text = example.strip().removeprefix("- ").strip()
+                text = _ANNOTATED.sub(r"\1", example.strip().removeprefix("- ").strip())
                 if text:
                     yield Line(text, block["intent"], language)
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:

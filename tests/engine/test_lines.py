@@ -33,6 +33,13 @@ def test_a_line_knows_its_intent_and_its_language(folder: Path) -> None:
     ]
 
 
+def test_marked_entities_are_words_like_any_other(folder: Path) -> None:
+    marked = '- zeig [rote](value) [Helme]{"entity": "category", "value": "helmets"}'
+    page = {"nlu": [{"intent": "greet", "examples": f"{marked}\n- [so] oder (so)"}]}
+    (folder / "de/service.yml").write_text(yaml.safe_dump(page), "utf-8")
+    assert [line.text for line in read_lines(folder)] == ["zeig rote Helme", "[so] oder (so)"]
+
+
 @pytest.mark.parametrize("broken", ["nlu:\n  - intent: greet\n", "nlu: [", "- hallo\n", "nlu:\n  - examples: 3\n"])
 def test_a_broken_file_is_named(folder: Path, broken: str) -> None:
     (folder / "de/broken.yml").write_text(broken, "utf-8")
