@@ -25,6 +25,7 @@ from bot.gateway.bodies import Document, language_field, read_object, text_field
 from bot.gateway.customers import known_purchases
 from bot.gateway.holdout import is_held_out
 from bot.gateway.problems import invalid
+from bot.gateway.same_shopper import with_the_chat
 from bot.gateway.services import Services, services_of
 from bot.gateway.shop_key import need_key
 from bot.seals import Seals
@@ -75,7 +76,7 @@ def answer_offers(
     The decision is written to the log where `now` is given; a `situation` read before is not read again.
     """
     known = replace(
-        situation or read_situation(document, snapshot),
+        with_the_chat(connection, document, situation or read_situation(document, snapshot), snapshot),
         owned_families=known_purchases(connection, document, seals),
         held_out=is_held_out(connection, document, limits, seals),
     )
