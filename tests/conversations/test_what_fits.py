@@ -1,0 +1,86 @@
+"""Sizes, riders and what goes with what are told from the records; what none says is not claimed."""
+
+import pytest
+
+from tests.conversations.shopper import Shopper
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "spans"),
+    [
+        ("de", "ein fahrrad für meine 6-jährige tochter", {"4 to 6", "6 to 8"}),
+        ("en", "a bike for my 9 year old son", {"8 to 11"}),
+    ],
+)
+def test_a_bike_for_a_child_fits_its_age(shopper: Shopper, language: str, text: str, spans: set[str]) -> None:
+    counter = Shopper(shopper.house, language=language)
+    counter.says(text, "search_product")
+    snapshot = shopper.house.catalogue.snapshot()
+    found = [snapshot.product(card["sku"]) for card in counter.cards]
+    assert {p.attributes["age"] for p in found if p} == spans
+
+
+def test_a_riders_height_leaves_only_the_sizes_that_fit(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("bin 1,83 groß", "refine_search")
+    shopper.says("das erste", "choose_option")
+    assert {choice["title"] for choice in shopper.choices()} == {"50", "54"}
+
+
+def test_the_size_guide_is_told_by_size(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("das erste", "choose_option")
+    shopper.says("für welche körpergröße ist das?", "ask_details")
+    assert "Größe 42: 158 bis 169 cm" in shopper.text
+
+
+def test_a_size_that_is_not_made_is_said_and_asked_again(shopper: Shopper) -> None:
+    shopper.says("zeig mir ebikes", "search_product")
+    shopper.says("das erste", "choose_option")
+    shopper.says("M", "choose_option")
+    assert "Größe M" in shopper.text
+    assert [choice["title"] for choice in shopper.choices()] == ["46", "50", "54"]
+
+
+def test_what_is_not_recorded_to_fit_is_not_claimed_to_fit(english_shopper: Shopper) -> None:
+    shopper = english_shopper
+    shopper.says("show me child seats", "search_product")
+    shopper.says("the first one", "choose_option")
+    shopper.says("does it fit a full suspension bike?", "ask_details")
+    assert "go together" in shopper.text
+    assert "not sure" in shopper.text or "don’t" in shopper.text
+
+
+def test_what_the_matrix_says_belongs_together_is_said_to_fit(shopper: Shopper) -> None:
+    shopper.says("zeig mir den mountainbike-helm waldläufer", "search_product")
+    shopper.says("passt der zum mountainbike grat 2?", "ask_details")
+    assert "Ja, das passt zusammen" in shopper.text
+
+
+def test_the_down_sell_speaks_of_the_size_that_fits_the_rider(shopper: Shopper) -> None:
+    shopper.says("ich suche ein e-bike, sie ist 1,68 groß", "search_product")
+    shopper.says("das mit der größten reichweite", "choose_option")
+    shopper.says("zu teuer", "object_price")
+    assert [offer["kind"] for offer in shopper.offers] == ["down"]
+    snapshot = shopper.house.catalogue.snapshot()
+    offered = snapshot.product(shopper.offers[0]["cards"][0]["sku"])
+    assert offered is not None
+    assert offered.attributes["rider_height_cm"] == "164 to 177"
+
+
+def test_of_several_shown_those_that_fit_the_shoppers_own_are_named(shopper: Shopper) -> None:
+    shopper.says("ich suche einen schlauch", "search_product")
+    shown = {card["sku"]: card["title"] for card in shopper.cards}
+    shopper.says("welches passt zu meinem tempo 1?", "ask_recommendation")
+    assert "Tempo 1" in shopper.text
+    fitting = [card["title"] for card in shopper.cards]
+    assert fitting
+    assert set(fitting) < set(shown.values())
+
+
+def test_where_no_record_says_what_fits_nothing_is_claimed(shopper: Shopper) -> None:
+    shopper.says("ich brauche etwas gegen einen platten", "search_product")
+    assert len(shopper.cards) > 1
+    shopper.says("welches passt zu meinem tempo 1?", "ask_recommendation")
+    assert shopper.cards == []
+    assert "nicht" in shopper.text
