@@ -12,7 +12,7 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="/own.css">
 {line}</head>
 <body><h1>Radladen</h1><button type="button" data-tresen-open>Fragen Sie uns</button>{more}</body></html>"""
-LINE = '<script src="{assistant}/widget.js" data-lang="de" data-accent="#0b57a4"{options} defer></script>'
+LINE = '<script src="{assistant}/widget.js" data-lang="de"{options} defer></script>'
 POLICY = (
     "default-src 'none'; script-src 'self' {assistant}; connect-src 'self' {assistant}; "
     "img-src 'self' {assistant} data:; style-src 'self'; frame-src {assistant}"
@@ -25,13 +25,15 @@ class Merchant:
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.assistant = ""
+        self.accent = ' data-accent="#0b57a4"'
         self.options = ""
         self.body = ""
         self.stricter = ""
+        self.css = "body { font-family: serif }"
 
     def page(self, *, embedded: bool) -> str:
         """The page with the one line, or without it."""
-        line = LINE.format(assistant=self.assistant, options=self.options) if embedded else ""
+        line = LINE.format(assistant=self.assistant, options=self.accent + self.options) if embedded else ""
         return PAGE.format(line=line, more=self.body)
 
 
@@ -43,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer every address."""
         merchant = self.server.merchant
-        kinds = {"/own.css": ("text/css", "body { font-family: serif }"), "/icon.svg": ("image/svg+xml", "<svg/>")}
+        kinds = {"/own.css": ("text/css", merchant.css), "/icon.svg": ("image/svg+xml", "<svg/>")}
         page = merchant.page(embedded=self.path != "/framed")
         kind, content = kinds.get(self.path, ("text/html; charset=utf-8", page))
         body = content.encode()

@@ -155,9 +155,18 @@ def test_an_answer_is_in_the_log_once_and_what_was_said_before_is_not_announced(
     assert [was_there for value, was_there in states if value == "polite"] == [True]
 
 
-def test_nothing_moves_where_the_system_asks_for_calm(enter: Enter, house: House) -> None:
-    visit = enter(reduced_motion="reduce")
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_where_the_system_asks_for_calm(enter: Enter, house: House, motion: Any, moves: bool) -> None:
+    visit = enter(reduced_motion=motion)
     open_chat(visit, house)
-    moving = "e => [...e.shadowRoot.querySelectorAll('*')].filter((x) => x.getAnimations().length).length"
-    assert visit.page.locator("#tresen-chat").evaluate(moving) == 0
-    assert visit.page.locator("#tresen-chat deep-chat").evaluate(moving) == 0
+    held: list[Any] = []
+    visit.page.route("**/api/messages", lambda route: held.append(route))  # noqa: PLW0108
+    say(visit, "Hallo")
+    # what shows that an answer is being written moves
+    expect(visit.page.locator("#tresen-chat .deep-chat-loading-message-bubble")).to_be_visible()
+    moving = "e => e.shadowRoot.getAnimations({ subtree: true }).length"
+    both = [visit.page.locator(f"#tresen-chat{inside}").evaluate(moving) for inside in ("", " deep-chat")]
+    assert (sum(both) > 0) is moves
+    held.pop().continue_()
+    expect(visit.page.get_by_text("Gehört: Hallo")).to_be_visible()
+    expect(visit.page.locator("#tresen-chat .deep-chat-loading-message-bubble")).to_have_count(0)

@@ -84,6 +84,34 @@ def test_a_purchase_on_a_page_of_another_address_asks_nobody_else(
     expect(page.get_by_role("heading", name="Ihre Bestellung")).to_be_visible()
 
 
+def test_a_shops_style_sheet_sets_colours_shape_and_place(visit: Visit, shop: Merchant, house: House) -> None:
+    shop.accent = ""
+    shop.css = """#tresen-chat { --tresen-accent: rgb(90 20 120); --tresen-on-accent: rgb(255 250 240);
+        --tresen-font: serif; --tresen-radius: 3px; --tresen-side: 44px; --tresen-bottom: 66px;
+        --tresen-layer: 7 }"""
+    shop.options = ' data-position="left" data-theme="dark" data-shop="Radladen Nord"'
+    page = visit.page
+    page.goto(shop.url)
+    style = "(e, name) => getComputedStyle(e)[name]"
+    launcher = page.locator("#tresen-chat .launcher")
+    assert [launcher.evaluate(style, name) for name in ("left", "bottom", "zIndex", "fontFamily")] == [
+        *("44px", "66px", "7", "serif")
+    ]
+    launcher.click()
+    dialog = page.get_by_role("dialog", name="Beratung · Radladen Nord")
+    expect(page.get_by_role("log")).to_contain_text("Guten Tag")
+    assert [dialog.evaluate(style, name) for name in ("left", "bottom", "zIndex", "borderRadius")] == [
+        *("44px", "66px", "7", "3px")
+    ]
+    header = dialog.locator("header")
+    assert [header.evaluate(style, name) for name in ("backgroundColor", "color")] == [
+        *("rgb(90, 20, 120)", "rgb(255, 250, 240)")
+    ]
+    assert dialog.evaluate(style, "colorScheme") == "dark"
+    assert page.locator("#tresen-chat .bubble").first.evaluate(style, "fontFamily") == "serif"
+    visit.shoot("themed")
+
+
 def test_where_a_page_enforces_trusted_types_the_chat_opens_on_a_page_of_its_own(
     visit: Visit, shop: Merchant, house: House
 ) -> None:

@@ -28,6 +28,10 @@ def test_from_question_to_order(visit: Visit, house: House) -> None:
     expect(page.get_by_text("Sie sehen sich gerade Mountainbike Grat an")).to_be_visible()
     say(visit, "Was haben Sie denn?")
     expect(page.get_by_role("button", name="Nehme ich: Mountainbike Grat")).to_be_visible()
+    card = page.locator("#tresen-chat .card").first
+    expect(card).to_contain_text("inkl. MwSt., zzgl. Versand")
+    picture = card.get_by_role("img", name="Abbildung: Mountainbike Grat")
+    assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") > 0
     visit.shoot("chat-cards")
     page.get_by_role("button", name="Nehme ich: Mountainbike Grat").click()
     shown = page.get_by_role("region", name="Passt dazu")
