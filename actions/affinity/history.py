@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from actions.affinity.columns import Whole, coded, columns_of, days_of, numbered
+from actions.affinity.orders import spans
 
-LINES_AT_ONCE = 500_000
 Floats = npt.NDArray[np.float32]
 
 
@@ -53,16 +52,10 @@ class History:
         return History(self.items, self.held[taken], self.days[taken], self.buyers[taken], self.customers)
 
     def habits(self) -> Iterator[tuple[Whole, Whole, Whole]]:
-        """(buyers, items, orders) of the lines of known buyers, sorted by buyer, item and time, all lines of some
-        buyers at once: the lines of a large shop side by side would take several times the room of the history."""
+        """(buyers, items, orders) of the lines of known buyers, sorted by buyer, item and time, some at a time."""
         known = np.flatnonzero(self.buyers >= 0)
         visits = known[np.argsort(self.buyers[known], kind="stable")]
-        if not len(visits):
-            return
-        lines_before = np.cumsum(np.diff(self.held.indptr)[visits]) // LINES_AT_ONCE
-        new = np.flatnonzero(np.append(True, np.diff(self.buyers[visits]) != 0))
-        begins = new[np.append(True, np.diff(lines_before[new]) != 0)]
-        for begin, end in pairwise([*begins.tolist(), len(visits)]):
+        for begin, end in spans(self.buyers[visits], np.diff(self.held.indptr)[visits]):
             part = self.held[visits[begin:end]]
             if not part.nnz:
                 continue

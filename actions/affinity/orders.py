@@ -1,13 +1,15 @@
 """Past orders as numbers, small enough for tens of millions of lines: which items lay in which order."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+LINES_AT_ONCE = 500_000
 Small = npt.NDArray[np.int32]
 Whole = npt.NDArray[np.int64]
 
@@ -57,6 +59,18 @@ def table_of(orders: Orders) -> sparse.csr_array:
     held = np.ones(len(orders.items), np.int32)
     shape = (len(orders), len(orders.names))
     return sparse.csr_array((held, orders.items, _short(orders.starts)), shape=shape)
+
+
+def spans(owners: Whole, sizes: Whole) -> Iterator[tuple[int, int]]:
+    """(begin, end) of some orders at a time, those of one owner together; `sizes` are their lines.
+
+    The lines of a large shop side by side would take several times the room of its history.
+    """
+    if len(owners):
+        part = np.cumsum(sizes) // LINES_AT_ONCE
+        new = np.flatnonzero(np.append(True, np.diff(owners) != 0))
+        begins = new[np.append(True, np.diff(part[new]) != 0)]
+        yield from pairwise([*begins.tolist(), len(owners)])
 
 
 def _sorted(starts: npt.NDArray[np.integer], items: Small, names: list[str]) -> Orders:

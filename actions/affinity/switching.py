@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from actions.affinity.columns import Whole
-from actions.affinity.orders import Orders
+from actions.affinity.orders import Orders, spans, table_of
 
 UNKNOWN = -1
 MIN_SWITCHES = 20
@@ -29,26 +30,35 @@ def count_switches(orders: Orders, customers: Whole, moments: Whole, needs: Whol
     that only have to be equal or rise, `UNKNOWN` where nothing is known. An order that holds several items for one
     need replaces nothing and is passed over.
     """
-    names = orders.names
-    place = np.empty(len(orders), dtype=np.int64)
-    place[np.argsort(moments, kind="stable")] = np.arange(len(orders))
-    order = np.repeat(np.arange(len(orders)), np.diff(orders.starts))
-    item = orders.items.astype(np.int64)
-    known = (customers[order] != UNKNOWN) & (needs[item] != UNKNOWN)
-    if not known.any():
-        return []
-    order, item = order[known], item[known]
+    names, table = orders.names, table_of(orders)
+    visits = np.lexsort((moments, customers))
+    visits = visits[customers[visits] != UNKNOWN]
+    moves = [np.empty(0, dtype=np.int64)]
+    for begin, end in spans(customers[visits], np.diff(orders.starts)[visits]):
+        moves.append(_moves(table[visits[begin:end]], customers[visits[begin:end]], needs))
+    pairs, times = np.unique(np.concatenate(moves), return_counts=True)
+    steps = (divmod(pair, len(names)) for pair in pairs.tolist())
+    return [Switch(names[a], names[b], n) for (a, b), n in zip(steps, times.tolist(), strict=True)]
+
+
+def _moves(held: sparse.csr_array, customers: Whole, needs: Whole) -> Whole:
+    """Each switch of some customers, as item x items + next item; their orders customer by customer, by time."""
+    place = np.repeat(np.arange(held.shape[0]), np.diff(held.indptr))
+    item: Whole = held.indices.astype(np.int64)
+    known = needs[item] != UNKNOWN
+    place, item = place[known], item[known]
+    if not len(item):
+        return item
     # one number for customer, need and place in time: it is sorted in a fraction of the time
-    whose = customers[order] * (needs.max(initial=0) + 1) + needs[item]
-    key = whose * len(orders) + place[order]
+    customer = np.cumsum(np.append(0, np.diff(customers) != 0))
+    whose = customer[place] * (needs.max(initial=0) + 1) + needs[item]
+    key = whose * held.shape[0] + place
     rising = np.argsort(key)
     key, item, whose = key[rising], item[rising], whose[rising]
     alone = np.append(key[1:] != key[:-1], True) & np.append(True, key[1:] != key[:-1])
     item, whose = item[alone], whose[alone]
     moved = (whose[1:] == whose[:-1]) & (item[1:] != item[:-1])
-    pairs, times = np.unique(item[:-1][moved] * len(names) + item[1:][moved], return_counts=True)
-    steps = (divmod(pair, len(names)) for pair in pairs.tolist())
-    return [Switch(names[a], names[b], n) for (a, b), n in zip(steps, times.tolist(), strict=True)]
+    return np.asarray(item[:-1][moved] * held.shape[1] + item[1:][moved], dtype=np.int64)
 
 
 def chances(switched: Mapping[str, int], sold: Mapping[str, int]) -> dict[str, float]:

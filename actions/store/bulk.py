@@ -77,9 +77,12 @@ def rebuilding_indexes(connection: Connection, table: Table) -> Iterator[None]:
 
 def _converted(
     rows: Iterable[Sequence[Any]], conversions: Sequence[tuple[int, Any]]
-) -> Iterator[list[tuple[Any, ...]]]:
+) -> Iterator[list[Sequence[Any]]]:
     """The rows in parts, with the values of some places converted."""
     for part in batched(rows, 10 * CHUNK):
+        if not conversions:
+            yield list(part)
+            continue
         columns: list[Iterable[Any]] = list(zip(*part, strict=True))
         for place, convert in conversions:
             columns[place] = map(convert, columns[place])
@@ -91,7 +94,7 @@ def _insert_many(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    parts: Iterable[list[tuple[Any, ...]]],
+    parts: Iterable[list[Sequence[Any]]],
     key: Sequence[str],
 ) -> None:
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
@@ -104,7 +107,7 @@ def _copy(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    parts: Iterable[list[tuple[Any, ...]]],
+    parts: Iterable[list[Sequence[Any]]],
     key: Sequence[str],
 ) -> None:
     """PostgreSQL takes a stream of rows several times faster than inserts; it lands in a table of its own first,

@@ -13,7 +13,7 @@ from actions.affinity.orders import Orders, Small, orders_of
 from actions.affinity.switching import UNKNOWN
 from actions.store.tables import past_order_lines, products
 
-READ_AT_ONCE = 50_000
+READ_AT_ONCE = 10_000
 MOMENT_TEXT = "%Y-%m-%d %H:%M:%S.%f"
 BETWEEN = "\x1f"  # the control character for a separator: no article number holds it
 Moment = str | datetime | None

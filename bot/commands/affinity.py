@@ -2,25 +2,19 @@
 
 from dataclasses import asdict
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pyarrow import csv, parquet
-from sqlalchemy import Engine
 
-from actions.affinity import AffinityModel
 from actions.affinity.counts import count_orders
 from actions.affinity.engines import Counter, EngineUnavailableError
 from actions.affinity.engines.spark import SparkEngine
-from actions.affinity.evaluation.peers import peers
-from actions.affinity.evaluation.protocol import trial
-from actions.affinity.evaluation.table import OURS, as_table, compare
 from actions.offers.documents import evidence_document
 from actions.settings import read_settings
 from actions.store.affinities import mined_pairs
 from actions.store.engine import reading, writing
-from actions.store.history import items_sold, order_lines
 from actions.store.mining import mine as mine_orders
 from actions.store.mining import roll_back
 from actions.store.mining import versions as all_versions
@@ -30,21 +24,6 @@ from bot.commands.telling import AsJson, Language, Limit, fail, failing, print_j
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="What past orders say is bought together.")
 NEWEST_POSSIBLE = 2**31 - 1
 TABLE = "CSV or Parquet."
-
-
-def read_table(file: Path) -> Any:
-    """Columns out of a file, gzipped or not; where no `item_id` is, the `sku` names the item."""
-    table = parquet.read_table(file) if file.suffix == ".parquet" else csv.read_csv(file)
-    names = table.column_names
-    if "item_id" in names:
-        return table
-    return table.rename_columns(["item_id" if name == "sku" else name for name in names])
-
-
-def own_tables(engine: Engine) -> tuple[Any, Any]:
-    """The shop's past orders and its catalogue."""
-    with reading(engine) as connection:
-        return order_lines(connection), items_sold(connection)
 
 
 class EngineName(StrEnum):
@@ -110,17 +89,17 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Learn from earlier orders, ask about later ones, beside simple models; by default with the shop's own."""
+    # loaded here: no other command of this noun needs the models
+    trials = import_module("bot.commands.affinity_trial")
     with failing(OSError, ValueError, KeyError, because="These tables cannot be read: "):
-        bought, catalogue = (read_table(orders), items and read_table(items)) if orders else own_tables(open_shop())
-        asked = trial(bought, catalogue, most=questions)
+        asked = trials.asked_of(orders, items, questions)
     if not asked.asked:
         raise fail("There are too few orders: nothing can be asked about the last tenth of them.")
-    lines = compare(asked, {OURS: AffinityModel(), **peers()}, say)
+    lines = trials.judged(asked)
     if as_json:
         print_json([line.document() for line in lines])
         return
-    for mode in ("mixed", "discover"):
-        table = as_table(lines, mode)
+    for mode, table in trials.tables_of(lines).items():
         print(f"{mode}:\n{table}\n" if table else f"{mode}: nobody to ask\n")
 
 

@@ -48,9 +48,14 @@ def test_what_replaces_nothing_is_no_switch(told) -> None:
 
 
 @unhurried
-@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["BASIC", "BETTER", "BEST"])), max_size=30))
-def test_counted_one_by_one_it_is_the_same(bought: list[tuple[int, str]]) -> None:
-    found = switches(*((who, day, [item]) for day, (who, item) in enumerate(bought)))
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["BASIC", "BETTER", "BEST"])), max_size=30),
+    st.integers(1, 40),
+)
+def test_counted_one_by_one_it_is_the_same(bought: list[tuple[int, str]], lines_at_once: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("actions.affinity.orders.LINES_AT_ONCE", lines_at_once)
+        found = switches(*((who, day, [item]) for day, (who, item) in enumerate(bought)))
     steps = [
         (a, b)
         for customer in range(4)

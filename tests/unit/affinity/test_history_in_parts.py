@@ -16,7 +16,7 @@ from actions.affinity.moments import repeat_gaps
 ITEMS = [
     {"item_id": f"I{n}", "title": f"thing {n % 5}", "category": f"kind {n % 3}", "price": n} for n in range(30)
 ]
-PARTS = ("history.LINES_AT_ONCE", "kinds.ORDERS_AT_ONCE", "neighbours.EDGES_AT_ONCE")
+PARTS = ("orders.LINES_AT_ONCE", "kinds.ORDERS_AT_ONCE", "neighbours.EDGES_AT_ONCE")
 
 
 def sales(*, buyers: int = 12, orders: int = 300) -> list[dict[str, Any]]:
@@ -41,7 +41,7 @@ def bought(rows: list[dict[str, Any]]) -> dict[tuple[str, str], list[float]]:
 
 @pytest.fixture(params=[1, 7, 10**6])
 def history(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> History:
-    monkeypatch.setattr("actions.affinity.history.LINES_AT_ONCE", request.param)
+    monkeypatch.setattr("actions.affinity.orders.LINES_AT_ONCE", request.param)
     return read_history(sales())
 
 

@@ -1,8 +1,11 @@
 """Counting the order history into versions of the affinities."""
 
+import gc
+
 import pytest
 from shopfloor import sell, simulated, stock_up
 
+from actions.affinity.counts import count_orders
 from actions.store import mining
 from actions.store.affinities import evidence
 from actions.store.catalogue import read_snapshot
@@ -126,6 +129,22 @@ def test_a_version_remembers_that_its_history_was_invented(engine, sold):
     assert mine(engine).simulated
     with reading(engine) as connection:
         assert evidence(connection, "BIKE", "HELMET").simulated
+
+
+def test_the_collector_rests_while_counting_and_no_longer(engine, sold):
+    sold("BIKE HELMET", times=3)
+    resting = []
+
+    def counter(orders, least):
+        resting.append(not gc.isenabled())
+        return count_orders(orders, least)
+
+    mine(engine, counter=counter)
+    assert resting == [True]
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError):
+        mine(engine, counter=lambda _orders, _least: 1 // 0)
+    assert gc.isenabled()
 
 
 def test_popularity_is_the_number_of_orders_a_product_was_in(engine, sold):
