@@ -2,7 +2,6 @@
 
 import argparse
 import hmac
-import logging
 import os
 import sys
 import warnings
@@ -27,6 +26,7 @@ from actions import (
     up_sell,
 )
 from actions.base import SellingAction
+from actions.log_lines import configure_logs
 from actions.services import services
 
 ROOMS = (
@@ -88,7 +88,7 @@ def main() -> int:
     if not key:
         print(f"{KEY} is not set: the action server does not start without a key", file=sys.stderr)
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    configure_logs()
     # rasa-sdk 3.21 serves Rasa 3.6 (tests hold the contract); only this one warning is expected
     warnings.filterwarnings("ignore", message=".*might not be compatible.*")
     build_app(key).run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from actions.offers.situation import Stage
 from actions.store import digests, label_corrections
+from actions.store.digest_tables import review_steps, reviews
 from actions.store.tables import (
     action_replies,
     cart_lines,
@@ -97,8 +98,10 @@ def erase_content(connection: Connection, conversation_id: str) -> None:
     """
     digests.forget_words(connection, [conversation_id])
     label_corrections.forget_words(connection, [conversation_id])
-    for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes):
+    for table in (action_replies, cart_lines, offer_decisions, handoffs, link_codes, review_steps):
         connection.execute(table.delete().where(table.c.conversation == conversation_id))
+    # a note may tell what was said, and so may the steps that led to it
+    connection.execute(reviews.update().where(reviews.c.conversation == conversation_id).values(note=""))
     said = messages.c.conversation == conversation_id
     theirs = message_originals.c.message.in_(select(messages.c.id).where(said))
     connection.execute(message_originals.delete().where(theirs))

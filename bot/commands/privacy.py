@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Engine
 
 from actions.settings import Settings, read_settings
+from actions.store import audit_log
 from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
 from bot.commands.house import SAID, tell_the_house
@@ -27,6 +28,7 @@ from bot.transcripts.originals import OriginalSeal
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="One person's data: hand over, erase, keep back."
 )
+BY = "command line"
 Customer = Annotated[
     bool, typer.Option("--customer", help="All conversations of the same customer, and whose orders were.")
 ]
@@ -38,10 +40,13 @@ def export(conversation: str) -> None:
     """Everything recorded under a conversation's id, as one JSON document."""
     settings = read_settings()
     seal = OriginalSeal.of_house(house_seals(settings.home, settings.values))
-    with reading(open_shop()) as connection:
+    with writing(open_shop()) as connection:
         found = export_subject(connection, conversation, Periods.read(settings), seal)
-    if found is None:
-        raise fail(f"There is no conversation {conversation}.")
+        if found is None:
+            raise fail(f"There is no conversation {conversation}.")
+        details = {"format": "subject", "originals": len(found["originals"])}
+        now = datetime.now(UTC)
+        audit_log.add(connection, who=BY, what="exported", subject=conversation, details=details, now=now)
     print_json(found)
 
 

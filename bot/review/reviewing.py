@@ -86,8 +86,10 @@ def read_review(connection: Connection, visit: Visit, known: Review) -> Review:
     """The review as the form has it; RefusedError where it holds what it cannot."""
     form = visit.form
     verdict, served = form.get("verdict") or None, form.get("served") or None
-    causes, note = tuple(dict.fromkeys(form.getlist("cause"))), form.get("note", "").replace("\r\n", "\n").strip()
-    tags = tuple(sorted({" ".join(tag.split()) for tag in form.get("tags", "").split(",")} - {""}))
+    causes, redact = tuple(dict.fromkeys(form.getlist("cause"))), visit.console.redact
+    # what shoppers wrote is kept without personal details, and so is what is written about them
+    note = redact(form.get("note", "").replace("\r\n", "\n").strip())
+    tags = tuple(sorted({" ".join(redact(tag).split()) for tag in form.get("tags", "").split(",")} - {""}))
     is_sound = (
         verdict in (None, *VERDICTS)
         and served in (None, *SERVED)

@@ -7,7 +7,7 @@ _NAME = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
 _HOST = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ENDING = r"(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})"
 WRITTEN = re.compile(
-    rf"(?<![\w.+-]){_NAME}\s?(?:@|＠|\(at\)|\[at\]|\(ät\))\s?"
+    rf"(?<![\w.+-]){_NAME}\s?(?:@|＠|\(at\)|\[at\]|\(ät\)|\[ät\])\s?"
     rf"{_HOST}(?:\s?(?:\.|\(dot\)|\[dot\]|\(punkt\)|\[punkt\])\s?{_HOST}){{0,5}}"
     rf"\s?(?:\.|\(dot\)|\[dot\]|\(punkt\)|\[punkt\])\s?{_ENDING}(?![\w@])",
     re.IGNORECASE,

@@ -20,10 +20,12 @@ LENGTHS = {
     **dict.fromkeys(("UA", "QA"), 29),
     **dict.fromkeys(("MT",), 31),
 }
-START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ .-]?[0-9][ .-]?[0-9]")
+START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ .\u2010\u2011-]?[0-9][ .\u2010\u2011-]?[0-9]")
 NAMED = re.compile(r"(?:iban|konto\w{0,10}|account)\W{0,12}(?:\w{1,10}\W{1,3}){0,3}$", re.IGNORECASE)
-SEPARATORS = frozenset(" .-\u00a0\u202f\t")
-DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ .\-\u00a0\u202f]{0,2}[0-9]){13,18}(?![0-9])(?![.\-][0-9])")
+SEPARATORS = frozenset(" .-\u2010\u2011\u2013\u200b\u00a0\u202f\t")
+DIGITS = re.compile(
+    r"(?<![0-9A-Za-z])[0-9](?:[ .\-\u2010\u2011\u2013\u200b\u00a0\u202f]{0,2}[0-9]){13,18}(?![0-9])(?![.\-][0-9])"
+)
 CARD = re.compile(
     r"4[0-9]{15}(?:[0-9]{3})?"
     r"|5[1-5][0-9]{14}|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -16,8 +17,9 @@ from actions.store.digest_search import Listed
 
 AT_ONCE = 500
 FORMATS = ("csv", "jsonl")
-# what a spreadsheet would compute
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# what a spreadsheet would compute; German ones take a semicolon, and some a break, for the end of a cell
+SIGNS = r" *[=+\-@\uff1d\uff0b\uff0d\uff20]"
+FORMULA = re.compile(rf"^(?=[\t\r\n]|{SIGNS})|(?<=[;\t\r\n])(?={SIGNS})")
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = tuple(field.name for field in fields(Listed) if field.name != "number")
 Redact = Callable[[str], str]
@@ -89,7 +91,7 @@ def cell(value: Any) -> str:
 
 def safe(text: str) -> str:
     """Text that is text to every spreadsheet."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub("'", text)
 
 
 def _joined(value: Any) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_GAP = r"[ \u00a0\u202f/.()\-\u2013]{0,4}"
+# with every hyphen and dash, and what is pasted along without being seen
+_GAP = r"[ \u00a0\u202f/.()\-\u2010-\u2015\u200b-\u200f\u2060\u202a-\u202e]{0,4}"
 INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\(?\+|\(?00)[1-9](?:{_GAP}[0-9]){{6,15}}(?![0-9])")
 NATIONAL = re.compile(rf"(?<![\w+,.])\(?0[1-9](?:{_GAP}[0-9]){{5,12}}(?![0-9])")
 AMERICAN = re.compile(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,11 +50,18 @@ async def test_a_csv_holds_what_is_listed_and_no_formula(room: Room, talks: None
     assert (rows[1]["confidence"], rows[1]["started_at"]) == ("0.97", "2026-11-02T08:59:40+00:00")
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\uff1d"])
 def test_every_beginning_of_a_formula_gets_an_apostrophe(sign: str) -> None:
     assert safe(f"{sign}cmd|' /C calc'!A0") == f"'{sign}cmd|' /C calc'!A0"
     assert safe(f"a{sign}") == f"a{sign}"
     assert safe("") == ""
+
+
+@pytest.mark.parametrize("gap", [";", "; ", "\t", "\r\n", "\n "])
+def test_what_a_german_spreadsheet_takes_for_the_next_cell_begins_no_formula_either(gap: str) -> None:
+    assert safe(f"rot{gap}=1+1").count("'") == 1
+    assert re.search(r"[;\t\r\n] *=", safe(f"rot{gap}=1+1")) is None
+    assert safe("Helm; Schloss, -10 % = gut") == "Helm; Schloss, -10 % = gut"
 
 
 async def test_json_lines_hold_what_was_said(room: Room, talks: None) -> None:

@@ -79,6 +79,13 @@ async def test_a_review_is_kept_shown_and_found(room: Room, browser: Browser) ->
     assert "von Frau Reviewer" in page
 
 
+async def test_personal_details_in_a_note_or_a_tag_are_not_kept(room: Room, browser: Browser) -> None:
+    await judge(browser, room, note="Bitte kim@shop.test anrufen", tags="kim@shop.test, Rad", verdict="ok")
+    assert (kept(room).note, kept(room).tags) == ("Bitte [E-Mail] anrufen", ("Rad", "[E-Mail]"))
+    await judge(browser, room, note="Erledigt", verdict="ok")
+    assert "kim@shop.test" not in str(room.everything())
+
+
 async def test_every_step_can_be_taken_back_to_the_beginning(room: Room, browser: Browser) -> None:
     states = [kept(room)]
     for fields in ({"verdict": "ok"}, {"verdict": "bad", "cause": ["tone"]}, {"note": "doch nicht", "tags": "x"}):

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from actions.offers.products import Money
-from actions.store import consents, conversations, handoffs, messages, orders
+from actions.store import audit_log, consents, conversations, handoffs, messages, orders
 from actions.store.carts import CartLine
 from actions.store.columns import metadata
 from actions.store.engine import open_engine, reading, writing
@@ -87,6 +87,16 @@ def test_the_export_holds_everything_with_purposes_periods_and_recipients(electr
     assert said.code == 0
     assert plain(said.document) == json.loads(GOLDEN.read_text("utf-8"))
     assert said.document["originals"] == [{"position": 0, "said": SAID}]
+
+
+def test_handing_over_with_originals_is_written_down_and_an_export_of_nobody_is_not(electronics, database) -> None:
+    talk(database, electronics.home, CHAT, NOW)
+    assert electronics("privacy", "export", OTHER).code == 1
+    assert electronics("privacy", "export", CHAT).code == 0
+    with reading(database) as connection:
+        written = [(each.what, each.subject, each.details) for each in audit_log.every(connection)]
+        assert audit_log.first_broken(connection) is None
+    assert written == [("exported", CHAT, {"format": "subject", "originals": 1})]
 
 
 def test_a_held_conversation_is_named_refused_and_released(electronics, database) -> None:

@@ -114,6 +114,10 @@ def test_several_details_in_one_text_are_all_found(parts: list[str]) -> None:
         ("Lieferung an Musterstr. 12, 12345 Ort", "Lieferung an [Anschrift]"),
         ("i live at 12 Mill Road", "i live at [Anschrift]"),
         ("12 High Street, London SW1A 1AA", "[Anschrift]"),
+        ("ruf 0171\u20112345678 an", "ruf [Telefon] an"),
+        ("0171\u200b5550123", "[Telefon]"),
+        ("karte 4111\u20111111\u20111111\u20111111", "karte [Kartennummer]"),
+        ("anna[ät]web.de", "[E-Mail]"),
         ("call me at (555) 234-5678 or 555-234-5678", "call me at [Telefon] or [Telefon]"),
     ],
 )

@@ -12,6 +12,7 @@ from actions.offers.products import Money
 from actions.offers.situation import Situation, Stage
 from actions.store import carts, consents, conversations, handoffs, messages, offer_log, orders, replies
 from actions.store.columns import metadata
+from actions.store.digest_tables import review_steps, reviews
 
 BELOW = (
     "messages",
@@ -108,6 +109,15 @@ def test_erasing_the_content_lets_the_chat_go_on_with_the_ledger_of_consents(con
     assert (after.memory, after.customer) == ({}, "c")
     conversations.forget_customer(connection, chat)
     assert conversations.get(connection, chat).customer is None
+
+
+def test_erasing_the_content_takes_notes_about_it_and_keeps_the_verdict(connection, chat, now):
+    judged = {"status": "done", "verdict": "bad", "causes": [], "flagged": False, "tags": [], "note": "said it"}
+    connection.execute(reviews.insert(), {**judged, "conversation": chat, "changed_at": now})
+    connection.execute(review_steps.insert(), {"conversation": chat, "at": now, "before": judged})
+    conversations.erase_content(connection, chat)
+    assert connection.execute(select(reviews.c.verdict, reviews.c.note)).one() == ("bad", "")
+    assert connection.execute(select(review_steps)).all() == []
 
 
 def test_the_message_being_answered_keeps_its_place_without_its_text(connection, chat, now):
