@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, changed, mirrored, read_tracker
-from actions.dialogue import advising, asking, buying, fallback, pointing, service, shop_talk, weighing
+from actions.dialogue import advising, asking, buying, fallback, pointing, remembered, service, shop_talk, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -65,7 +65,7 @@ class SellingAction(Action):  # type: ignore[misc]
             if messages.is_closed(connection, incoming.message):
                 raise LateMessageError(incoming.message)
             turn = open_turn(connection, incoming, house)
-            on_the_table = turn.offers_on_the_table()
+            before, on_the_table = turn.conversation, turn.offers_on_the_table()
             self._answer(turn)
             service.propose_language(turn)
             for offer in on_the_table - turn.offers_on_the_table():
@@ -73,7 +73,13 @@ class SellingAction(Action):  # type: ignore[misc]
             turn.update(memory=turn.memory.document())
             conversations.save(connection, turn.conversation, turn.now)
             replies.store(
-                connection, incoming.conversation, incoming.message, self.name(), turn.reply.messages, turn.now
+                connection,
+                incoming.conversation,
+                incoming.message,
+                self.name(),
+                turn.reply.messages,
+                turn.now,
+                changes=remembered.changes(before, turn.conversation),
             )
             return turn.reply.messages, mirrored(
                 language=turn.conversation.language,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ COLUMNS = conversation_digests.c
 # facets of the record; those of a review are written with the review
 RECORDED = (
     *("channel", "language", "intent", "action", "outcome", "offer", "sku", "refusal"),
-    *("policy", "model", "mark", "shoppers"),
+    *("reason", "policy", "model", "mark", "shoppers"),
 )
 NAMES_OF_FACETS = tuple(column.name for column in digest_facets.c)
 WORD = re.compile(r"\w+")
@@ -87,9 +87,12 @@ def write(connection: Connection, digests: Sequence[Digest], now: datetime) -> N
 
 
 def replace_facets(
-    connection: Connection, facets: Mapping[int, Iterable[tuple[str, str]]], kinds: Sequence[str]
+    connection: Connection, facets: Mapping[int, Collection[tuple[str, str]]], kinds: Sequence[str]
 ) -> None:
-    """Give digests, by their numbers, these facets of these kinds and no others."""
+    """Give digests, by their numbers, these facets of these kinds and no others; ValueError for another kind."""
+    unknown = {kind for found in facets.values() for kind, _ in found} - set(kinds)
+    if unknown:
+        raise ValueError(f"facets of {', '.join(sorted(unknown))} would never be taken away again")
     columns = digest_facets.c
     connection.execute(delete(digest_facets).where(columns.digest.in_(list(facets)), columns.kind.in_(kinds)))
     query = select(COLUMNS.id, COLUMNS.active_at).where(COLUMNS.id.in_(list(facets)))

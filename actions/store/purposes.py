@@ -121,7 +121,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("messages", "engine_ms error", SHOPPER, Purpose.RUNNING, Period.FIGURE),
     Entry("message_originals", "message sealed", SHOPPER, Purpose.CALLING, Period.ORIGINAL),
-    Entry("action_replies", "conversation message action reply created_at", SHOPPER, Purpose.TALKING, Period.ROW),
+    Entry(
+        "action_replies",
+        "conversation message action reply changes created_at",
+        SHOPPER,
+        Purpose.TALKING,
+        Period.ROW,
+    ),
     Entry(
         "offer_decisions",
         "id conversation message decided_at policy_version stage placement anchor asked_for hesitation offered"

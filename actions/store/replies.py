@@ -1,5 +1,6 @@
 """What an action answered to a message, so that the same message again repeats the words and nothing else."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,13 +35,24 @@ def store(
     action: str,
     reply: list[dict[str, Any]],
     now: datetime,
+    *,
+    changes: Sequence[Sequence[str]] = (),
 ) -> None:
-    """Keep the answer; the first one stands."""
+    """Keep the answer, and the `changes` of what is remembered (name, before, after); the first one stands."""
     row = {
         "conversation": conversation,
         "message": message,
         "action": action,
         "reply": reply,
+        "changes": list(changes) or None,
         "created_at": now,
     }
     insert_new(connection, action_replies, [row], ["conversation", "message", "action"])
+
+
+def changes_of(connection: Connection, conversation: str, messages: Sequence[str]) -> dict[str, list[list[str]]]:
+    """What the answers to these messages changed of what is remembered, by message."""
+    columns = action_replies.c
+    query = select(columns.message, columns.changes).where(columns.conversation == conversation)
+    rows = connection.execute(query.where(columns.message.in_(messages), columns.changes.is_not(None)))
+    return dict(rows.tuples().all())

@@ -220,6 +220,7 @@ action_replies = table(
     Column("message", String(80), primary_key=True),
     Column("action", String(80), primary_key=True),
     Column("reply", JSON, nullable=False),
+    Column("changes", OPTIONAL_JSON),
     Column("created_at", MOMENT, nullable=False),
 )
 

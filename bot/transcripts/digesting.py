@@ -1,5 +1,6 @@
 """Keeps the digests beside the record: reads conversations that changed and writes what is new about them."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from itertools import batched
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.store import digests, reviews
 from actions.store.engine import reading, writing
@@ -14,6 +16,7 @@ from actions.store.tables import cart_lines, conversations, handoffs, messages, 
 from bot.transcripts.digest import Written, digest_of
 
 AT_ONCE = 100
+log = logging.getLogger(__name__)
 # an answer, or the loss of one, is written down some time after the message it belongs to
 OVERLAP = timedelta(minutes=3)
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,13 +71,24 @@ def write_digests(database: Engine, names: Sequence[str], now: datetime) -> int:
             known, settled = digests.known(connection, some), digests.settled(connection, some)
             made = [digest_of(one, now) for one in read(connection, [name for name in some if name not in settled])]
         changed = [digest for digest in made if known.get(digest.conversation) != digest.fingerprint]
+        written += _write(database, changed, now)
+    return written
+
+
+def _write(database: Engine, changed: Sequence[digests.Digest], now: datetime) -> int:
+    """Write them together; where that fails each by itself, so that one never keeps the others out of the list."""
+    try:
         if changed:
             with writing(database) as connection:
                 there = _still_there(connection, changed)
                 digests.write(connection, there, now)
                 reviews.write_facets(connection, [digest.conversation for digest in there])
-        written += len(changed)
-    return written
+    except SQLAlchemyError:
+        if len(changed) == 1:
+            log.exception("a digest could not be written conversation=%s", changed[0].conversation)
+            return 0
+        return sum(_write(database, [one], now) for one in changed)
+    return len(changed)
 
 
 def read(connection: Connection, names: Sequence[str]) -> Iterator[Written]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from actions.store import conversations, messages, offer_log, orders
+from actions.store import conversations, messages, offer_log, orders, replies
 from actions.store.conversations import Conversation
 from actions.store.messages import LoggedMessage
 from actions.store.offer_log import LoggedDecision, ShownOffer
@@ -137,13 +137,14 @@ def _turns(
         made = Decided(decision, tuple(offers.get(decision.id, ())))
         decided.setdefault(decision.message, []).append(made)
     known = _reply(previous) if previous else {}
+    remembered = replies.changes_of(connection, name, [message.id for message in shown])
     sealed = sealed_among(connection, [message.id for message in shown])
     for message in shown:
         reply = _reply(message)
         yield Turn(
             logged=message,
             answers=reply.get("messages", ()),
-            changes=tuple(_changes(known, reply)),
+            changes=(*_changes(known, reply), *(Change(*each) for each in remembered.get(message.id, ()))),
             decisions=tuple(decided.get(message.id, []) + decided.get(message.client_id, [])),
             lost=is_lost(message, now),
             has_original=message.id in sealed,

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import column, select, table, text, update
+from sqlalchemy.exc import IntegrityError
 
-from actions.store import conversations, digest_search
+from actions.store import conversations, digest_search, digests
 from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
@@ -122,6 +123,37 @@ def test_offers_are_told_in_their_order_with_what_became_of_each(room: Room, rea
     assert {("offer", "cross"), ("offer", "cross.accepted"), ("offer", "up.declined")} <= kept
     assert {("refusal", "margin"), ("sku", HELMET), ("sku", BIKE), ("intent", "search_product")} <= kept
     assert ("sku", "LOCK-1") not in kept, "what was withheld was not talked about"
+
+
+def test_a_conversation_with_an_offer_moves_up_the_list_when_it_goes_on(room: Room, read) -> None:
+    with writing(room.database) as connection:
+        ids = hold(connection, NAME, Said(), at=START)
+        decide(connection, NAME, ids[0], START, state="shown")
+    read()
+    with writing(room.database) as connection:
+        say(connection, NAME, Said("nein"), START + timedelta(seconds=8))
+        connection.execute(update(chats).values(active_at=START + timedelta(seconds=8)))
+    assert read().active_at == START + timedelta(seconds=8)
+    assert "reason" in {kind for kind, _ in facets(room)}
+    with reading(room.database) as connection:
+        moments = connection.execute(text("SELECT count(DISTINCT active_us) FROM digest_facets")).scalar()
+    assert moments == 1
+
+
+def test_one_digest_that_cannot_be_written_keeps_no_other_out_of_the_list(room: Room, monkeypatch) -> None:
+    with writing(room.database) as connection:
+        hold(connection, NAME, Said(), at=START)
+        hold(connection, "b" * 32, Said(), at=START)
+    write = digests.write
+
+    def fails(connection, made, now) -> None:
+        if any(digest.conversation == NAME for digest in made):
+            raise IntegrityError("planted", None, Exception())
+        write(connection, made, now)
+
+    monkeypatch.setattr(digests, "write", fails)
+    assert digesting.rebuild(room.database, room.clock()) == 1
+    assert found(room) == ["b" * 32]
 
 
 def test_what_has_not_changed_is_not_written_again(room: Room) -> None:

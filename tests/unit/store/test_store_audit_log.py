@@ -63,6 +63,17 @@ def test_the_database_itself_refuses_a_change(written, statement):
         assert audit_log.first_broken(connection) is None
 
 
+def test_an_entry_is_not_replaced_by_another(written):
+    if written.dialect.name == "postgresql":
+        statement = (
+            "INSERT INTO audit_log SELECT * FROM audit_log WHERE id = 1 ON CONFLICT (id) DO UPDATE SET who = 'b'"
+        )
+    else:
+        statement = "INSERT OR REPLACE INTO audit_log SELECT * FROM audit_log WHERE id = 1"
+    with pytest.raises(DatabaseError, match="final"), writing(written) as connection:
+        connection.execute(text(statement))
+
+
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
