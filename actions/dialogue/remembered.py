@@ -8,6 +8,7 @@ from actions.store.conversations import Conversation
 # words as they were typed are left out: they stand in the message, redacted
 NEEDS = ("category", "max_price", "min_price", "wishes", "unwanted", "focus", "refused", "paused", "hesitations")
 STATE = ("opted_out", "refusals", "negative_mood", "handed_off", "consent")
+YES = "✓"
 AMOUNTS = frozenset({"max_price", "min_price"})
 
 
@@ -31,6 +32,8 @@ def _in_words(name: str, value: Any) -> str:
     """A short text; empty for nothing."""
     if value in (None, "", False, 0):
         return ""
+    if value is True:
+        return YES
     if name in AMOUNTS:
         return f"{value / 100:.2f}"
     if isinstance(value, Mapping):

@@ -2,9 +2,12 @@
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import select
 
 from actions import base
 from actions.services import Services
+from actions.store.engine import reading
+from actions.store.tables import action_replies
 from tests.conversations.shopper import Shopper, actions_by_name
 
 BUYS = (("grat 2 in schwarz 42 nehme ich", "purchase_intent"), ("ja", "confirm"))
@@ -13,6 +16,17 @@ BUYS = (("grat 2 in schwarz 42 nehme ich", "purchase_intent"), ("ja", "confirm")
 def flags(shopper: Shopper) -> set[str]:
     """The flags that hold after the last answer."""
     return {slot["name"] for slot in shopper.slots if slot["value"] is True}
+
+
+def test_each_answer_keeps_what_it_changed_of_what_is_remembered(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
+    shopper.says("keine werbung bitte", "stop_offers")
+    with reading(shopper.house.engine) as connection:
+        rows = select(action_replies.c.changes).order_by(action_replies.c.created_at)
+        searched, stopped = connection.scalars(rows).all()
+    assert ["category", "", "bikes/mountain"] in searched
+    assert ["max_price", "", "1000.00"] in searched
+    assert stopped == [["opted_out", "", "✓"]]
 
 
 def test_the_flags_say_what_was_agreed_to_and_offered_unasked(shopper: Shopper) -> None:

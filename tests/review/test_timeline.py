@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from actions.offers.decision import ReasonCode, Refusal
 from actions.offers.situation import Stage
-from actions.store import conversations, staff
+from actions.store import conversations, replies, staff
 from actions.store.engine import writing
 from actions.store.staff import Role
 from bot.transcripts import digesting
@@ -82,6 +82,16 @@ async def test_what_changed_in_a_turn_is_told_from_one_answer_to_the_next(room: 
     page = read(await shown(room))
     assert "Stand: stöbert → will kaufen" in page
     assert "Warenkorb: 0 × HELM → 2 × HELM" in page
+
+
+async def test_what_an_answer_changed_of_what_is_remembered_stands_with_its_turn(room: Room) -> None:
+    changed = [["category", "", "bikes/mountain"], ["max_price", "900.00", "1000.00"], ["opted_out", "✓", ""]]
+    with writing(room.database) as connection:
+        ids = hold(connection, NAME, Said("doch bis 1000"), Said(), at=START)
+        replies.store(connection, NAME, ids[0], "action_refine_search", [], START, changes=changed)
+    page = read(await shown(room))
+    for told in ("Gesucht: – → bikes/mountain", "Höchstens: 900.00 → 1000.00", "Will keine Angebote: ✓ → –"):
+        assert page.count(told) == 1, told
 
 
 async def test_a_long_conversation_is_read_from_its_end_and_further_back_on_demand(room: Room) -> None:

@@ -23,6 +23,6 @@ def test_a_no_and_an_opt_out_are_told() -> None:
     after = Conversation("c", opted_out=True, refusals=1, memory={**BEFORE.memory, "refused": ["HELM", "LOCK"]})
     assert changes(BEFORE, after) == [
         ["refused", "", "HELM, LOCK"],
-        ["opted_out", "", "True"],
+        ["opted_out", "", "✓"],
         ["refusals", "", "1"],
     ]
