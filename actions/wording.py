@@ -46,6 +46,13 @@ def listed(items: Sequence[str], language: str, *, last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def base_unit(product: Product) -> str:
+    """What its unit price is for: "l" where the content is in ml; empty without a content."""
+    if product.content is None:
+        return ""
+    return {"ml": "l", "g": "kg"}.get(product.content.unit, product.content.unit)
+
+
 def unit_price(product: Product) -> Money | None:
     """The price of one litre, kilogram or piece where a content is recorded, rounded half up."""
     if product.content is None or product.content.amount <= 0:

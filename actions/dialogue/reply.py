@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.offers.products import Money, Product
 from actions.phrases import Phrasebook
-from actions.wording import money_document, spoken, written
+from actions.wording import base_unit, money_document, spoken, unit_price, written
 
 Payload = dict[str, Any]
 
@@ -53,13 +53,15 @@ class Reply:
 
     def card(self, product: Product, title: str, benefit: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """A product card; the gateway adds picture and link."""
-        return {
+        card = {
             "sku": product.sku,
             "title": title,
             "price": self.money(product.price),
             "benefit": benefit,
             "choices": list(choices),
         }
+        per_unit = unit_price(product)
+        return card | {"unit_price": {**self.money(per_unit), "unit": base_unit(product)}} if per_unit else card
 
     def cards(self, cards: Sequence[dict[str, Any]]) -> None:
         """Add a row of product cards."""

@@ -14,7 +14,7 @@ from actions.offers.products import Money, Product
 from actions.store.prices import reduced
 from actions.understanding.criteria import meets
 from actions.understanding.variants import Ask, Chosen, NoneLeft, not_made, resolve_variant
-from actions.wording import listed, unit_price
+from actions.wording import base_unit, listed, unit_price
 
 TOLD_FIRST = 5
 LEAST_RATINGS = 5
@@ -74,9 +74,8 @@ def tell_price(turn: Turn, product: Product) -> None:
     if settled:
         _tell_reduction(turn, [product] if product.sku == turn.memory.focus_sku else variants)
     per_unit = unit_price(product)
-    if per_unit and product.content:
-        unit = {"ml": "l", "g": "kg"}.get(product.content.unit, product.content.unit)
-        turn.reply.say("utter_unit_price", price=per_unit, unit=unit)
+    if per_unit:
+        turn.reply.say("utter_unit_price", price=per_unit, unit=base_unit(product))
 
 
 def _tell_reduction(turn: Turn, meant: Sequence[Product]) -> None:

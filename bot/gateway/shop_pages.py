@@ -16,7 +16,7 @@ from actions.store import policy
 from actions.store.engine import reading
 from actions.store.prices import reduced
 from actions.store.products import refreshed
-from actions.wording import money_document, unit_price
+from actions.wording import base_unit, money_document, unit_price
 from bot.file_answers import ASK_AGAIN, FOR_EVER, send_file
 from bot.gateway.bodies import LANGUAGES
 from bot.gateway.problems import ProblemError
@@ -27,7 +27,6 @@ from bot.shopfront.pictures import picture as drawing
 from bot.shopfront.pictures import picture_path
 
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
-BASE_UNITS = {"ml": "l", "g": "kg"}
 
 
 class Page:
@@ -154,7 +153,7 @@ def _product(services: Services, request: Request) -> Response:
         category_title=page.names.category(found.category),
         reduced_from=cut.lowest if cut else None,
         unit_price=unit_price(found),
-        base_unit=BASE_UNITS.get(found.content.unit, found.content.unit) if found.content else "",
+        base_unit=base_unit(found),
         choices=views.choices(found, members.values(), page.names),
         facts=views.facts(found, page.names),
     )

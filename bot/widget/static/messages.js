@@ -55,7 +55,8 @@ function card(item, message, context, { choices = true, grounds = null, benefit 
     h("div", { class: "card-body" },
       h("p", { class: "card-title", dir: "auto" }, title),
       benefit && h("p", { class: "card-benefit", dir: "auto" }, benefit),
-      h("p", { class: "card-price" }, h("strong", {}, item.price.text), h("small", {}, context.labels.vat)),
+      h("p", { class: "card-price" }, h("strong", {}, item.price.text), h("small", {}, context.labels.vat),
+        item.unit_price && h("small", {}, filled(context.labels.perUnit, { price: item.unit_price.text, unit: item.unit_price.unit }))),
       grounds && why(grounds, message.kind, context.labels),
       choices && item.choices && item.choices.length > 0 &&
         h("div", { class: "card-choices" }, item.choices.map((choice) => choiceButton(choice, context, item.title, selected)))),

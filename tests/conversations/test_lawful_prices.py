@@ -1,4 +1,4 @@
-"""A reduced price is told with the lowest of the thirty days before, and never used to press."""
+"""Prices as the law wants them: the unit price beside them, a reduction against the lowest of thirty days."""
 
 from datetime import timedelta
 
@@ -55,3 +55,12 @@ def test_an_offer_is_not_argued_with_a_reduction(shopper: Shopper) -> None:
         note_prices(connection, shopper.house.clock() - timedelta(days=2))
     is_offered(shopper, "cross")
     assert "gesenkt" not in str(shopper.messages)
+
+
+def test_a_card_shows_the_unit_price_where_a_content_is_given(shopper: Shopper) -> None:
+    shopper.says("ich suche kettenöl", "search_product")
+    priced = {card["sku"]: card["unit_price"]["text"] + " je " + card["unit_price"]["unit"] for card in shopper.cards}
+    assert priced
+    assert all(price.endswith("€ je l") for price in priced.values())
+    shopper.says("ich suche ein mountainbike", "search_product")
+    assert all("unit_price" not in card for card in shopper.cards)
