@@ -36,6 +36,14 @@ class LinearModel:
         found[known] = self.weights[rows[known], columns[known]]
         return found
 
+    def beside(self, anchors: Whole, items: Whole) -> Floats:
+        """The summed weight of the anchors for each of the items."""
+        rows, columns = self.place[anchors], self.place[items]
+        found = np.zeros(len(items), dtype=np.float32)
+        known = np.flatnonzero(columns >= 0)
+        found[known] = self.weights[np.ix_(rows[rows >= 0], columns[known])].sum(axis=0)
+        return found
+
     def strongest(self, most: int) -> tuple[Whole, Whole]:
         """(anchors, targets) of the `most` highest weights of each anchor."""
         count = len(self.inside)

@@ -22,6 +22,7 @@ class Part(StrEnum):
     BASKETS = "similar baskets"
     OWN = "bought before"
     TASTE = "goes with what was bought before"
+    FIRSTS = "taken for the first time beside both"
     SALES = "sells now"
     KIND = "its kind goes with"
     PRICE = "price"
@@ -29,9 +30,10 @@ class Part(StrEnum):
 
 
 PARTS = {
-    Part.PAIRS: GENERAL[:10],
+    Part.PAIRS: (*GENERAL[:10], "taste", "taste_log"),
     Part.BASKETS: ("baskets",),
-    Part.SALES: ("month", "week", "trend", "silent", "age"),
+    Part.FIRSTS: ("first", "first_log", "had", "first_had"),
+    Part.SALES: ("month", "week", "fortnight", "trend", "silent", "age"),
     Part.KIND: ("same_kind", "kind"),
     Part.PRICE: ("price_step",),
     Part.TASTE: ("profile",),

@@ -1,0 +1,111 @@
+"""What customers take for the first time: learnt from basket and past, and asked in discovery."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.affinity import AffinityModel
+from actions.affinity.customers import Customers
+from actions.affinity.firsts import LATEST, first_lines, learn_firsts
+from actions.affinity.history import read_history
+
+
+def rows(orders):
+    """Orders as (customer, "ITEM ITEM"), one a day."""
+    return [
+        {
+            "order_id": f"{number:05}",
+            "item_id": item,
+            "customer_id": customer,
+            "ts": f"{2024 + number // 336}-{1 + number % 336 // 28:02}-{1 + number % 28:02}",
+        }
+        for number, (customer, basket) in enumerate(orders)
+        for item in basket.split()
+    ]
+
+
+def told(history, table, order):
+    return {history.items[place] for place in table[[order]].indices[table[[order]].data > 0].tolist()}
+
+
+def test_a_line_is_new_only_the_first_time_and_the_past_holds_what_came_before():
+    history = read_history(rows([("ann", "TEA CUP"), ("bob", "TEA"), ("ann", "TEA PLATE"), ("ann", "CUP JUG")]))
+    firsts = first_lines(history)
+    assert [told(history, firsts.new, order) for order in range(4)] == [{"TEA", "CUP"}, {"TEA"}, {"PLATE"}, {"JUG"}]
+    assert [told(history, firsts.had, order) for order in range(4)] == [
+        set(),
+        set(),
+        {"TEA", "CUP"},
+        {"TEA", "CUP", "PLATE"},
+    ]
+
+
+def test_to_nobody_in_particular_everything_is_new():
+    history = read_history(rows([(None, "TEA"), (None, "TEA")]))
+    firsts = first_lines(history)
+    assert firsts.new.sum() == 2
+    assert firsts.had.nnz == 0
+
+
+def test_the_past_is_as_long_as_the_latest_items_and_no_longer():
+    history = read_history(rows([("ann", f"ITEM{number:03}") for number in range(LATEST + 9)]))
+    last = told(history, first_lines(history).had, LATEST + 8)
+    assert last == {f"ITEM{number:03}" for number in range(8, LATEST + 8)}
+    collected = Customers(history).collections(3)
+    assert {history.items[place] for place in collected.indices.tolist()} == {
+        f"ITEM{number:03}" for number in range(LATEST + 6, LATEST + 9)
+    }
+
+
+def riders(count):
+    """Each buys a bike first and later a bottle with the tyre that fits the bike, which no basket tells."""
+    kinds = ["ROAD", "MOUNTAIN"]
+    first = [(f"customer {number}", f"{kinds[number % 2]}BIKE") for number in range(count)]
+    later = [(f"customer {number}", f"BOTTLE {kinds[number % 2]}TYRE") for number in range(count)]
+    return first + later
+
+
+def test_what_a_customer_has_says_what_is_taken_next_to_the_same_basket():
+    history = read_history(rows(riders(60)))
+    learnt = learn_firsts(history)
+    place = {item: number for number, item in enumerate(history.items)}
+    tyres = np.array([place["ROADTYRE"], place["MOUNTAINTYRE"]])
+    basket, past = learnt.beside(np.array([place["BOTTLE"]]), np.array([place["ROADBIKE"]]), tyres)
+    assert basket[0] == pytest.approx(basket[1], abs=0.02)
+    assert past[0] > 0.05
+    assert past[1] < 0
+
+
+def test_the_suggestion_follows_what_the_customer_rides():
+    orders = [*riders(200), ("ann", "ROADBIKE"), ("ben", "MOUNTAINBIKE")]
+    model = AffinityModel().fit(rows(orders))
+    assert model.recommend(["BOTTLE"], 1, customer="ann", discover=True) == ["ROADTYRE"]
+    assert model.recommend(["BOTTLE"], 1, customer="ben", discover=True) == ["MOUNTAINTYRE"]
+
+
+def test_without_customers_nothing_is_learnt_and_nothing_said():
+    history = read_history(rows([(None, "TEA CUP")] * 9))
+    places = np.arange(len(history.items))
+    basket, past = learn_firsts(history).beside(places, places, places)
+    assert not basket.any()
+    assert not past.any()
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["ann", "bob", None]), st.sets(st.sampled_from("ABCDE"), min_size=1)), max_size=14
+    )
+)
+def test_nothing_is_new_twice_to_anybody(orders):
+    history = read_history(rows([(customer, " ".join(sorted(items))) for customer, items in orders]))
+    firsts = first_lines(history)
+    for buyer in set(history.buyers.tolist()) - {-1}:
+        mine = np.flatnonzero(history.buyers == buyer)
+        new = np.asarray(firsts.new[mine].sum(axis=0)).ravel()
+        held = np.asarray(firsts.held[mine].sum(axis=0)).ravel()
+        assert new.tolist() == (held > 0).tolist()
+        for earlier, order in enumerate(mine.tolist()):
+            before = np.asarray(firsts.held[mine[:earlier]].sum(axis=0)).ravel() > 0
+            assert set(np.flatnonzero(before).tolist()) == set(firsts.had[[order]].indices.tolist())
