@@ -36,11 +36,9 @@ class FirstPurchases:
         return self._summed(self.basket, anchors, items), self._summed(self.past, had, items)
 
     def _summed(self, table: Floats, speaking: Whole, items: Whole) -> Floats:
-        rows, columns = self.rows[speaking], self.columns[items]
-        found = np.zeros(len(items), dtype=np.float32)
-        known = np.flatnonzero(columns >= 0)
-        found[known] = table[np.ix_(rows[rows >= 0], columns[known])].sum(axis=0)
-        return found
+        rows = self.rows[speaking]
+        # a column of -1 finds the 0 put at the end
+        return np.append(table[rows[rows >= 0]].sum(axis=0), np.float32(0))[self.columns[items]]
 
 
 @dataclass(frozen=True, slots=True)

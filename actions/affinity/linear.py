@@ -38,11 +38,9 @@ class LinearModel:
 
     def beside(self, anchors: Whole, items: Whole) -> Floats:
         """The summed weight of the anchors for each of the items."""
-        rows, columns = self.place[anchors], self.place[items]
-        found = np.zeros(len(items), dtype=np.float32)
-        known = np.flatnonzero(columns >= 0)
-        found[known] = self.weights[np.ix_(rows[rows >= 0], columns[known])].sum(axis=0)
-        return found
+        rows = self.place[anchors]
+        # a place of -1 finds the 0 put at the end
+        return np.append(self.weights[rows[rows >= 0]].sum(axis=0), np.float32(0))[self.place[items]]
 
     def strongest(self, most: int) -> tuple[Whole, Whole]:
         """(anchors, targets) of the `most` highest weights of each anchor."""

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.affinity import AffinityModel
+from actions.affinity.choosing import leading, widened
 from actions.affinity.customers import Customers
 from actions.affinity.firsts import LATEST, first_lines, learn_firsts
 from actions.affinity.history import read_history
@@ -109,3 +110,43 @@ def test_nothing_is_new_twice_to_anybody(orders):
         for earlier, order in enumerate(mine.tolist()):
             before = np.asarray(firsts.held[mine[:earlier]].sum(axis=0)).ravel() > 0
             assert set(np.flatnonzero(before).tolist()) == set(firsts.had[[order]].indices.tolist())
+
+
+def test_a_list_without_what_is_known_begins_as_discovery_does():
+    rng = np.random.default_rng(5)
+    orders = []
+    for number in range(400):
+        taste = number % 4
+        basket = {f"ITEM{(int(place) + 3 * taste) % 12:02}" for place in rng.geometric(0.3, 3)}
+        orders.append((f"customer {number % 40}", " ".join(sorted(basket))))
+    model = AffinityModel().fit(rows(orders))
+    for number in range(40):
+        customer = f"customer {number}"
+        known = {item for owner, basket in orders if owner == customer for item in basket.split()}
+        everything = model.recommend(["ITEM00"], 12, customer=customer)
+        new = [item for item in everything if item not in known][:3]
+        assert new == model.recommend(["ITEM00"], 3, customer=customer, discover=True)[: len(new)]
+
+
+@settings(deadline=None)
+@given(st.permutations(range(10)), st.permutations(range(10)), st.sets(st.integers(0, 9)))
+def test_breadth_begins_after_three_new_things(heights, sales, own):
+    scores = np.array(heights, dtype=np.float32)
+    popularity = 9.0 * np.array(sales, dtype=np.float32)
+    order = leading(scores, 10)
+    wide = widened(scores, popularity, order, 1.0, np.array(sorted(own), dtype=np.int64))
+    assert sorted(wide.tolist()) == list(range(10))
+    assert wide[:3].tolist() == order[:3].tolist()
+    assert [place for place in wide.tolist() if place not in own][:3] == [
+        place for place in order.tolist() if place not in own
+    ][:3]
+
+
+def test_breadth_puts_what_fits_before_what_sells_anyway():
+    scores = np.array([9.0, 8.0, 7.0, 6.0, 5.0, 4.0], dtype=np.float32)
+    popularity = np.array([0.0, 0.0, 0.0, 9.0, 0.0, 0.0], dtype=np.float32)
+    order = leading(scores, 6)
+    nothing = np.empty(0, dtype=np.int64)
+    assert widened(scores, popularity, order, 1.0, nothing).tolist() == [0, 1, 2, 4, 5, 3]
+    # two of the first three are known: the third new thing comes fifth, so no place is left to widen
+    assert widened(scores, popularity, order, 1.0, np.array([0, 1])).tolist() == [0, 1, 2, 3, 4, 5]
