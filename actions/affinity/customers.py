@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from actions.affinity.columns import Whole
 from actions.affinity.history import Floats, History
@@ -78,14 +77,6 @@ class Customers:
             len(visits),
             visits[-LATEST_ORDERS:],
         )
-
-    def collections(self, most: int) -> sparse.csr_array:
-        """Customers by items, 1 for the latest `most` different items each customer has."""
-        owner = np.repeat(np.arange(len(self.number)), np.diff(self.begins))
-        by_time = np.lexsort((self.since, owner))
-        kept = by_time[np.arange(len(by_time)) - self.begins[owner] < most]
-        at = (np.ones(len(kept), dtype=np.float32), (owner[kept], self.items[kept]))
-        return sparse.coo_array(at, shape=(len(self.number), len(self.history.items))).tocsr()
 
     def beside(self, past: Past, anchors: list[int]) -> Floats:
         """For each of the customer's items the share of the own orders with an anchor that held it."""

@@ -12,7 +12,6 @@ from actions.affinity.customers import Customers, Past, latest, profile
 from actions.affinity.firsts import LATEST, FirstPurchases, learn_firsts
 from actions.affinity.history import Floats, History
 from actions.affinity.kinds import KindTable, learn_kinds
-from actions.affinity.linear import LinearModel
 from actions.affinity.moments import Moments, learn_moments
 from actions.affinity.neighbours import Neighbours, learn_neighbours
 from actions.affinity.shelf import Shelf
@@ -20,13 +19,11 @@ from actions.affinity.shelf import Shelf
 BESTSELLERS = 60
 FEW = 30
 LIKE_ENOUGH = 0.5
-COLLECTION = 50
-COLLECTED = 2_500
 
 GENERAL = (
     "cosine", "conditional", "reverse", "lift", "lately", "linear", "linear_log", "best_pair", "agreement", "alike",
     "baskets", "month", "week", "trend", "silent", "age", "same_kind", "kind", "price_step", "profile",
-    "fortnight", "first", "first_log", "had", "first_had", "taste", "taste_log",
+    "first", "first_log", "had", "first_had",
 )  # fmt: skip
 PERSONAL = (
     "bought", "often", "bought_lately", "steadily", "since", "beside", "share", "item_again", "phase",
@@ -56,7 +53,6 @@ class Knowledge:
     moments: Moments
     kinds: KindTable
     firsts: FirstPurchases
-    tastes: LinearModel
     ever: npt.NDArray[np.bool_]
     by_sales: Whole
     bestsellers: Whole
@@ -85,7 +81,7 @@ class Knowledge:
         general[:, 18] = self._price_step(anchors, items)
         general[:, 19] = np.log(1e-3 + _spread(place[liked], liked_weight, len(items)))
         own, personal = self._personal(past, anchors, place[past.items])
-        self._from_customers(general, anchors, past, items, own)
+        self._taken_first(general, anchors, past, items, own)
         return Candidates(items, general, own, personal)
 
     def stand_ins(self, anchors: list[int]) -> list[int]:
@@ -100,20 +96,14 @@ class Knowledge:
                 found.append(anchor)
         return found
 
-    def _from_customers(self, general: Floats, anchors: list[int], past: Past, items: Whole, own: Whole) -> None:
-        """What sells to many; what is taken for the first time beside these things and that past; what else those
-        who have these things have."""
-        beside = np.array(anchors, dtype=np.int64)
-        basket, had = self.firsts.beside(beside, latest(past, LATEST), items)
+    def _taken_first(self, general: Floats, anchors: list[int], past: Past, items: Whole, own: Whole) -> None:
+        """What is taken for the first time beside these things and that past; silent on what the customer has."""
+        basket, had = self.firsts.beside(np.array(anchors, dtype=np.int64), latest(past, LATEST), items)
         had[own] = 0.0
-        taste = self.tastes.beside(beside, items)
-        general[:, 20] = self.moments.fortnight[items]
-        general[:, 21] = basket
-        general[:, 22] = np.log(1e-3 + np.maximum(basket, 0.0))
-        general[:, 23] = had
-        general[:, 24] = np.log(1e-3 + np.maximum(basket + had, 0.0))
-        general[:, 25] = taste
-        general[:, 26] = np.log(1e-3 + np.maximum(taste, 0.0))
+        general[:, 20] = basket
+        general[:, 21] = np.log(1e-3 + np.maximum(basket, 0.0))
+        general[:, 22] = had
+        general[:, 23] = np.log(1e-3 + np.maximum(basket + had, 0.0))
 
     def _liked(self, past: Past) -> tuple[Whole, Floats]:
         """What goes with the things this customer bought before."""
@@ -151,7 +141,6 @@ class Knowledge:
 def learn(history: History, shelf: Shelf) -> Knowledge:
     """Learn all there is to know, without weighing it."""
     moments = learn_moments(history)
-    customers = Customers(history)
     ever = np.asarray(history.held.sum(axis=0)).ravel() > 0
     sellers = np.flatnonzero(shelf.sold & ever)
     by_sales = sellers[np.argsort(-moments.month[sellers], kind="stable")]
@@ -167,11 +156,10 @@ def learn(history: History, shelf: Shelf) -> Knowledge:
         shelf=shelf,
         neighbours=learn_neighbours(history, shelf),
         baskets=BasketMemory(history),
-        customers=customers,
+        customers=Customers(history),
         moments=moments,
         kinds=learn_kinds(history, shelf, moments.month),
         firsts=learn_firsts(history),
-        tastes=LinearModel(customers.collections(COLLECTION), most=COLLECTED),
         ever=ever,
         by_sales=by_sales,
         bestsellers=by_sales[:BESTSELLERS],

@@ -13,6 +13,7 @@ MOST_QUESTIONS = 4_000
 CROWDED = 20_000
 PASSES = 3
 ENOUGH_REGULARS = 100
+FIRM = 30.0
 HARDEST = 100
 DRAWN = 80
 SEED = 7
@@ -106,17 +107,17 @@ def questions(knowledge: Knowledge, later: History, most: int = MOST_QUESTIONS) 
 
 
 def learn_weighing(asked: list[Question], near: Weighing | None = None) -> Weighing:
-    """Weights from all questions, and from those of known customers alone where there are enough.
+    """Weights from all questions, and near these those for known customers, where there are enough of them.
 
-    The latter are asked twice, the second time without what the customer has: the same order of the new things
-    has to serve a list with and without things to buy again.
+    Known customers are asked about twice, the second time without what they have: the same order of the new
+    things has to serve a list with and without things to buy again.
     """
     strangers = learn_weights(asked, None if near is None else near.strangers)
     regulars = [question for question in asked if len(question.candidates.own)]
     if len(regulars) < ENOUGH_REGULARS:
         return Weighing(strangers, strangers)
     both = regulars + [without_own(question) for question in regulars]
-    return Weighing(strangers, learn_weights(both, None if near is None else near.regulars))
+    return Weighing(strangers, learn_weights(both, strangers if near is None else near.regulars, strangers, FIRM))
 
 
 def without_own(question: Question) -> Question:
@@ -129,13 +130,18 @@ def without_own(question: Question) -> Question:
     return Question(left, place[question.right[new[question.right]]], question.rest)
 
 
-def learn_weights(asked: list[Question], near: Weights | None = None) -> Weights:
-    """The weights under which what leads was most likely in the order; the usual ones where nothing speaks."""
+def learn_weights(
+    asked: list[Question], near: Weights | None = None, usual: Weights = USUAL, firm: float = 1.0
+) -> Weights:
+    """The weights under which what leads was most likely in the order; the `usual` ones where nothing speaks.
+
+    The more `firm`, the nearer to the usual ones they stay.
+    """
     rng = np.random.default_rng(SEED)
     samples = [_thinned(question, rng) for question in asked if len(question.right)]
     if not samples:
-        return USUAL
-    found = most_likely(samples, USUAL.flat(), None if near is None else near.flat())
+        return usual
+    found = most_likely(samples, usual.flat(), None if near is None else near.flat(), firm)
     new, known, personal = np.split(found, [len(GENERAL), 2 * len(GENERAL)])
     return Weights(new, known, personal)
 

@@ -36,12 +36,6 @@ class LinearModel:
         found[known] = self.weights[rows[known], columns[known]]
         return found
 
-    def beside(self, anchors: Whole, items: Whole) -> Floats:
-        """The summed weight of the anchors for each of the items."""
-        rows = self.place[anchors]
-        # a place of -1 finds the 0 put at the end
-        return np.append(self.weights[rows[rows >= 0]].sum(axis=0), np.float32(0))[self.place[items]]
-
     def strongest(self, most: int) -> tuple[Whole, Whole]:
         """(anchors, targets) of the `most` highest weights of each anchor."""
         count = len(self.inside)

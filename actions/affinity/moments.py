@@ -10,7 +10,6 @@ from actions.affinity.history import Floats, History
 
 MONTH = 30.0
 WEEK = 7.0
-FORTNIGHT = 14.0
 MIN_GAPS = 8.0
 
 
@@ -21,7 +20,6 @@ class Moments:
     always: Floats
     month: Floats
     week: Floats
-    fortnight: Floats
     silent: Floats
     age: Floats
     again: Floats
@@ -44,8 +42,6 @@ def learn_moments(history: History) -> Moments:
         always=_share(sold.astype(np.float64)),
         month=_share(held.T @ history.decay(MONTH)),
         week=_share(held.T @ history.decay(WEEK)),
-        # big orders count less: what many take, not what a few take among everything
-        fortnight=_share(held.T @ (history.decay(FORTNIGHT) / np.sqrt(np.maximum(history.sizes(), 1.0)))),
         silent=(history.today - newest).astype(np.float32),
         age=(history.today - oldest).astype(np.float32),
         again=again,

@@ -30,10 +30,10 @@ class Part(StrEnum):
 
 
 PARTS = {
-    Part.PAIRS: (*GENERAL[:10], "taste", "taste_log"),
+    Part.PAIRS: GENERAL[:10],
     Part.BASKETS: ("baskets",),
     Part.FIRSTS: ("first", "first_log", "had", "first_had"),
-    Part.SALES: ("month", "week", "fortnight", "trend", "silent", "age"),
+    Part.SALES: ("month", "week", "trend", "silent", "age"),
     Part.KIND: ("same_kind", "kind"),
     Part.PRICE: ("price_step",),
     Part.TASTE: ("profile",),

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from actions.affinity import AffinityModel
 from actions.affinity.choosing import leading, widened
-from actions.affinity.customers import Customers
 from actions.affinity.firsts import LATEST, first_lines, learn_firsts
 from actions.affinity.history import read_history
 
@@ -53,10 +52,6 @@ def test_the_past_is_as_long_as_the_latest_items_and_no_longer():
     history = read_history(rows([("ann", f"ITEM{number:03}") for number in range(LATEST + 9)]))
     last = told(history, first_lines(history).had, LATEST + 8)
     assert last == {f"ITEM{number:03}" for number in range(8, LATEST + 8)}
-    collected = Customers(history).collections(3)
-    assert {history.items[place] for place in collected.indices.tolist()} == {
-        f"ITEM{number:03}" for number in range(LATEST + 6, LATEST + 9)
-    }
 
 
 def riders(count):
