@@ -8,12 +8,14 @@ import numpy as np
 from actions.affinity.columns import Whole
 from actions.affinity.features import GENERAL, Candidates
 from actions.affinity.history import Floats
-from actions.affinity.learning import Question, Weighing, learn_weighing, weights_of
+from actions.affinity.learning import Question, Weighing, learn_weighing, regulars, weights_of, without_own
 from actions.affinity.shelf import Shelf
 
 SHOWN = 3
 PLACES = 5
 MIN_QUESTIONS = 60
+MIN_REGULARS = 100
+CLEARLY = 3.0
 LEARN_SHARE = 0.75
 KEEP_HITS = 0.998
 ENOUGH_BREADTH = 0.42
@@ -48,10 +50,11 @@ class Plan:
 def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
     """Learn on some questions, compare on the others, keep the best; a simple model wins only clearly."""
     if len(asked) < MIN_QUESTIONS:
-        return Plan("blend", learn_weighing(asked), 0.0, 0.0, {})
+        return Plan("blend", learn_weighing(asked, apart=False), 0.0, 0.0, {})
     cut = int(LEARN_SHARE * len(asked))
     aside = asked[cut:]
-    trial = learn_weighing(asked[:cut])
+    apart = _worth_telling_apart(asked)
+    trial = learn_weighing(asked[:cut], apart=apart)
     blend = hits_of(aside, trial.scores)
     hits = {"blend": float(blend.mean())}
     best, name = blend, "blend"
@@ -61,8 +64,25 @@ def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
         ahead = found - blend
         if found.mean() > best.mean() and ahead.mean() > 2.0 * ahead.std() / np.sqrt(len(ahead)):
             best, name = found, simple
-    chosen = learn_weighing(asked, trial) if name == "blend" else Weighing(SIMPLE[name], SIMPLE[name])
+    chosen = learn_weighing(asked, trial, apart=apart) if name == "blend" else Weighing(SIMPLE[name], SIMPLE[name])
     return Plan(name, chosen, _value(asked, chosen, shelf), _breadth(asked, chosen, sold), hits)
+
+
+def _worth_telling_apart(asked: list[Question]) -> bool:
+    """Whether first purchases, and weights of their own for known customers, clearly find more new things.
+
+    Each half of the questions is asked of weights learnt on the other: near the bar chance decides, and what is
+    learnt from a few weeks may hold for these weeks only.
+    """
+    if sum(len(without_own(question).right) > 0 for question in regulars(asked)) < MIN_REGULARS:
+        return False
+    ahead = []
+    for learnt, held in ((asked[::2], asked[1::2]), (asked[1::2], asked[::2])):
+        new = [question for question in map(without_own, regulars(held)) if len(question.right)]
+        rich, plain = (learn_weighing(learnt, apart=apart) for apart in (True, False))
+        ahead.append(hits_of(new, rich.regulars.scores) - hits_of(new, plain.regulars.scores))
+    found = np.concatenate(ahead)
+    return bool(found.mean() > CLEARLY * found.std() / np.sqrt(len(found)))
 
 
 def hits_of(

@@ -12,8 +12,14 @@ from actions.affinity.likelihood import Sample, most_likely
 MOST_QUESTIONS = 4_000
 CROWDED = 20_000
 PASSES = 3
-ENOUGH_REGULARS = 100
 FIRM = 30.0
+FIRSTS = np.array(
+    [
+        part + GENERAL.index(name)
+        for name in ("first", "first_log", "had", "first_had")
+        for part in (0, len(GENERAL))
+    ]
+)
 HARDEST = 100
 DRAWN = 80
 SEED = 7
@@ -106,18 +112,25 @@ def questions(knowledge: Knowledge, later: History, most: int = MOST_QUESTIONS) 
     return asked
 
 
-def learn_weighing(asked: list[Question], near: Weighing | None = None) -> Weighing:
-    """Weights from all questions, and near these those for known customers, where there are enough of them.
+def learn_weighing(asked: list[Question], near: Weighing | None = None, *, apart: bool) -> Weighing:
+    """Weights from all questions; `apart`, near these, others for known customers, and first purchases heard.
 
-    Known customers are asked about twice, the second time without what they have: the same order of the new
+    Known customers are then asked about twice, the second time without what they have: the same order of the new
     things has to serve a list with and without things to buy again.
     """
-    strangers = learn_weights(asked, None if near is None else near.strangers)
-    regulars = [question for question in asked if len(question.candidates.own)]
-    if len(regulars) < ENOUGH_REGULARS:
+    start = None if near is None else near.strangers
+    strangers = learn_weights(asked, start, fixed=None if apart else FIRSTS)
+    if not apart:
         return Weighing(strangers, strangers)
-    both = regulars + [without_own(question) for question in regulars]
-    return Weighing(strangers, learn_weights(both, strangers if near is None else near.regulars, strangers, FIRM))
+    known = regulars(asked)
+    both = known + [without_own(question) for question in known]
+    start = strangers if near is None else near.regulars
+    return Weighing(strangers, learn_weights(both, start, strangers, FIRM))
+
+
+def regulars(asked: list[Question]) -> list[Question]:
+    """The questions for customers with a past."""
+    return [question for question in asked if len(question.candidates.own)]
 
 
 def without_own(question: Question) -> Question:
@@ -131,7 +144,11 @@ def without_own(question: Question) -> Question:
 
 
 def learn_weights(
-    asked: list[Question], near: Weights | None = None, usual: Weights = USUAL, firm: float = 1.0
+    asked: list[Question],
+    near: Weights | None = None,
+    usual: Weights = USUAL,
+    firm: float = 1.0,
+    fixed: Whole | None = None,
 ) -> Weights:
     """The weights under which what leads was most likely in the order; the `usual` ones where nothing speaks.
 
@@ -141,7 +158,7 @@ def learn_weights(
     samples = [_thinned(question, rng) for question in asked if len(question.right)]
     if not samples:
         return usual
-    found = most_likely(samples, usual.flat(), None if near is None else near.flat(), firm)
+    found = most_likely(samples, usual.flat(), None if near is None else near.flat(), firm, fixed)
     new, known, personal = np.split(found, [len(GENERAL), 2 * len(GENERAL)])
     return Weights(new, known, personal)
 

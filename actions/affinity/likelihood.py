@@ -25,19 +25,25 @@ class Sample:
     rest: int
 
 
-def most_likely(samples: list[Sample], usual: Floats, near: Floats | None = None, firm: float = 1.0) -> Floats:
+def most_likely(
+    samples: list[Sample],
+    usual: Floats,
+    near: Floats | None = None,
+    firm: float = 1.0,
+    fixed: Whole | None = None,
+) -> Floats:
     """Minimise -log(chance that the pick is right), the chance of an item growing with exp(score).
 
     Not every item bought has to score high, as long as what scores high was bought: that is what a shopper who
     is shown three things sees. Without much to learn from, the weights stay near the `usual` ones, nearer the
     more `firm`. Order of the weights: general for all, general for items bought before, personal. The search
-    starts `near` where given, and is then shorter.
+    starts `near` where given, and is then shorter. Weights at the places `fixed` stay the usual ones.
     """
-    return _Likelihood(samples, usual, firm).best(near)
+    return _Likelihood(samples, usual, firm, fixed).best(near)
 
 
 class _Likelihood:
-    def __init__(self, samples: list[Sample], usual: Floats, firm: float) -> None:
+    def __init__(self, samples: list[Sample], usual: Floats, firm: float, fixed: Whole | None) -> None:
         self.sizes = np.array([len(sample.general) for sample in samples])
         self.begins = (np.cumsum(self.sizes) - self.sizes).astype(np.int64)
         self.general = np.concatenate([sample.general for sample in samples])
@@ -59,6 +65,8 @@ class _Likelihood:
         self.known = self.general[self.own]
         self.usual = self._centred(usual)
         self.prior = firm / len(samples)
+        self.free = np.ones(len(usual))
+        self.free[fixed if fixed is not None else []] = 0.0
 
     def best(self, near: Floats | None) -> Floats:
         start = self.usual if near is None else self._centred(near)
@@ -93,7 +101,7 @@ class _Likelihood:
         own = slope[self.own]
         steps = np.concatenate([slope @ self.general, own @ self.known, own @ self.personal]).astype(np.float64)
         away = weights - self.usual
-        return loss + 0.5 * self.prior * float(away @ away), steps + self.prior * away
+        return loss + 0.5 * self.prior * float(away @ away), (steps + self.prior * away) * self.free
 
 
 def _shifted(places: list[Whole], begins: Whole) -> Whole:

@@ -54,11 +54,10 @@ def test_the_past_is_as_long_as_the_latest_items_and_no_longer():
     assert last == {f"ITEM{number:03}" for number in range(8, LATEST + 8)}
 
 
-def riders(count):
+def riders(count, kinds=("ROAD", "MOUNTAIN")):
     """Each buys a bike first and later a bottle with the tyre that fits the bike, which no basket tells."""
-    kinds = ["ROAD", "MOUNTAIN"]
-    first = [(f"customer {number}", f"{kinds[number % 2]}BIKE") for number in range(count)]
-    later = [(f"customer {number}", f"BOTTLE {kinds[number % 2]}TYRE") for number in range(count)]
+    first = [(f"customer {number}", f"{kinds[number % len(kinds)]}BIKE") for number in range(count)]
+    later = [(f"customer {number}", f"BOTTLE {kinds[number % len(kinds)]}TYRE") for number in range(count)]
     return first + later
 
 
@@ -73,11 +72,21 @@ def test_what_a_customer_has_says_what_is_taken_next_to_the_same_basket():
     assert past[1] < 0
 
 
+KINDS = ("ROAD", "MOUNTAIN", "CITY", "TOURING", "CARGO", "FOLDING", "KIDS", "RACE")
+
+
 def test_the_suggestion_follows_what_the_customer_rides():
-    orders = [*riders(200), ("ann", "ROADBIKE"), ("ben", "MOUNTAINBIKE")]
-    model = AffinityModel().fit(rows(orders))
+    model = AffinityModel().fit(rows([*riders(400, KINDS), ("ann", "ROADBIKE"), ("ben", "CARGOBIKE")]))
+    assert model.plan.weights.regulars is not model.plan.weights.strangers
     assert model.recommend(["BOTTLE"], 1, customer="ann", discover=True) == ["ROADTYRE"]
-    assert model.recommend(["BOTTLE"], 1, customer="ben", discover=True) == ["MOUNTAINTYRE"]
+    assert model.recommend(["BOTTLE"], 1, customer="ben", discover=True) == ["CARGOTYRE"]
+
+
+def test_where_the_past_tells_nothing_new_customers_are_not_told_apart():
+    orders = [(f"customer {number % 100}", "BREAD MILK" if number % 3 else "TEA CUP") for number in range(1500)]
+    weights = AffinityModel().fit(rows(orders)).plan.weights
+    assert weights.regulars is weights.strangers
+    assert not weights.strangers.new[-4:].any()
 
 
 def test_without_customers_nothing_is_learnt_and_nothing_said():
