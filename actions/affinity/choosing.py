@@ -15,7 +15,7 @@ SHOWN = 3
 PLACES = 5
 MIN_QUESTIONS = 60
 MIN_REGULARS = 100
-CLEARLY = 3.0
+CLEARLY = 2.0
 LEARN_SHARE = 0.75
 KEEP_HITS = 0.998
 ENOUGH_BREADTH = 0.42
@@ -62,7 +62,7 @@ def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
         found = hits_of(aside, weights.scores)
         hits[simple] = float(found.mean())
         ahead = found - blend
-        if found.mean() > best.mean() and ahead.mean() > 2.0 * ahead.std() / np.sqrt(len(ahead)):
+        if found.mean() > best.mean() and ahead.mean() > CLEARLY * ahead.std() / np.sqrt(len(ahead)):
             best, name = found, simple
     chosen = learn_weighing(asked, trial, apart=apart) if name == "blend" else Weighing(SIMPLE[name], SIMPLE[name])
     return Plan(name, chosen, _value(asked, chosen, shelf), _breadth(asked, chosen, sold), hits)
