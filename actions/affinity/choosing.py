@@ -8,12 +8,14 @@ import numpy as np
 from actions.affinity.columns import Whole
 from actions.affinity.features import GENERAL, Candidates
 from actions.affinity.history import Floats
-from actions.affinity.learning import Question, Weights, learn_weights, weights_of
+from actions.affinity.learning import Question, Weighing, learn_weighing, regulars, weights_of, without_own
 from actions.affinity.shelf import Shelf
 
 SHOWN = 3
 PLACES = 5
 MIN_QUESTIONS = 60
+MIN_REGULARS = 100
+CLEARLY = 2.0
 LEARN_SHARE = 0.75
 KEEP_HITS = 0.998
 ENOUGH_BREADTH = 0.42
@@ -39,7 +41,7 @@ class Plan:
     what fits over what sells anyway; `hits` what each model reached on the orders kept aside for choosing."""
 
     name: str
-    weights: Weights
+    weights: Weighing
     value: float
     breadth: float
     hits: dict[str, float]
@@ -48,10 +50,11 @@ class Plan:
 def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
     """Learn on some questions, compare on the others, keep the best; a simple model wins only clearly."""
     if len(asked) < MIN_QUESTIONS:
-        return Plan("blend", learn_weights(asked), 0.0, 0.0, {})
+        return Plan("blend", learn_weighing(asked, apart=False), 0.0, 0.0, {})
     cut = int(LEARN_SHARE * len(asked))
     aside = asked[cut:]
-    trial = learn_weights(asked[:cut])
+    apart = _worth_telling_apart(asked)
+    trial = learn_weighing(asked[:cut], apart=apart)
     blend = hits_of(aside, trial.scores)
     hits = {"blend": float(blend.mean())}
     best, name = blend, "blend"
@@ -59,10 +62,27 @@ def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
         found = hits_of(aside, weights.scores)
         hits[simple] = float(found.mean())
         ahead = found - blend
-        if found.mean() > best.mean() and ahead.mean() > 2.0 * ahead.std() / np.sqrt(len(ahead)):
+        if found.mean() > best.mean() and ahead.mean() > CLEARLY * ahead.std() / np.sqrt(len(ahead)):
             best, name = found, simple
-    weights = learn_weights(asked, trial) if name == "blend" else SIMPLE[name]
-    return Plan(name, weights, _value(asked, weights, shelf), _breadth(asked, weights, sold), hits)
+    chosen = learn_weighing(asked, trial, apart=apart) if name == "blend" else Weighing(SIMPLE[name], SIMPLE[name])
+    return Plan(name, chosen, _value(asked, chosen, shelf), _breadth(asked, chosen, sold), hits)
+
+
+def _worth_telling_apart(asked: list[Question]) -> bool:
+    """Whether first purchases, and weights of their own for known customers, clearly find more new things.
+
+    Each half of the questions is asked of weights learnt on the other: near the bar chance decides, and what is
+    learnt from a few weeks may hold for these weeks only.
+    """
+    if sum(len(without_own(question).right) > 0 for question in regulars(asked)) < MIN_REGULARS:
+        return False
+    ahead = []
+    for learnt, held in ((asked[::2], asked[1::2]), (asked[1::2], asked[::2])):
+        new = [question for question in map(without_own, regulars(held)) if len(question.right)]
+        rich, plain = (learn_weighing(learnt, apart=apart) for apart in (True, False))
+        ahead.append(hits_of(new, rich.regulars.scores) - hits_of(new, plain.regulars.scores))
+    found = np.concatenate(ahead)
+    return bool(found.mean() > CLEARLY * found.std() / np.sqrt(len(found)))
 
 
 def hits_of(
@@ -101,7 +121,7 @@ def worth_of(shelf: Shelf) -> Floats:
     return np.where(shelf.sold, logs - np.median(logs[known]), 0.0).astype(np.float32)
 
 
-def _value(asked: list[Question], weights: Weights, shelf: Shelf) -> float:
+def _value(asked: list[Question], weights: Weighing, shelf: Shelf) -> float:
     """The largest exponent of profit that costs next to no hits."""
     worth = worth_of(shelf)
     if not worth.any():
@@ -113,7 +133,7 @@ def _value(asked: list[Question], weights: Weights, shelf: Shelf) -> float:
     return 0.0
 
 
-def _breadth(asked: list[Question], weights: Weights, sold: int) -> float:
+def _breadth(asked: list[Question], weights: Weighing, sold: int) -> float:
     """The least widening of the places after the third that brings enough of the shop to the counter."""
     rows = []
     for question in asked:
@@ -123,22 +143,28 @@ def _breadth(asked: list[Question], weights: Weights, sold: int) -> float:
     for breadth in (0.0, *BREADTHS):
         shown: set[int] = set()
         for found, scores, order in rows:
-            places = widened(scores, found.general[:, MONTH], order, breadth)
+            places = widened(scores, found.general[:, MONTH], order, breadth, found.own)
             shown.update(found.items[places].tolist())
         if len(shown) >= ENOUGH_BREADTH * sold:
             return breadth
     return BREADTHS[-1]
 
 
-def widened(scores: Floats, popularity: Floats, order: Whole, breadth: float) -> Whole:
+def widened(scores: Floats, popularity: Floats, order: Whole, breadth: float, own: Whole) -> Whole:
     """The same places in a new order: the fourth and fifth go to what fits this basket rather than every basket.
 
-    `order` are the leading places; what they lack of the two is put in.
+    `order` are the leading places; what they lack of the two is put in. Not before three things are shown that
+    are not among the places `own`, which the customer has: who leaves those out still sees the best three first.
     """
-    if breadth == 0.0 or len(order) <= SHOWN:
+    if breadth == 0.0:
+        return order
+    had = set(own.tolist())
+    new = [place for place, leads in enumerate(order[:PLACES].tolist()) if leads not in had]
+    kept = max(SHOWN, new[SHOWN - 1] + 1) if len(new) >= SHOWN else PLACES
+    if kept >= min(PLACES, len(order)):
         return order
     rest = scores - breadth * popularity
-    rest[order[:SHOWN]] = -np.inf
-    fitting = leading(rest, PLACES - SHOWN)
-    others = order[SHOWN:][~np.isin(order[SHOWN:], fitting)]
-    return np.concatenate([order[:SHOWN], fitting, others])[: len(order)]
+    rest[order[:kept]] = -np.inf
+    fitting = leading(rest, PLACES - kept)
+    others = order[kept:][~np.isin(order[kept:], fitting)]
+    return np.concatenate([order[:kept], fitting, others])[: len(order)]

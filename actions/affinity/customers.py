@@ -88,6 +88,11 @@ class Customers:
         return found
 
 
+def latest(past: Past, most: int) -> Whole:
+    """The `most` items bought last."""
+    return past.items[np.argsort(past.since, kind="stable")[:most]]
+
+
 def profile(past: Past, most: int = PROFILE) -> tuple[Whole, Floats]:
     """The items that count most for a customer now, and their shares."""
     if not len(past.items):

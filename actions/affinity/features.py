@@ -8,7 +8,8 @@ import numpy.typing as npt
 from actions.affinity import neighbours as pair
 from actions.affinity.baskets import BasketMemory
 from actions.affinity.columns import Whole
-from actions.affinity.customers import Customers, Past, profile
+from actions.affinity.customers import Customers, Past, latest, profile
+from actions.affinity.firsts import LATEST, FirstPurchases, learn_firsts
 from actions.affinity.history import Floats, History
 from actions.affinity.kinds import KindTable, learn_kinds
 from actions.affinity.moments import Moments, learn_moments
@@ -22,6 +23,7 @@ LIKE_ENOUGH = 0.5
 GENERAL = (
     "cosine", "conditional", "reverse", "lift", "lately", "linear", "linear_log", "best_pair", "agreement", "alike",
     "baskets", "month", "week", "trend", "silent", "age", "same_kind", "kind", "price_step", "profile",
+    "first", "first_log", "had", "first_had",
 )  # fmt: skip
 PERSONAL = (
     "bought", "often", "bought_lately", "steadily", "since", "beside", "share", "item_again", "phase",
@@ -50,6 +52,7 @@ class Knowledge:
     customers: Customers
     moments: Moments
     kinds: KindTable
+    firsts: FirstPurchases
     ever: npt.NDArray[np.bool_]
     by_sales: Whole
     bestsellers: Whole
@@ -78,6 +81,7 @@ class Knowledge:
         general[:, 18] = self._price_step(anchors, items)
         general[:, 19] = np.log(1e-3 + _spread(place[liked], liked_weight, len(items)))
         own, personal = self._personal(past, anchors, place[past.items])
+        self._taken_first(general, anchors, past, items, own)
         return Candidates(items, general, own, personal)
 
     def stand_ins(self, anchors: list[int]) -> list[int]:
@@ -91,6 +95,15 @@ class Knowledge:
             else:
                 found.append(anchor)
         return found
+
+    def _taken_first(self, general: Floats, anchors: list[int], past: Past, items: Whole, own: Whole) -> None:
+        """What is taken for the first time beside these things and that past; silent on what the customer has."""
+        basket, had = self.firsts.beside(np.array(anchors, dtype=np.int64), latest(past, LATEST), items)
+        had[own] = 0.0
+        general[:, 20] = basket
+        general[:, 21] = np.log(1e-3 + np.maximum(basket, 0.0))
+        general[:, 22] = had
+        general[:, 23] = np.log(1e-3 + np.maximum(basket + had, 0.0))
 
     def _liked(self, past: Past) -> tuple[Whole, Floats]:
         """What goes with the things this customer bought before."""
@@ -146,6 +159,7 @@ def learn(history: History, shelf: Shelf) -> Knowledge:
         customers=Customers(history),
         moments=moments,
         kinds=learn_kinds(history, shelf, moments.month),
+        firsts=learn_firsts(history),
         ever=ever,
         by_sales=by_sales,
         bestsellers=by_sales[:BESTSELLERS],

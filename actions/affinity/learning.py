@@ -12,6 +12,14 @@ from actions.affinity.likelihood import Sample, most_likely
 MOST_QUESTIONS = 4_000
 CROWDED = 20_000
 PASSES = 3
+FIRM = 30.0
+FIRSTS = np.array(
+    [
+        part + GENERAL.index(name)
+        for name in ("first", "first_log", "had", "first_had")
+        for part in (0, len(GENERAL))
+    ]
+)
 HARDEST = 100
 DRAWN = 80
 SEED = 7
@@ -63,6 +71,22 @@ def weights_of(general: dict[str, float], personal: dict[str, float] | None = No
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Weights for customers with a past and for everybody else: a past says much, so the rest says less."""
+
+    strangers: Weights
+    regulars: Weights
+
+    def of(self, found: Candidates) -> Weights:
+        """Those that hold for whoever these candidates are for."""
+        return self.regulars if len(found.own) else self.strangers
+
+    def scores(self, found: Candidates) -> Floats:
+        """The score of each candidate."""
+        return self.of(found).scores(found)
+
+
 USUAL = weights_of(USUAL_GENERAL, USUAL_PERSONAL)
 # nothing in the basket was ever sold: what its kind goes with, and of that what sells
 COLD = weights_of({"kind": 1.0, "month": 0.8, "lift": 0.7}, USUAL_PERSONAL)
@@ -88,13 +112,53 @@ def questions(knowledge: Knowledge, later: History, most: int = MOST_QUESTIONS) 
     return asked
 
 
-def learn_weights(asked: list[Question], near: Weights | None = None) -> Weights:
-    """The weights under which what leads was most likely in the order; the usual ones where nothing speaks."""
+def learn_weighing(asked: list[Question], near: Weighing | None = None, *, apart: bool) -> Weighing:
+    """Weights from all questions; `apart`, near these, others for known customers, and first purchases heard.
+
+    Known customers are then asked about twice, the second time without what they have: the same order of the new
+    things has to serve a list with and without things to buy again.
+    """
+    start = None if near is None else near.strangers
+    strangers = learn_weights(asked, start, fixed=None if apart else FIRSTS)
+    if not apart:
+        return Weighing(strangers, strangers)
+    known = regulars(asked)
+    both = known + [without_own(question) for question in known]
+    start = strangers if near is None else near.regulars
+    return Weighing(strangers, learn_weights(both, start, strangers, FIRM))
+
+
+def regulars(asked: list[Question]) -> list[Question]:
+    """The questions for customers with a past."""
+    return [question for question in asked if len(question.candidates.own)]
+
+
+def without_own(question: Question) -> Question:
+    """The same question about what is new to the customer."""
+    found = question.candidates
+    new = np.ones(len(found.items), dtype=bool)
+    new[found.own] = False
+    place = np.cumsum(new) - 1
+    left = Candidates(found.items[new], found.general[new], found.own[:0], found.personal[:0])
+    return Question(left, place[question.right[new[question.right]]], question.rest)
+
+
+def learn_weights(
+    asked: list[Question],
+    near: Weights | None = None,
+    usual: Weights = USUAL,
+    firm: float = 1.0,
+    fixed: Whole | None = None,
+) -> Weights:
+    """The weights under which what leads was most likely in the order; the `usual` ones where nothing speaks.
+
+    The more `firm`, the nearer to the usual ones they stay.
+    """
     rng = np.random.default_rng(SEED)
     samples = [_thinned(question, rng) for question in asked if len(question.right)]
     if not samples:
-        return USUAL
-    found = most_likely(samples, USUAL.flat(), None if near is None else near.flat())
+        return usual
+    found = most_likely(samples, usual.flat(), None if near is None else near.flat(), firm, fixed)
     new, known, personal = np.split(found, [len(GENERAL), 2 * len(GENERAL)])
     return Weights(new, known, personal)
 
@@ -106,12 +170,14 @@ def _thinned(question: Question, rng: np.random.Generator) -> Sample:
     stands_for = np.zeros(count, dtype=np.float32)
     kept = np.arange(count)
     if count > HARDEST + DRAWN + len(question.right):
-        hard = np.argpartition(-USUAL.scores(found), HARDEST)[:HARDEST]
-        sure = np.union1d(hard, question.right)
-        others = np.setdiff1d(kept, sure, assume_unique=True)
+        sure = np.zeros(count, dtype=bool)
+        sure[np.argpartition(-USUAL.scores(found), HARDEST)[:HARDEST]] = True
+        sure[question.right] = True
+        others = np.flatnonzero(~sure)
         drawn = rng.choice(others, DRAWN, replace=False)
         stands_for[drawn] = np.log(len(others) / DRAWN)
-        kept = np.sort(np.concatenate([sure, drawn]))
+        sure[drawn] = True
+        kept = np.flatnonzero(sure)
     place = np.full(count, -1, dtype=np.int64)
     place[kept] = np.arange(len(kept))
     own = np.flatnonzero(place[found.own] >= 0)

@@ -10,7 +10,6 @@ from actions.affinity.columns import Whole
 from actions.affinity.history import Floats
 
 SMALL_ORDERS_COUNT = 0.25
-PRIOR = 1.0
 ROUNDS = 60
 
 
@@ -26,19 +25,25 @@ class Sample:
     rest: int
 
 
-def most_likely(samples: list[Sample], usual: Floats, near: Floats | None = None) -> Floats:
+def most_likely(
+    samples: list[Sample],
+    usual: Floats,
+    near: Floats | None = None,
+    firm: float = 1.0,
+    fixed: Whole | None = None,
+) -> Floats:
     """Minimise -log(chance that the pick is right), the chance of an item growing with exp(score).
 
     Not every item bought has to score high, as long as what scores high was bought: that is what a shopper who
-    is shown three things sees. Without much to learn from, the weights stay near the `usual` ones. Order of the
-    weights: general for all, general for items bought before, personal. The search starts `near` where given,
-    and is then shorter.
+    is shown three things sees. Without much to learn from, the weights stay near the `usual` ones, nearer the
+    more `firm`. Order of the weights: general for all, general for items bought before, personal. The search
+    starts `near` where given, and is then shorter. Weights at the places `fixed` stay the usual ones.
     """
-    return _Likelihood(samples, usual).best(near)
+    return _Likelihood(samples, usual, firm, fixed).best(near)
 
 
 class _Likelihood:
-    def __init__(self, samples: list[Sample], usual: Floats) -> None:
+    def __init__(self, samples: list[Sample], usual: Floats, firm: float, fixed: Whole | None) -> None:
         self.sizes = np.array([len(sample.general) for sample in samples])
         self.begins = (np.cumsum(self.sizes) - self.sizes).astype(np.int64)
         self.general = np.concatenate([sample.general for sample in samples])
@@ -58,15 +63,13 @@ class _Likelihood:
         self.general = (self.general - self.middle) / spread
         self.personal = self.personal / self.scale[2 * self.width :]
         self.known = self.general[self.own]
-        self.usual = usual * self.scale
-        self.prior = PRIOR / len(samples)
+        self.usual = self._centred(usual)
+        self.prior = firm / len(samples)
+        self.free = np.ones(len(usual))
+        self.free[fixed if fixed is not None else []] = 0.0
 
     def best(self, near: Floats | None) -> Floats:
-        start = self.usual
-        if near is not None:
-            start = near.copy()
-            start[2 * self.width] += float(near[self.width : 2 * self.width] @ self.middle)
-            start = start * self.scale
+        start = self.usual if near is None else self._centred(near)
         rounds = ROUNDS if near is None else ROUNDS // 3
         found = optimize.minimize(
             self._loss, start.astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": rounds}
@@ -75,6 +78,12 @@ class _Likelihood:
         # the middle was taken out of the figures: what it was worth goes into the constant of known items
         weights[2 * self.width] -= float(weights[self.width : 2 * self.width] @ self.middle)
         return weights
+
+    def _centred(self, weights: Floats) -> Floats:
+        """The same weights for figures without their middle and at their scale."""
+        moved = weights.copy()
+        moved[2 * self.width] += float(weights[self.width : 2 * self.width] @ self.middle)
+        return np.asarray(moved * self.scale, dtype=np.float32)
 
     def _loss(self, weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         w = weights.astype(np.float32)
@@ -92,7 +101,7 @@ class _Likelihood:
         own = slope[self.own]
         steps = np.concatenate([slope @ self.general, own @ self.known, own @ self.personal]).astype(np.float64)
         away = weights - self.usual
-        return loss + 0.5 * self.prior * float(away @ away), steps + self.prior * away
+        return loss + 0.5 * self.prior * float(away @ away), (steps + self.prior * away) * self.free
 
 
 def _shifted(places: list[Whole], begins: Whole) -> Whole:

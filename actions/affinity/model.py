@@ -7,7 +7,7 @@ import numpy as np
 
 from actions.affinity.choosing import MONTH, Plan, choose, leading, widened, worth_of
 from actions.affinity.cold import ColdAnswer, cold_start
-from actions.affinity.features import Knowledge, learn
+from actions.affinity.features import Candidates, Knowledge, learn
 from actions.affinity.history import Floats, History, read_history
 from actions.affinity.learning import COLD, Weights, questions
 from actions.affinity.reasons import Reasons, reasons
@@ -25,7 +25,8 @@ class AffinityModel:
     """A blend of everything past orders say, weighed by what the same shop's latest orders confirm.
 
     Evidence: pair counts in several measures, a linear item model, the most similar past baskets, what the
-    customer bought before and what goes with that, what sells now, which kinds go together, titles and prices.
+    customer bought before and what goes with that, what is taken for the first time beside both, what sells
+    now, which kinds go together, titles and prices.
     The weights are learnt on the last tenth of the orders from a model of those before; where one of the simple
     models is clearly better there, it is used instead. Then everything is counted again with all orders.
     """
@@ -72,11 +73,11 @@ class AffinityModel:
         knowledge, plan = self._known()
         anchors = [self._numbers[item] for item in dict.fromkeys(basket) if item in self._numbers]
         found = knowledge.candidates(anchors, customer)
-        scores = self._weights(anchors).scores(found) + self._worth[found.items]
+        scores = self._weights(anchors, found).scores(found) + self._worth[found.items]
         if discover:
             scores[found.own] = -np.inf
         order = leading(scores, max(k, 0))
-        order = widened(scores, found.general[:, MONTH], order, plan.breadth)
+        order = widened(scores, found.general[:, MONTH], order, plan.breadth, found.own)
         chosen = found.items[order[np.isfinite(scores[order])]].tolist()
         if len(chosen) < k:
             left_out = {*anchors, *chosen, *(found.items[found.own].tolist() if discover else ())}
@@ -93,17 +94,17 @@ class AffinityModel:
             return None
         past = knowledge.customers.past(customer)
         profit = float(self._worth[found.items[place[0]]])
-        weights = self._weights(anchors)
+        weights = self._weights(anchors, found)
         return reasons(knowledge, weights, found, int(place[0]), anchors, past, profit)
 
     def cold_start(self, item: str, k: int, curated: Sequence[str] = ()) -> ColdAnswer:
         """What to suggest with a product without a history, and how sure that is."""
         return cold_start(self._known()[0], item, k, curated)
 
-    def _weights(self, anchors: list[int]) -> Weights:
+    def _weights(self, anchors: list[int], found: Candidates) -> Weights:
         """The learnt weights; where nothing in the basket was ever sold, those for what has no history."""
         knowledge, plan = self._known()
-        return COLD if anchors and not knowledge.ever[anchors].any() else plan.weights
+        return COLD if anchors and not knowledge.ever[anchors].any() else plan.weights.of(found)
 
     def _known(self) -> tuple[Knowledge, Plan]:
         if self._knowledge is None or self.plan is None:

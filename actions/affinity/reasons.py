@@ -22,6 +22,7 @@ class Part(StrEnum):
     BASKETS = "similar baskets"
     OWN = "bought before"
     TASTE = "goes with what was bought before"
+    FIRSTS = "taken for the first time beside both"
     SALES = "sells now"
     KIND = "its kind goes with"
     PRICE = "price"
@@ -31,6 +32,7 @@ class Part(StrEnum):
 PARTS = {
     Part.PAIRS: GENERAL[:10],
     Part.BASKETS: ("baskets",),
+    Part.FIRSTS: ("first", "first_log", "had", "first_had"),
     Part.SALES: ("month", "week", "trend", "silent", "age"),
     Part.KIND: ("same_kind", "kind"),
     Part.PRICE: ("price_step",),
