@@ -1,10 +1,13 @@
 """Custom actions about orders already placed and the shop's terms."""
 
+import re
+
 from actions.base import SellingAction
-from actions.dialogue import asking, finding, service, telling
+from actions.dialogue import asking, finding, hesitating, service, telling
 from actions.dialogue.turn import Turn
 from actions.offers.shipping import is_always_free
 
+FREE = re.compile(r"frei|free|kostenlos|gratis", re.IGNORECASE)
 FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
 
 
@@ -38,7 +41,9 @@ class AnswerFaq(SellingAction):
 
     def act(self, turn: Turn) -> None:
         topic = turn.incoming.intent.partition("/")[2] or "contact"
-        if topic == "shipping" and is_always_free(turn.limits):
+        if topic == "shipping" and turn.cart() and FREE.search(turn.incoming.text):
+            hesitating.shipping(turn)
+        elif topic == "shipping" and is_always_free(turn.limits):
             telling.tell_terms(turn, "utter_shipping_always_free")
         elif topic == "shipping" and turn.limits.free_shipping_from is None:
             telling.tell_terms(turn, "utter_faq_shipping_flat")

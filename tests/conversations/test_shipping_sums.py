@@ -45,6 +45,14 @@ def test_a_named_item_is_weighed_against_the_shipping_it_saves(shopper: Shopper,
     assert sum(shopper.cart.values()) == 1
 
 
+@pytest.mark.parametrize("text", ["was fehlt noch bis versandkostenfrei?", "ab wann ist der versand frei?"])
+def test_who_asks_for_free_shipping_hears_what_is_missing(shopper: Shopper, text: str) -> None:
+    with_a_tube(shopper, shipping=490, free_from=5_000)
+    shopper.says(text, "faq/shipping")
+    assert "Zum freien Versand fehlen 43,10 €" in shopper.text
+    assert shopper.offers == []
+
+
 def test_an_item_that_costs_three_times_the_shipping_is_never_argued_with_it(shopper: Shopper) -> None:
     with_a_tube(shopper, shipping=BOTTLE // 3)
     shopper.says(WORDS, "hesitate")
