@@ -108,11 +108,13 @@ def _ask_variant(turn: Turn, family: str, ask: Ask, question: Question) -> None:
     """Ask for the next missing attribute; `question` carries what is settled already and what comes after."""
     turn.memory.focus, turn.memory.focus_sku = family, ""
     options = sorted(ask.options, key=by_size)
-    turn.reply.say(
-        f"utter_ask_{ask.attribute}" if ask.attribute in VARIANT_KINDS else "utter_ask_variant",
-        product=turn.names.title(turn.snapshot.variants(family)[0]),
-        options=listed([turn.names.word(o) for o in options], turn.reply.language, last="or"),
-    )
+    title = turn.names.title(turn.snapshot.variants(family)[0])
+    if len(options) == 1:
+        turn.reply.say("utter_ask_only_left", product=title, option=turn.names.wish(ask.attribute, options[0]))
+    else:
+        asked = f"utter_ask_{ask.attribute}" if ask.attribute in VARIANT_KINDS else "utter_ask_variant"
+        words = listed([turn.names.word(o) for o in options], turn.reply.language, last="or")
+        turn.reply.say(asked, product=title, options=words)
     turn.reply.titled_choices(
         [
             (turn.names.word(value), payload("choose_option", family=family, attribute=ask.attribute, value=value))
