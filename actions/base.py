@@ -66,7 +66,10 @@ class SellingAction(Action):  # type: ignore[misc]
                 raise LateMessageError(incoming.message)
             turn = open_turn(connection, incoming, house)
             on_the_table = turn.offers_on_the_table()
-            self._answer(turn)
+            if service.opts_out_beside(turn):
+                service.stop_offers_beside(turn, self._answer)
+            else:
+                self._answer(turn)
             service.propose_language(turn)
             for offer in on_the_table - turn.offers_on_the_table():
                 offer_log.answer(connection, offer, "ignored", turn.now)
