@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, changed, mirrored, read_tracker
-from actions.dialogue import advising, asking, buying, fallback, pointing, service, shop_talk, weighing
+from actions.dialogue import advising, asking, buying, fallback, finding, pointing, service, shop_talk, weighing
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -91,6 +91,8 @@ class SellingAction(Action):  # type: ignore[misc]
             turn.memory.question = None
         if asking.changes_the_variant(turn):
             buying.change_variant(turn)
+        elif asking.names_what_it_is_not_made_in(turn):
+            finding.say_it_is_not_made_so(turn)
         elif asking.answers_variant_question(turn):
             buying.settle_asked_variant(turn)
         elif swapped_for := asking.swap_target(turn):

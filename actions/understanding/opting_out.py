@@ -17,7 +17,8 @@ SAYS_NO = re.compile(
     re.IGNORECASE,
 )
 SAYS_STOP = re.compile(
-    rf"\bh(?:ör\w*|oer\w*)\b.{{0,20}}\bauf\b.{{0,25}}(?:\b(?:{OFFERS})\b|\b(?:anzubieten|vorzuschlagen|zu empfehlen))|"
+    rf"\bh(?:ör|oer)\w*\b.{{0,20}}\bauf\b.{{0,25}}"
+    rf"(?:\b(?:{OFFERS})\b|\b(?:anzubieten|vorzuschlagen|zu empfehlen))|"
     rf"\baufhören\b.{{0,25}}\b(?:{OFFERS})\b|\bschluss mit\b.{{0,15}}\b(?:{OFFERS})\b|"
     rf"\b(?:mit|den|die|der) (?:{OFFERS}) (?:bitte )?(?:aufhören|aufzuhören)\b|"
     rf"\b(?:könn(?:en|t)|kannst)\b.{{0,20}}\bkeine?n? (?:weiteren? |mehr )*(?:{OFFERS}) mehr\b|"
@@ -35,7 +36,7 @@ TELLS = re.compile(
 
 
 def wants_no_offers(text: str) -> bool:
-    """True for "nein danke, keine weiteren Vorschläge" and "stop suggesting things", not for "habt ihr keine Angebote?"."""
+    """True for "keine weiteren Vorschläge" and "stop suggesting things", not for "habt ihr keine Angebote?"."""
     if SAYS_STOP.search(text):
         return True
     return bool(SAYS_NO.search(text)) and not text.rstrip().endswith("?") and not TELLS.search(text)
