@@ -223,6 +223,13 @@ def asks_for_other_kind(turn: Turn) -> bool:
     return not family or not in_category(turn.snapshot.variants(family)[0], category)
 
 
+def asks_for_cheaper_kind(turn: Turn) -> bool:
+    """True for "do you have a cheaper helmet?" while something of another kind is talked of."""
+    category, discussed = turn.understood.category, targets.product_in_discussion(turn)
+    other = category and discussed and not in_category(discussed, category)
+    return turn.incoming.typed and bool(other)
+
+
 def asks_among_shown(turn: Turn) -> bool:
     """True where a colour, a size or another wish is asked for of several models shown, none of them in focus."""
     several = len(turn.memory.shown) > 1 and not targets.family_in_discussion(turn)
