@@ -15,6 +15,7 @@ from actions.dialogue import (
     asking,
     buying,
     comparing,
+    facts,
     fallback,
     finding,
     pointing,
@@ -44,6 +45,7 @@ def _swap(turn: Turn) -> None:
 PLAIN: tuple[tuple[Callable[[Turn], bool], Callable[[Turn], None]], ...] = (
     (asking.changes_the_variant, buying.change_variant),
     (comparing.asks_of_all, comparing.name_the_most_of_all),
+    (facts.asks_size_of_shown, facts.tell_size_of_shown),
     (asking.names_what_it_is_not_made_in, finding.say_it_is_not_made_so),
     (asking.answers_variant_question, buying.settle_asked_variant),
     (_swaps, _swap),

@@ -19,7 +19,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "|child|children|kid|kids|son|daughter|grandson|granddaughter|nephew|niece",
     ),
     "person_tall": (
-        "groß|grosse|größe|tall|height|körpergröße|körpergrösse|high",
+        "groß|grosse|größe|rahmengröße|rahmenhöhe|tall|height|körpergröße|körpergrösse|high",
         "ich|er|sie|i|he|she bin|ist|am|is|bins|s",
         "ich|i messe|measure",
     ),
@@ -135,6 +135,8 @@ def _is_cued(reading: Reading, at: int, measure: _Measure, *, sure: bool) -> boo
     if measure.usual is OLD:
         years = reading.word(at + 1) in UNIT_WORDS and reading.word(at + 1)[:1] in "jy"
         return (years or reading.word(at - 1) in BECOMES) and bool(reading.spans("person_child"))
+    if measure.usual is HEAD:
+        return sure and reading.word(at + 1) == "cm"
     return sure and measure.usual is TALL and reading.word(at + 1) in {"cm", "m", *FEET}
 
 
