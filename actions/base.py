@@ -2,6 +2,7 @@
 
 import logging
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,7 +10,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import Connection
 
 from actions.conversation import Incoming, changed, mirrored, read_tracker
-from actions.dialogue import advising, asking, buying, fallback, pointing, remembered, service, shop_talk, weighing
+from actions.dialogue import (
+    advising,
+    asking,
+    buying,
+    comparing,
+    facts,
+    fallback,
+    finding,
+    pointing,
+    remembered,
+    service,
+    shop_talk,
+    weighing,
+)
 from actions.dialogue.memory import Asked, Memory
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
@@ -18,6 +32,30 @@ from actions.store import conversations, messages, offer_log, replies
 from actions.store.engine import writing
 
 log = logging.getLogger(__name__)
+
+
+def _swaps(turn: Turn) -> bool:
+    return bool(asking.swap_target(turn))
+
+
+def _swap(turn: Turn) -> None:
+    buying.begin(turn, asking.swap_target(turn), 1)
+
+
+# what the words leave no doubt about is answered whatever the intent; the first that holds
+PLAIN: tuple[tuple[Callable[[Turn], bool], Callable[[Turn], None]], ...] = (
+    (asking.changes_the_variant, buying.change_variant),
+    (comparing.asks_of_all, comparing.name_the_most_of_all),
+    (facts.asks_size_of_shown, facts.tell_size_of_shown),
+    (asking.names_what_it_is_not_made_in, finding.say_it_is_not_made_so),
+    (asking.answers_variant_question, buying.settle_asked_variant),
+    (_swaps, _swap),
+    (service.leaves_an_address, service.note_address),
+    (weighing.asks_about_the_step, weighing.answer),
+    (weighing.asks_for_the_catch, advising.explain),
+    (pointing.points_at_an_offer, pointing.take_it),
+    (shop_talk.asks, shop_talk.answer),
+)
 
 
 class SellingAction(Action):  # type: ignore[misc]
@@ -66,7 +104,10 @@ class SellingAction(Action):  # type: ignore[misc]
                 raise LateMessageError(incoming.message)
             turn = open_turn(connection, incoming, house)
             before, on_the_table = turn.conversation, turn.offers_on_the_table()
-            self._answer(turn)
+            if service.opts_out_beside(turn):
+                service.stop_offers_beside(turn, self._answer)
+            else:
+                self._answer(turn)
             service.propose_language(turn)
             for offer in on_the_table - turn.offers_on_the_table():
                 offer_log.answer(connection, offer, "ignored", turn.now)
@@ -92,22 +133,9 @@ class SellingAction(Action):  # type: ignore[misc]
         question = turn.memory.question
         if question and question.asked in (Asked.READBACK, Asked.TAKE) and asking.names_another(turn, question):
             turn.memory.question = None
-        if asking.changes_the_variant(turn):
-            buying.change_variant(turn)
-        elif asking.answers_variant_question(turn):
-            buying.settle_asked_variant(turn)
-        elif swapped_for := asking.swap_target(turn):
-            buying.begin(turn, swapped_for, 1)
-        elif service.leaves_an_address(turn):
-            service.note_address(turn)
-        elif weighing.asks_about_the_step(turn):
-            weighing.answer(turn)
-        elif weighing.asks_for_the_catch(turn):
-            advising.explain(turn)
-        elif pointing.points_at_an_offer(turn):
-            pointing.take_it(turn)
-        elif shop_talk.asks(turn):
-            shop_talk.answer(turn)
+        plain = next((answer for says, answer in PLAIN if says(turn)), None)
+        if plain:
+            plain(turn)
         elif self.consequential and turn.incoming.guard == "unsure" and not asking.is_surely_meant(turn):
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:

@@ -18,6 +18,9 @@ class DownSell(SellingAction):
             finding.search(turn, new=False)
         elif asking.asks_for_more(turn):
             finding.show_others(turn)
+        elif asking.asks_for_cheaper_kind(turn):
+            if not comparing.show_cheaper_of_kind(turn):
+                finding.search(turn, new=True)
         elif comparison and (comparison.most or not focus) and comparing.name_the_most(turn):
             return
         elif turn.understood.category and not focus:
@@ -37,5 +40,7 @@ class AnswerHesitation(SellingAction):
     def act(self, turn: Turn) -> None:
         if asking.names_only_a_budget(turn) and not (turn.memory.shown or turn.cart()):
             finding.search(turn, new=False)
+        elif comparing.says_too_heavy(turn):
+            comparing.show_lighter(turn)
         else:
             hesitating.answer(turn)

@@ -9,6 +9,7 @@ from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
 from actions.understanding.spelling import fold
+from actions.understanding.variants import not_made
 from actions.understanding.wordlists import words
 
 MORE = re.compile(
@@ -192,6 +193,25 @@ def names_a_variant(turn: Turn) -> bool:
     return bool(focus and names) and names <= {*VARIANT_KINDS} and bare and is_made_in(turn, focus, names)
 
 
+def names_what_it_is_not_made_in(turn: Turn) -> bool:
+    """True for a bare "50" or "in rot" said of the one variant chosen, whose model does not come like that."""
+    question, said = turn.memory.question, turn.understood
+    chosen = turn.snapshot.product(turn.memory.focus_sku)
+    about = question is not None and question.asked in (Asked.TAKE, Asked.READBACK) and question.family
+    bare = not (said.category or said.families or said.uses or said.unwanted or said.max_price or said.min_price)
+    if chosen is None or about != chosen.family or not (turn.incoming.typed and bare) or said.ordinals:
+        return False
+    wishes = said.attributes if {*said.wanted} <= {*VARIANT_KINDS} else {}
+    other = not_made(turn.snapshot.variants(chosen.family), wishes) and not NOT_A_CHANGE.match(turn.incoming.intent)
+    return bool(other) and len(turn.incoming.text.split()) <= SHORT
+
+
+def stays_with_the_focus(turn: Turn) -> str:
+    """The model in focus where a bare size is said, which points at none of the others shown."""
+    sized = {*turn.understood.wanted} == {"size"} and len(turn.incoming.text.split()) <= SHORT
+    return turn.memory.focus if sized and names_a_variant(turn) else ""
+
+
 def asks_for_other_kind(turn: Turn) -> bool:
     """True where the words name a kind of product that is not the one in discussion, or one we do not know."""
     category = turn.understood.category
@@ -201,6 +221,13 @@ def asks_for_other_kind(turn: Turn) -> bool:
         return bool(turn.understood.unknown) and not targets.family_in_discussion(turn)
     family = targets.family_in_discussion(turn)
     return not family or not in_category(turn.snapshot.variants(family)[0], category)
+
+
+def asks_for_cheaper_kind(turn: Turn) -> bool:
+    """True for "do you have a cheaper helmet?" while something of another kind is talked of."""
+    category, discussed = turn.understood.category, targets.product_in_discussion(turn)
+    other = category and discussed and not in_category(discussed, category)
+    return turn.incoming.typed and bool(other)
 
 
 def asks_among_shown(turn: Turn) -> bool:

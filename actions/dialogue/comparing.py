@@ -1,6 +1,8 @@
 """Products side by side, and the one of them that is the lightest, the cheapest or has the longest range."""
 
-from actions.dialogue import facts, targets, telling
+import re
+
+from actions.dialogue import answering, asking, facts, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
@@ -12,6 +14,14 @@ from actions.understanding.ranking import attribute_of, measured
 from actions.wording import listed
 
 MOST = 3
+OF_ALL = re.compile(
+    r"\b(?:überhaupt|insgesamt|von allen|im (?:ganzen )?(?:shop|laden|sortiment|programm)|(?:ihr|du) (?:habt|hast)|"
+    r"sie haben|es (?:bei \w+ )?gibt|of all|overall|you(?:'ve| have)(?: got)?|you sell|"
+    r"in (?:your|the)(?: whole| entire)? (?:shop|store|range))\b",
+    re.IGNORECASE,
+)
+TOO_HEAVY = re.compile(r"\b(?:zu|too|viel zu) (?:schwer|heavy)\b(?! (?:zu|to)\b)", re.IGNORECASE)
+LIGHTER, CHEAPER = Comparison("weight", highest=False), Comparison("price", highest=False)
 
 
 def compare_products(turn: Turn) -> None:
@@ -91,23 +101,73 @@ def _name_the_most(turn: Turn, asked: Comparison | None, products: list[Product]
     return True
 
 
+def asks_of_all(turn: Turn) -> bool:
+    """True for "und das billigste Rennrad überhaupt?" with others shown: the whole kind is meant, not those."""
+    asked = turn.understood.comparison
+    most = turn.incoming.typed and asked is not None and asked.most and OF_ALL.search(turn.incoming.text)
+    elsewhere = turn.understood.families or asking.narrows(turn)
+    return bool(most and turn.memory.shown and not elsewhere) and len(_of_all(turn)) > 1
+
+
+def name_the_most_of_all(turn: Turn) -> None:
+    """Say which of its whole kind is ahead in what was asked, whatever was shown of it."""
+    products = _of_all(turn)
+    if not _name_the_most(turn, turn.understood.comparison, products):
+        telling.ask_which(turn, turn.incoming.intent)
+
+
+def _of_all(turn: Turn) -> list[Product]:
+    """What is there of the kind that is named or was searched for."""
+    shown = targets.representatives(turn, turn.memory.shown)
+    kinds = (turn.understood.category, turn.memory.category, *(p.category for p in shown))
+    kind = next(filter(None, kinds), "")
+    return [p for p in turn.snapshot.in_category(kind) if p.stock > 0] if kind else []
+
+
+def says_too_heavy(turn: Turn) -> bool:
+    """True for "ist mir zu schwer" of something whose weight is recorded."""
+    heavy = turn.incoming.typed and TOO_HEAVY.search(turn.incoming.text)
+    return bool(heavy) and _heavy(turn) is not None
+
+
+def show_lighter(turn: Turn) -> None:
+    """What is lighter than the product that is too heavy; of several shown, lighter than all of them."""
+    _show_ahead(turn, LIGHTER, _heavy(turn))
+
+
+def _heavy(turn: Turn) -> Product | None:
+    offer, discussed = answering.open_offer(turn), targets.product_in_discussion(turn)
+    offered = turn.snapshot.product(offer.sku) if offer else None
+    meant = [offered or discussed] if offered or discussed else targets.representatives(turn, turn.memory.shown)
+    known = [p for p in meant if p and measured(p, LIGHTER) != float("inf")]
+    return min(known, key=lambda p: measured(p, LIGHTER), default=None)
+
+
+def show_cheaper_of_kind(turn: Turn) -> bool:
+    """ "Do you have a cheaper helmet?": cheaper than the one offered, shown or in the cart; False without one."""
+    category, offer = turn.understood.category or "", answering.open_offer(turn)
+    offered = [product for _, product in answering.laid_out(turn, offer)] if offer else []
+    in_cart = [item.product for item in reversed(turn.cart())]
+    known = [*offered, *targets.representatives(turn, turn.memory.shown), *in_cart]
+    anchor = next((p for p in known if in_category(p, category)), None)
+    return _show_ahead(turn, CHEAPER, anchor)
+
+
 def show_those_ahead(turn: Turn) -> bool:
     """ "Gibt es was Leichteres?": what of the same kind is ahead of the product in discussion in just that.
 
     False where no trait is asked for, or it is not recorded of that product.
     """
-    asked = turn.understood.comparison
     # the words name a trait, so they would be taken for the one of those shown that has most of it
     anchor = targets.representative(turn, turn.memory.focus) if turn.memory.focus else None
-    if asked is None or anchor is None:
+    return _show_ahead(turn, turn.understood.comparison, anchor)
+
+
+def _show_ahead(turn: Turn, asked: Comparison | None, anchor: Product | None) -> bool:
+    own = measured(anchor, asked) if anchor else float("inf")
+    if asked is None or anchor is None or own == float("inf"):
         return False
-    own = measured(anchor, asked)
-    if own == float("inf"):
-        return False
-    inside = turn.snapshot.in_category(anchor.category)
-    there = [p for p in inside if p.family != anchor.family and p.stock > 0 and measured(p, asked) < own]
-    ordered = sorted(there, key=lambda p: (measured(p, asked), p.price.amount, p.sku))
-    ahead = list({p.family: p for p in reversed(ordered)}.values())[::-1][:MOST]
+    ahead = _ahead(turn, asked, anchor, own)
     told = {"product": turn.names.title(anchor), "fact": _measured_in_words(turn, anchor, asked.attribute)}
     if not ahead:
         turn.reply.say("utter_ahead_already", **told)
@@ -118,6 +178,19 @@ def show_those_ahead(turn: Turn) -> bool:
     turn.reply.say("utter_ahead", facts="; ".join(facts), **told)
     turn.reply.cards([telling.product_card(turn, p) for p in ahead])
     return True
+
+
+def _ahead(turn: Turn, asked: Comparison, anchor: Product, own: float) -> list[Product]:
+    """The three models most ahead in it; what is made for an age is no substitute for what is not."""
+    aged = "age" in anchor.attributes
+    there = [
+        p
+        for p in turn.snapshot.in_category(anchor.category)
+        if p.family != anchor.family and p.stock > 0 and measured(p, asked) < own
+        if ("age" in p.attributes) == aged
+    ]
+    ordered = sorted(there, key=lambda p: (measured(p, asked), p.price.amount, p.sku))
+    return list({p.family: p for p in reversed(ordered)}.values())[::-1][:MOST]
 
 
 def _measured_in_words(turn: Turn, product: Product, name: str) -> str:

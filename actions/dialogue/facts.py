@@ -13,6 +13,7 @@ from actions.offers.products import Product
 from actions.understanding.facts import asked_attribute, fact_name, recorded_fact
 from actions.wording import listed
 
+WHICH_SIZE = re.compile(r"\b(?:welche|what|which)\b.{0,12}?(?:größe|groesse|rahmenhöhe|size)\b", re.IGNORECASE)
 YES_OR_NO = re.compile(
     r"(?:und )?(?:ist|sind|hat|haben|kann|gibt|is|are|has|have|does|do|can)\b.*\?$", re.IGNORECASE
 )
@@ -55,6 +56,25 @@ def tell_size_by_measure(turn: Turn) -> bool:
         return False
     by_variant = telling.told_by_variant(turn, product.family)
     return said.wanted.keys() <= by_variant and _tell_size_for(turn, product)
+
+
+def asks_size_of_shown(turn: Turn) -> bool:
+    """True for "welche Rahmengröße brauche ich bei 1,83?" with several models shown, none of them in focus."""
+    asks = turn.incoming.typed and WHICH_SIZE.search(turn.incoming.text)
+    named = turn.understood.families or targets.family_in_discussion(turn)
+    if not asks or named or len(turn.memory.shown) < 2:
+        return False
+    shown = targets.representatives(turn, turn.memory.shown)
+    measured = {
+        name for p in shown for name in telling.told_by_variant(turn, p.family) if name not in VARIANT_KINDS
+    }
+    return bool(measured & {*turn.understood.wanted})
+
+
+def tell_size_of_shown(turn: Turn) -> None:
+    """The size of each model shown that is made for the measure named."""
+    for product in targets.representatives(turn, turn.memory.shown):
+        _tell_size_for(turn, product)
 
 
 def _tell_size_for(turn: Turn, product: Product) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from actions.dialogue import asking, cart_talk, context, finding, hesitating, service, targets
+from actions.dialogue import asking, cart_talk, comparing, context, finding, hesitating, service, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -35,6 +35,9 @@ def not_understood(turn: Turn) -> None:
         return
     if _counts_what_is_asked(turn):
         cart_talk.change_quantity(turn)
+        return
+    if comparing.says_too_heavy(turn):
+        comparing.show_lighter(turn)
         return
     if turn.understood.hesitation and (turn.memory.shown or turn.cart()):
         hesitating.answer(turn)

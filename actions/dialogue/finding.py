@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
-from actions.dialogue.memory import Asked, Question
+from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.missing import say_nothing_found
 from actions.dialogue.reply import payload
 from actions.dialogue.showing import show, what_was_searched
@@ -229,7 +229,7 @@ def choose(turn: Turn) -> None:
     most = turn.understood.comparison and turn.understood.comparison.most
     if most and not turn.understood.families and comparing.name_the_most(turn):
         return
-    family = targets.named_family(turn)
+    family = asking.stays_with_the_focus(turn) or targets.named_family(turn)
     if family:
         turn.memory.focus = family
         turn.memory.category = turn.memory.category or turn.snapshot.variants(family)[0].category
@@ -242,6 +242,13 @@ def choose(turn: Turn) -> None:
         search(turn, new=False)
     else:
         telling.ask_which(turn, "choose_option")
+
+
+def say_it_is_not_made_so(turn: Turn) -> None:
+    """Say in what the chosen model comes; a yes to that is read back first, for something else was asked for."""
+    family = turn.memory.focus
+    buying.settle_variant(turn, family, Then.READBACK)
+    turn.ask(Question(Asked.TAKE, family=family))
 
 
 def _chooses_what_is_offered(turn: Turn, offer: Question) -> bool:

@@ -1,6 +1,7 @@
 """Service around the sale: complaints, people, orders, opt-out, consent, language and erasure."""
 
 import re
+from collections.abc import Callable
 
 from actions.dialogue import answering
 from actions.dialogue.memory import Asked, Memory, Question
@@ -10,6 +11,7 @@ from actions.offers.situation import Stage
 from actions.placeholders import names_a_way_to_reach
 from actions.store import consents, conversations, handoffs, orders
 from actions.store.orders import Cancelled
+from actions.understanding.opting_out import wants_no_offers
 
 CALL_ME = re.compile(
     r"\b(?:ruf\w* (?:sie )?(?:mich|uns)|rückruf|zurückrufen|meld\w* (?:sie |euch |dich )|"
@@ -19,6 +21,8 @@ CALL_ME = re.compile(
 )
 CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
+UNREAD = frozenset({"nlu_fallback", "out_of_scope", "chitchat", "ask_accessories", "ask_recommendation"})
+NOES = frozenset({"deny", "hesitate", "object_price"})
 CANCELLABLE = frozenset({"pending", "placed"})
 
 
@@ -90,8 +94,29 @@ def stop_offers(turn: Turn) -> None:
     if offer:
         answering.refuse(turn, offer)
     turn.update(opted_out=True)
+    _say_that_offers_stopped(turn)
+
+
+def _say_that_offers_stopped(turn: Turn) -> None:
     turn.reply.say("utter_offers_stopped")
     turn.reply.choices(("utter_choice_resume_offers", payload("resume_offers")))
+
+
+def opts_out_beside(turn: Turn) -> bool:
+    """True where typed words want no more offers and the message was taken for something else."""
+    named = turn.incoming.typed and turn.incoming.intent not in ("stop_offers", "resume_offers")
+    return named and wants_no_offers(turn.incoming.text)
+
+
+def stop_offers_beside(turn: Turn, answer: Callable[[Turn], None]) -> None:
+    """Record the no to all offers first, so that the answer brings none; a bare no has nothing else to answer."""
+    no_to_offers = turn.incoming.intent in NOES and (not turn.memory.question or answering.open_offer(turn))
+    if turn.incoming.intent in UNREAD or no_to_offers:
+        stop_offers(turn)
+        return
+    turn.update(opted_out=True)
+    answer(turn)
+    _say_that_offers_stopped(turn)
 
 
 def resume_offers(turn: Turn) -> None:

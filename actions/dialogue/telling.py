@@ -99,6 +99,7 @@ def tell_availability(turn: Turn, product: Product) -> None:
         return
     if product.sku == turn.memory.focus_sku or len(variants) == 1:
         turn.reply.say("utter_in_stock" if live.stock > 0 else "utter_sold_out", product=turn.names.full(live))
+        _let_a_yes_take(turn, live)
         return
     there = [p for p in variants if p.stock > 0]
     if not there:
@@ -107,12 +108,20 @@ def tell_availability(turn: Turn, product: Product) -> None:
     turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=_options(turn, there))
 
 
+def _let_a_yes_take(turn: Turn, product: Product) -> None:
+    """A yes to "auf Lager" wants just that one, unless something else is being asked."""
+    if turn.memory.question is None and product.stock > 0:
+        turn.memory.look_at(product, chosen=True)
+        turn.ask(Question(Asked.TAKE, family=product.family, sku=product.sku))
+
+
 def _tell_variant(turn: Turn, product: Product, wishes: dict[str, str]) -> None:
     variants = turn.snapshot.variants(product.family)
     choice = not_made(variants, wishes) or resolve_variant(variants, wishes)
     if isinstance(choice, Chosen):
         turn.memory.look_at(choice.product, chosen=True)
         turn.reply.say("utter_in_stock", product=turn.names.full(choice.product))
+        _let_a_yes_take(turn, choice.product)
     elif isinstance(choice, Ask):
         options = listed([turn.names.word(o) for o in sorted(choice.options, key=size_order)], turn.reply.language)
         asked = listed([turn.names.wish(name, wish) for name, wish in wishes.items()], turn.reply.language)

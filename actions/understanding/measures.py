@@ -20,6 +20,7 @@ AT_LEAST = frozenset(
     {"energy", "storage", "charge", "power", "torque", "light", "illuminance", "pressure", "volume"}
 )
 CARRYING = words("max load capacity")
+BODY = (Decimal(30), Decimal(250))
 NAME_REACH = 4
 
 
@@ -42,6 +43,11 @@ def read_measures(reading: Reading, records: Records, categories: tuple[str, ...
         if number.unit_word == "km" and _is_a_way(reading):
             reading.use(number.at, number.end)
             continue
+        if number.unit and _is_a_body(reading, number, records, categories):
+            if carrying := _carrying(number, records, categories):
+                wishes[carrying] = _wish(number, None, carrying, records, categories)
+            reading.use(number.at, number.end)
+            continue
         attribute = _attribute(reading, number, records, categories)
         if attribute is None:
             continue
@@ -55,6 +61,31 @@ def read_measures(reading: Reading, records: Records, categories: tuple[str, ...
 def _is_a_way(reading: Reading) -> bool:
     """True where kilometres tell how far somebody rides, which asks for no range: "12 km zur Arbeit"."""
     return bool(reading.spans("limit_way")) and not reading.spans("limit_reach")
+
+
+def _is_a_body(reading: Reading, number: _Number, records: Records, categories: tuple[str, ...]) -> bool:
+    """True for what somebody weighs, said so or far above what such a product does; a limit is none."""
+    if number.unit is None or number.unit.dimension != "weight":
+        return False
+    weighs = number.value * number.unit.factor
+    limited = any(reading.ends_at(f"limit_{side}", number.at) is not None for side in ("max", "min"))
+    if limited or not BODY[0] <= weighs <= BODY[1]:
+        return False
+    recorded = (
+        read[0]
+        for name in records.attributes(categories)
+        if MAIN & set(name.split("_")) and records.dimension(categories, name) == "weight"
+        for value in records.values(categories, name)
+        if (read := in_base_units(name, value))
+    )
+    heaviest = max(recorded, default=None)
+    return bool(reading.spans("person_weighs", "person_self")) and (heaviest is None or weighs > heaviest)
+
+
+def _carrying(number: _Number, records: Records, categories: tuple[str, ...]) -> str:
+    """The attribute that says what a product carries; empty where none is recorded."""
+    weights = (n for n in records.attributes(categories) if records.dimension(categories, n) == "weight")
+    return next((name for name in weights if CARRYING & set(name.split("_"))), "") if number.unit else ""
 
 
 def _number(reading: Reading, at: int) -> _Number | None:

@@ -19,7 +19,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "|child|children|kid|kids|son|daughter|grandson|granddaughter|nephew|niece",
     ),
     "person_tall": (
-        "groß|grosse|größe|tall|height|körpergröße|körpergrösse|high",
+        "groß|grosse|größe|rahmengröße|rahmenhöhe|tall|height|körpergröße|körpergrösse|high",
         "ich|er|sie|i|he|she bin|ist|am|is|bins|s",
         "ich|i messe|measure",
     ),
@@ -28,12 +28,22 @@ RULES: Mapping[str, tuple[str, ...]] = {
         "mit|with|bei meinen|my|seinen|ihren",
         "mein|meinem|my|fahrergewicht|körpergewicht gewicht|weight?",
     ),
+    "person_self": (
+        "ich|i bin|am",
+        "i|im|hes|shes about|around|roughly? #",
+        "mein|meine|my mann|frau|husband|wife",
+    ),
+    "person_inseam": ("schrittlänge|schritthöhe|innenbeinlänge|beinlänge|inseam", "inside leg length?"),
     "person_head": ("kopfumfang|kopf|head|kopfgröße", "head circumference|size"),
 }
 UNIT_WORDS = words("cm m meter metre zentimeter centimeter centimetre jahr jahre jahren year years yr yrs")
+INCHES = words("inch inches in zoll")
+INSEAM = (Decimal(25), Decimal(110))
 TALL = (Decimal(90), Decimal(220))
 HEAD = (Decimal(40), Decimal(70))
 OLD = (Decimal(1), Decimal(99))
+# what no record knows of these is passed over, and never a limit of the product's own
+PASSED_OVER = (OLD, INSEAM)
 BECOMES = words("wird ist is turns turning aged shes hes")
 FEET = frozenset({"foot", "feet", "ft", "'"})
 REACH = 5
@@ -54,6 +64,7 @@ class _Measure:
 MEASURES = (
     _Measure(frozenset({"age"}), "person_age", OLD),
     _Measure(frozenset({"head"}), "person_head", HEAD),
+    _Measure(frozenset({"inseam", "schrittlange"}), "person_inseam", INSEAM),
     _Measure(frozenset({"rider", "body", "person"}), "person_tall", TALL),
 )
 
@@ -67,7 +78,7 @@ def read_people(reading: Reading, records: Records, categories: tuple[str, ...])
             value = _value(reading, at, measure)
             if value is None or at in reading.used or not _is_cued(reading, at, measure, sure=bool(attribute)):
                 continue
-            if attribute or measure.usual is OLD:
+            if attribute or measure.usual in PASSED_OVER:
                 _use(reading, at, measure)
             if attribute:
                 wishes[attribute] = format(value.normalize(), "f")
@@ -101,6 +112,8 @@ def _value(reading: Reading, at: int, measure: _Measure) -> Decimal | None:
     number = reading[at].number
     if number is None:
         return None
+    if measure.usual is INSEAM and reading.word(at + 1) in INCHES:
+        number = number * Decimal("2.54")
     metres = measure.usual is TALL and number < 3 and number != int(number)
     value = _feet(reading, at) if measure.usual is TALL and reading.word(at + 1) in FEET else number
     value = value * 100 if metres else value
@@ -122,12 +135,15 @@ def _is_cued(reading: Reading, at: int, measure: _Measure, *, sure: bool) -> boo
     if measure.usual is OLD:
         years = reading.word(at + 1) in UNIT_WORDS and reading.word(at + 1)[:1] in "jy"
         return (years or reading.word(at - 1) in BECOMES) and bool(reading.spans("person_child"))
+    if measure.usual is HEAD:
+        return sure and reading.word(at + 1) == "cm"
     return sure and measure.usual is TALL and reading.word(at + 1) in {"cm", "m", *FEET}
 
 
 def _use(reading: Reading, at: int, measure: _Measure) -> None:
     reading.use(at, at + 1)
-    if reading.word(at + 1) in UNIT_WORDS | FEET:
+    inseam = measure.usual is INSEAM and reading.word(at + 1) in INCHES
+    if inseam or reading.word(at + 1) in UNIT_WORDS | FEET:
         inches = reading.word(at + 1) in FEET and at + 2 < len(reading) and reading[at + 2].number is not None
         reading.use(at + 1, at + (3 if inches else 2))
     first, last = reading.clause(at)

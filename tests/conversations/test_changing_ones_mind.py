@@ -191,3 +191,27 @@ def test_what_the_battery_costs_is_told_from_the_bikes_record(english_shopper: S
     shopper.says("how much is a new battery", "ask_price")
     assert "€" in shopper.text
     assert shopper.cards == []
+
+
+@pytest.mark.parametrize("intent", ["choose_option", "refine_search", "search_product", "confirm", "nlu_fallback"])
+@pytest.mark.parametrize(("text", "taken"), [("50", "choose_option"), ("größe 50", "purchase_intent")])
+def test_a_size_the_chosen_model_is_not_made_in_brings_no_other_model(
+    shopper: Shopper, text: str, taken: str, intent: str
+) -> None:
+    shopper.says("ich suche ein trekkingrad", "search_product")
+    shopper.says("das zweite", taken)
+    shopper.says(text, intent)
+    assert (
+        "nicht da (Größe 50): Trekkingrad Wiesenkamp Ferne 2 Vorjahresmodell. Auf Lager: rot · 54." in shopper.text
+    )
+    assert shopper.cart == {}
+    shopper.says("ja", "confirm")
+    assert "Vorjahresmodell für 699,00" in shopper.text
+    assert YES_ADD in [choice["title"] for choice in shopper.choices()]
+
+
+def test_a_bare_size_stays_with_the_model_in_focus_where_only_another_comes_in_it(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike", "search_product")
+    shopper.says("das dritte", "choose_option")
+    shopper.says("50", "choose_option")
+    assert shopper.state.memory["focus"] == "grat-1"

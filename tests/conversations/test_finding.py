@@ -190,3 +190,16 @@ def test_an_adverb_nobody_has_heard_is_no_makers_name(shopper: Shopper) -> None:
     shopper.says(line, "search_product", unheard="hauptsächlich")
     assert "hauptsächlich" not in shopper.text
     assert shopper.cards
+
+
+def test_what_a_rider_weighs_and_measures_finds_bikes_for_them(english_shopper: Shopper) -> None:
+    english_shopper.says("i need a mountain bike", "search_product")
+    english_shopper.says("im 180 lbs and 6ft1", "refine_search")
+    assert english_shopper.cards
+    assert "weight 81" not in english_shopper.text
+
+
+def test_an_inseam_no_record_knows_hides_nothing(shopper: Shopper) -> None:
+    shopper.says("ich suche ein mountainbike", "search_product")
+    shopper.says("mit schrittlänge 86", "refine_search")
+    assert shopper.cards

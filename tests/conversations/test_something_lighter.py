@@ -1,5 +1,9 @@
 """A trait asked for of the product in discussion brings what is ahead in it, or the truth that nothing is."""
 
+from collections.abc import Callable
+
+import pytest
+
 from actions.understanding.ranking import figure_of
 from tests.conversations.shopper import Shopper
 
@@ -45,3 +49,25 @@ def test_to_empty_the_cart_takes_every_line_out(english_shopper: Shopper) -> Non
     english_shopper.says("empty the cart", "remove_from_cart")
     assert english_shopper.cart == {}
     assert english_shopper.text == "Your cart is empty now."
+
+
+@pytest.mark.parametrize("intent", ["object_price", "hesitate", "nlu_fallback"])
+@pytest.mark.parametrize(("language", "text"), [("de", "ist mir zu schwer"), ("en", "too heavy for me")])
+def test_too_heavy_is_about_the_weight_and_not_about_the_price(
+    comes_in: Callable[..., Shopper], language: str, text: str, intent: str
+) -> None:
+    shopper = comes_in(language=language)
+    shopper.says("mountainbikes", "search_product")
+    shopper.says("vergleiche das erste und das dritte", "compare")
+    compared = shopper.state.memory["compared"]
+    lightest = min(weight(shopper, p.sku) for f in compared for p in shopper.house.catalogue.snapshot().families[f])
+    shopper.says(text, intent)
+    assert shopper.cards
+    assert all(weight(shopper, card["sku"]) < lightest for card in shopper.cards)
+    assert shopper.state.memory["question"] is None
+
+
+def test_a_decision_that_is_too_hard_is_no_weight(shopper: Shopper) -> None:
+    shopper.says("mountainbikes", "search_product")
+    shopper.says("ist mir zu schwer zu entscheiden", "hesitate")
+    assert shopper.cards == []

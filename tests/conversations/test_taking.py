@@ -1,5 +1,7 @@
 """What is taken is the one just talked of, in the number and variant named, each with its own yes."""
 
+import pytest
+
 from tests.conversations.shopper import Shopper
 
 
@@ -71,3 +73,21 @@ def test_a_yes_to_the_only_colour_left_takes_it(english_shopper: Shopper) -> Non
     assert len(shopper.choices()) == 1
     shopper.says("yes", "confirm")
     assert "Yes, add it" in [choice["title"] for choice in shopper.choices()]
+
+
+@pytest.mark.parametrize("text", ["yes please", "yes"])
+def test_a_yes_to_what_is_in_stock_reads_that_one_back(english_shopper: Shopper, text: str) -> None:
+    shopper = english_shopper
+    shopper.says("i want the tannhorn grat 1 in black size 46", "ask_availability")
+    assert shopper.text.endswith("in stock.")
+    shopper.says(text, "confirm")
+    assert "(black, Size 46) for" in shopper.text
+    assert shopper.state.memory["question"]["asked"] == "readback"
+    assert shopper.cart == {}
+
+
+def test_a_question_for_the_stock_leaves_the_open_read_back_open(english_shopper: Shopper) -> None:
+    shopper = english_shopper
+    shopper.says("i'll take the tannhorn grat 1 in black size 46", "purchase_intent")
+    shopper.says("is it in stock?", "ask_availability")
+    assert shopper.state.memory["question"]["asked"] == "readback"

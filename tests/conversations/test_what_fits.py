@@ -1,5 +1,7 @@
 """Sizes, riders and what goes with what are told from the records; what none says is not claimed."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.conversations.shopper import Shopper
@@ -84,3 +86,37 @@ def test_where_no_record_says_what_fits_nothing_is_claimed(shopper: Shopper) -> 
     shopper.says("welches passt zu meinem tempo 1?", "ask_recommendation")
     assert shopper.cards == []
     assert "nicht" in shopper.text
+
+
+@pytest.mark.parametrize("intent", ["ask_details", "refine_search", "nlu_fallback", "ask_recommendation"])
+@pytest.mark.parametrize(
+    ("language", "text", "size"),
+    [("de", "welche Rahmengröße brauche ich bei 1,83?", "Größe"), ("en", "what frame size for 5 foot 9", "size")],
+)
+def test_the_frame_size_is_told_for_each_model_shown(
+    comes_in: Callable[..., Shopper], language: str, text: str, size: str, intent: str
+) -> None:
+    shopper = comes_in(language=language)
+    shopper.says("mountainbikes", "search_product")
+    titles = [card["title"] for card in shopper.cards]
+    shopper.says(text, intent)
+    lines = shopper.text.splitlines()
+    assert [line.partition(":")[0] for line in lines] == titles
+    assert any(f"{size} " in line for line in lines)
+
+
+@pytest.mark.parametrize("intent", ["choose_option", "refine_search", "nlu_fallback"])
+@pytest.mark.parametrize(("head", "size"), [("56 cm", "M"), ("60 cm", "L")])
+def test_a_head_in_centimetres_settles_the_size_of_the_helmet(
+    english_shopper: Shopper, head: str, size: str, intent: str
+) -> None:
+    shopper = english_shopper
+    shopper.says("helmet", "search_product")
+    shopper.says("i'll take the first one", "purchase_intent")
+    assert "M or L" in shopper.text
+    shopper.says(head, intent)
+    question = shopper.state.memory["question"]
+    assert question["asked"] == "variant"
+    assert question["attribute"] == "colour"
+    shopper.says("black", "choose_option")
+    assert f"Size {size}" in shopper.text
