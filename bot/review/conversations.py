@@ -9,6 +9,7 @@ from actions.store import digest_search
 from actions.store.digest_search import Listed
 from actions.store.engine import reading
 from actions.store.staff import Role
+from bot.reports.rounding import half_up, percentage
 from bot.review.filters import CHOICES, chips, read_filters, write_place
 from bot.review.page import Page
 from bot.review.visit import Visit
@@ -64,10 +65,10 @@ def formats(visit: Visit) -> dict[str, Any]:
         return f"{here:%d.%m.%Y %H:%M}" if visit.language == "de" else f"{here:%d %b %Y %H:%M}"
 
     def share(value: float) -> str:
-        return f"{value:.0%}".replace("%", " %") if visit.language == "de" else f"{value:.0%}"
+        return f"{percentage(value, 0)}{' %' if visit.language == 'de' else '%'}"
 
     def decimal(value: float) -> str:
-        return f"{value:.1f}".replace(".", ",") if visit.language == "de" else f"{value:.1f}"
+        return f"{half_up(value, 1)}".replace(".", "," if visit.language == "de" else ".")
 
     return {
         "moment": moment,
