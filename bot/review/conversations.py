@@ -1,6 +1,6 @@
 """The list of conversations, the console's first page: filtered by its address, a page at a time."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -19,7 +19,7 @@ AT_ONCE = 50
 # filters whose choices are what the record holds
 RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
-WORDED = frozenset({*CHOICES, "channel", "stage", "reason", "cause"})
+WORDED = frozenset({*CHOICES, "did", "channel", "stage", "reason", "cause"})
 
 
 def show(visit: Visit) -> Response:
@@ -64,6 +64,13 @@ def formats(visit: Visit) -> dict[str, Any]:
         here = at.astimezone()
         return f"{here:%d.%m.%Y %H:%M}" if visit.language == "de" else f"{here:%d %b %Y %H:%M}"
 
+    def day(written: str) -> str:
+        try:
+            at = date.fromisoformat(written)
+        except ValueError:
+            return written
+        return f"{at:%d.%m.%Y}" if visit.language == "de" else f"{at:%d %b %Y}"
+
     def share(value: float) -> str:
         return f"{percentage(value, 0)}{' %' if visit.language == 'de' else '%'}"
 
@@ -72,6 +79,7 @@ def formats(visit: Visit) -> dict[str, Any]:
 
     return {
         "moment": moment,
+        "day": day,
         "share": share,
         "decimal": decimal,
         "redact": visit.console.redact,
