@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import fields
+from enum import StrEnum
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -16,20 +17,58 @@ MOST: Mapping[str, float] = {"holdout": 0.5}
 WORDS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}
 
 
+NOTHING = frozenset({"", "none", "null"})
+
+
+class Fault(StrEnum):
+    """Why a limit cannot have a value."""
+
+    UNKNOWN = "unknown"
+    CHOICE = "choice"
+    SWITCH = "switch"
+    NUMBER = "number"
+    WHOLE = "whole"
+    NEGATIVE = "negative"
+    MOST = "most"
+
+
+REASONS: Mapping[Fault, str] = {
+    Fault.UNKNOWN: "{name} is not an offer limit; there are: {allowed}",
+    Fault.CHOICE: "{name} cannot be {value!r}: allowed are {allowed}",
+    Fault.SWITCH: "{name} cannot be {value!r}: it is true or false",
+    Fault.NUMBER: "{name} cannot be {value!r}: it is a number, with a point before its decimals",
+    Fault.WHOLE: "{name} cannot be {value!r}: it is a whole number",
+    Fault.NEGATIVE: "{name} cannot be {value!r}: it is not below zero",
+    Fault.MOST: "{name} cannot be {value!r}: it is at most {allowed}",
+}
+
+
 class PolicyError(ValueError):
     """No such limit, or a value it cannot have; the message says which and what is allowed."""
+
+    def __init__(self, fault: Fault, name: str, value: object, allowed: str = "") -> None:
+        super().__init__(REASONS[fault].format(name=name, value=value, allowed=allowed))
+        self.fault, self.name, self.value, self.allowed = fault, name, value, allowed
+
+
+class _UnfitError(ValueError):
+    """What is wrong with a value, before it is known whose value it is."""
+
+    def __init__(self, fault: Fault, allowed: str = "") -> None:
+        super().__init__(fault)
+        self.fault, self.allowed = fault, allowed
 
 
 def typed(name: str, value: object) -> Any:
     """The value as the limit holds it; `value` may be typed or text as somebody wrote it."""
     if name not in NAMES:
-        raise PolicyError(f"{name} is not an offer limit; there are: {', '.join(sorted(NAMES))}")
+        raise PolicyError(Fault.UNKNOWN, name, value, ", ".join(sorted(NAMES)))
     try:
         read = _as(HINTS[name], value)
         if name in MOST and read > MOST[name]:
-            raise ValueError(f"it is at most {MOST[name]}")
-    except (ValueError, TypeError) as error:
-        raise PolicyError(f"{name} cannot be {value!r}: {error}") from error
+            raise _UnfitError(Fault.MOST, str(MOST[name]))
+    except _UnfitError as unfit:
+        raise PolicyError(unfit.fault, name, value, unfit.allowed) from unfit
     return read
 
 
@@ -55,37 +94,50 @@ def told(value: Any) -> str:
 def _as(hint: Any, value: object) -> Any:
     if get_origin(hint) is Literal:
         if value not in get_args(hint):
-            raise ValueError(f"allowed are {', '.join(map(str, get_args(hint)))}")
+            raise _UnfitError(Fault.CHOICE, ", ".join(map(str, get_args(hint))))
         return value
     if get_origin(hint) is frozenset:
-        parts = value.split(",") if isinstance(value, str) else list(_iterable(value))
-        return frozenset(Placement(str(part).strip()) for part in parts if str(part).strip())
+        return _placements(value)
     if NoneType in get_args(hint):
-        if value is None or str(value).strip().lower() in {"", "none", "null"}:
+        if value is None or _is_nothing(value):
             return None
         return _as(next(kind for kind in get_args(hint) if kind is not NoneType), value)
-    return _plain(hint, value)
+    return _switch(value) if hint is bool else _number(hint, value)
 
 
-def _plain(kind: type, value: object) -> Any:
-    if kind is bool:
-        word = str(value).strip().lower()
-        if word not in WORDS:
-            raise ValueError("it is true or false")
-        return WORDS[word]
-    if isinstance(value, bool):
-        raise ValueError("it is a number")
+def _is_nothing(value: object) -> bool:
+    return str(value).strip().lower() in NOTHING
+
+
+def _placements(value: object) -> frozenset[Placement]:
+    if isinstance(value, str):
+        value = [] if _is_nothing(value) else value.split(",")
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise _UnfitError(Fault.CHOICE, ", ".join(Placement))
+    try:
+        return frozenset(Placement(str(part).strip()) for part in value if str(part).strip())
+    except ValueError as error:
+        raise _UnfitError(Fault.CHOICE, ", ".join(Placement)) from error
+
+
+def _switch(value: object) -> bool:
+    word = str(value).strip().lower()
+    if word not in WORDS:
+        raise _UnfitError(Fault.SWITCH)
+    return WORDS[word]
+
+
+def _number(kind: type[int] | type[float], value: object) -> int | float:
+    fault = Fault.WHOLE if kind is int else Fault.NUMBER
     text = str(value).strip()
     percent = kind is float and text.endswith("%")
-    number = kind(text.removesuffix("%").strip()) / 100 if percent else kind(text)
-    if not math.isfinite(number):
-        raise ValueError("it is a finite number")
+    try:
+        number = kind(text.removesuffix("%").strip()) / 100 if percent else kind(text)
+        finite = not isinstance(value, bool) and math.isfinite(number)
+    except (ValueError, OverflowError) as error:
+        raise _UnfitError(fault) from error
+    if not finite:
+        raise _UnfitError(fault)
     if number < 0:
-        raise ValueError("it is not below zero")
+        raise _UnfitError(Fault.NEGATIVE)
     return number
-
-
-def _iterable(value: object) -> Any:
-    if not isinstance(value, list | tuple | set | frozenset):
-        raise TypeError("it is a list of placements")
-    return value

@@ -7,6 +7,7 @@ from actions.offers.off_policy import Estimate
 from bot.commands.telling import counted as number_of
 from bot.reports.answers import AnswerReport, GroupAnswers
 from bot.reports.fatigue import Fatigue, Share
+from bot.reports.rounding import percentage
 
 HEAD = f"{'shown':>7}{'accepted':>10}{'declined':>10}{'ignored':>9}{'open':>6}  {'estimate (95 %)':<24}offer"
 
@@ -25,7 +26,7 @@ def lines_of_fatigue(counted: Fatigue) -> Iterator[str]:
 
 def _shares(shares: Mapping[str, Share]) -> Iterator[str]:
     for name, each in shares.items():
-        part = "-" if each.share is None else f"{each.share:.1%}"
+        part = "-" if each.share is None else f"{percentage(each.share)}%"
         yield f"  {name.replace('_', ' '):<15} {part:>6}  {each.count} of {each.of}"
 
 
@@ -67,7 +68,8 @@ def sentence(compared: Comparison) -> str:
 
 def _group(group: GroupAnswers) -> str:
     counts = f"{group.shown:>7}{group.accepted:>10}{group.declined:>10}{group.ignored:>9}{group.open:>6}"
-    estimate = f"{group.estimate:.1%} ({group.low:.1%} to {group.high:.1%})"
+    middle, low, high = (f"{percentage(each)}%" for each in (group.estimate, group.low, group.high))
+    estimate = f"{middle} ({low} to {high})"
     return f"{counts}  {estimate:<24}{group.kind} {group.anchor} -> {group.category}"
 
 

@@ -108,15 +108,22 @@ def returns(files: Files, dry_run: DryRun = False, as_json: AsJson = False) -> N
 
 
 @app.command()
-def shop(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)], as_json: AsJson = False) -> None:
-    """A whole shop: facts, categories, terms, products, matrix and orders from one folder."""
-    tell(loaded(open_shop(), folder), as_json=as_json)
+def shop(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """A whole shop: facts, categories, terms, products, matrix and orders from one folder.
+
+    Every bad line of every file is named, and then nothing of the shop is kept.
+    """
+    tell(loaded(open_shop(), folder, dry_run=dry_run), as_json=as_json)
 
 
-def loaded(engine: Engine, folder: Path) -> ImportReport:
+def loaded(engine: Engine, folder: Path, *, dry_run: bool = False) -> ImportReport:
     """Load the shop of a folder with its progress on show."""
     with Shown(sorted(folder.glob("*.csv*"))) as shown:
-        return load_shop(engine, folder, pseudonym=customer_pseudonyms(), progress=shown)
+        return load_shop(engine, folder, pseudonym=customer_pseudonyms(), dry_run=dry_run, progress=shown)
 
 
 def tell(report: ImportReport, *, as_json: bool = False) -> None:

@@ -19,7 +19,12 @@ RELATIONS = {
 def told(report: ImportReport) -> Iterator[str]:
     """Every line a person reads about the import."""
     for file in report.files:
-        yield from _of_file(file, dry_run=report.dry_run)
+        if report.nothing_kept and file.ok:
+            yield f"{file.path}: {counted(file.lines, 'line')} in order, nothing imported"
+        else:
+            yield from _of_file(file, dry_run=report.dry_run)
+    if report.nothing_kept:
+        yield "Nothing of the shop was kept: put the files named above in order and import it again."
     if report.off_sale:
         verb = "would go" if report.dry_run else "went"
         named = ", ".join(report.off_sale[:MOST_NAMED]) + ", ..." * (len(report.off_sale) > MOST_NAMED)

@@ -15,6 +15,7 @@ from actions.offers.hindsight import Comparison, Logged, compare
 from actions.offers.situation import OfferKind
 from actions.store import answers, policy
 from actions.store.tables import offer_decisions, offers
+from bot.reports.rounding import EXACT
 from bot.reports.sold import elements
 
 FOLDS = 5
@@ -76,10 +77,10 @@ def _group(key: Group, learnt: Learnt, waiting: Answers) -> GroupAnswers:
         declined=counted.declined,
         ignored=counted.ignored,
         open=waiting.total,
-        expected=round(prior, 4),
-        estimate=round(belief.mean, 4),
-        low=round(low, 4),
-        high=round(high, 4),
+        expected=round(prior, EXACT),
+        estimate=round(belief.mean, EXACT),
+        low=round(low, EXACT),
+        high=round(high, EXACT),
     )
 
 

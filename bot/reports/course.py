@@ -35,6 +35,6 @@ def _point(begins: date, parts: list[Talks]) -> Point:
         begins=begins,
         talks=talks.talks,
         orders=talks.orders,
-        order_value=round(talks.revenue / talks.orders, 2) if talks.orders else None,
-        completion=round(talks.bought / talks.at_checkout, 4) if talks.at_checkout else None,
+        order_value=talks.revenue / talks.orders if talks.orders else None,
+        completion=talks.bought / talks.at_checkout if talks.at_checkout else None,
     )

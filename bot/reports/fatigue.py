@@ -95,4 +95,4 @@ def _reactions(talks: Iterable[Any], answers: Mapping[str, list[str]], stopped: 
 
 
 def _share(count: int, among: int) -> Share:
-    return Share(count, among, round(count / among, 4) if among else None)
+    return Share(count, among, count / among if among else None)

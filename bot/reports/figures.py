@@ -45,10 +45,10 @@ class Figure:
 
 
 def share(name: str, part: int, of: int, query: str = "", basis: Basis = Basis.COUNTED) -> Figure:
-    """A part of a whole."""
-    return Figure(name, Unit.SHARE, part, of, round(part / of, 4) if of else None, query, basis)
+    """A part of a whole, not rounded: who writes it for people rounds."""
+    return Figure(name, Unit.SHARE, part, of, part / of if of else None, query, basis)
 
 
 def mean(name: str, cents: int, over: int, query: str = "", basis: Basis = Basis.COUNTED) -> Figure:
-    """Cents for each of `over`."""
-    return Figure(name, Unit.MONEY, cents, over, round(cents / over, 2) if over else None, query, basis)
+    """Cents for each of `over`, not rounded."""
+    return Figure(name, Unit.MONEY, cents, over, cents / over if over else None, query, basis)

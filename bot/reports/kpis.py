@@ -29,8 +29,8 @@ def key_figures(facts: Facts, scope: Scope) -> tuple[Figure, ...]:
         *of_offers(facts.offered, scope),
         *of_savings(facts.talks, scope),
         *of_service(facts.talks, scope),
-        *of_speed(facts.latency),
-        human_wait(facts.human_wait),
+        *of_speed(facts.latency, scope),
+        human_wait(facts.human_wait, scope),
         *of_customers(facts.cohorts),
     )
 
@@ -87,7 +87,7 @@ def of_savings(talks: Talks, scope: Scope, **filters: str) -> tuple[Figure, ...]
     return (
         share("saved_sales", talks.saved, talks.hesitated, saved, Basis.INFLUENCED),
         mean("saved_profit", talks.down_profit, talks.saved, saved, Basis.INFLUENCED),
-        share("hesitated_and_left", talks.left, talks.hesitated, scope.query(mark="hesitated", **filters)),
+        share("hesitated_and_left", talks.left, talks.hesitated, scope.query(mark="left", **filters)),
     )
 
 
@@ -137,21 +137,22 @@ def _group(name: str, rows: list[Offered], scope: Scope, filter_name: str) -> Of
     return OfferFigures(name, shown, (*figures, earned))
 
 
-def of_speed(latency: Mapping[int, int]) -> tuple[Figure, ...]:
+def of_speed(latency: Mapping[int, int], scope: Scope) -> tuple[Figure, ...]:
     """How long a turn takes in engine and actions."""
     turns = sum(latency.values())
     parts = (("latency_p50", MEDIAN), ("latency_p95", SLOW))
     return tuple(
-        Figure(name, Unit.MILLISECONDS, at or 0, turns, at)
+        Figure(name, Unit.MILLISECONDS, at or 0, turns, at, scope.query())
         for name, part in parts
         for at in (percentile(latency, part),)
     )
 
 
-def human_wait(waited: Mapping[int, int]) -> Figure:
+def human_wait(waited: Mapping[int, int], scope: Scope) -> Figure:
     """How long half of those who asked for a person waited at most for that person's first words."""
     middle = percentile(waited, MEDIAN)
-    return Figure("first_human_answer", Unit.SECONDS, middle or 0, sum(waited.values()), middle)
+    query = scope.query(mark="person")
+    return Figure("first_human_answer", Unit.SECONDS, middle or 0, sum(waited.values()), middle, query)
 
 
 def percentile(counted: Mapping[int, int], part: float) -> int | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.reports.rounding import EXACT
+
 
 class Case(StrEnum):
     """How the assumptions are meant: cautious, as expected, friendly."""
@@ -98,7 +100,7 @@ def _of_case(case: Case, given: Mapping[str, float]) -> Return:
         offer_profit=_cents(offers),
         cost=_cents(cost),
         gain=_cents(gain),
-        roi=round(gain / cost, 4) if cost else None,
+        roi=round(gain / cost, EXACT) if cost else None,
         pays_back=round(given["setup"] / left, 1) if left > 0 else None,
     )
 

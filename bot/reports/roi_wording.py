@@ -8,6 +8,7 @@ from babel.numbers import format_decimal, format_percent
 from actions.offers.products import Money
 from actions.wording import LOCALES, written
 from bot.reports.roi import INPUTS, Assumption, Case, Kind, Return
+from bot.reports.rounding import half_up
 
 LABELS: Mapping[str, tuple[str, str]] = {
     "visits": ("Besuche des Shops im Monat", "Visits of the shop a month"),
@@ -72,7 +73,7 @@ def in_words(assumptions: Mapping[str, Assumption], cases: tuple[Return, ...], l
 
 def _input(kind: Kind, number: float, language: str, currency: str) -> str:
     if kind is Kind.MONEY:
-        return written(Money(round(number * 100), currency), language)
+        return written(Money(int(half_up(number, 2).scaleb(2)), currency), language)
     return _percent(number, language) if kind is Kind.SHARE else _plain(number, language)
 
 
@@ -80,13 +81,17 @@ def _result(name: str, number: float | None, language: str, currency: str) -> st
     if number is None:
         return NEVER[("de", "en").index(language)] if name == "pays_back" else "-"
     if name in MONEY:
-        return written(Money(round(number), currency), language)
+        return written(Money(int(half_up(number)), currency), language)
     return _percent(number, language) if name == "roi" else _plain(number, language)
 
 
 def _percent(number: float, language: str) -> str:
-    return str(format_percent(number, {"de": "#,##0.# %", "en": "#,##0.#%"}[language], locale=LOCALES[language]))
+    return str(
+        format_percent(
+            half_up(number, 3), {"de": "#,##0.# %", "en": "#,##0.#%"}[language], locale=LOCALES[language]
+        )
+    )
 
 
 def _plain(number: float, language: str) -> str:
-    return str(format_decimal(number, "#,##0.#", locale=LOCALES[language]))
+    return str(format_decimal(half_up(number, 1), "#,##0.#", locale=LOCALES[language]))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from actions.offers.holdout import HELD_OUT, OFFERED
 from bot.reports.facts import Arm
 from bot.reports.figures import Basis, Figure, Unit
+from bot.reports.rounding import EXACT
 
 # the normal distribution holds 95 % within so many standard deviations; below ENOUGH in an arm it is no measure
 QUANTILE = 1.959964
@@ -28,10 +29,8 @@ def _figure(name: str, unit: Unit, found: tuple[float, float] | None, talks: int
     if found is None:
         return Figure(name, unit, 0, talks, None, basis=Basis.CAUSED)
     gain, error = found
-    low, high = gain - QUANTILE * error, gain + QUANTILE * error
-    rounded = (round(each, digits) for each in (gain, low, high))
-    value, least, most = rounded
-    return Figure(name, unit, round(gain * talks, digits), talks, value, "", Basis.CAUSED, least, most)
+    value, low, high = (round(each, EXACT) for each in (gain, gain - QUANTILE * error, gain + QUANTILE * error))
+    return Figure(name, unit, round(gain * talks, digits), talks, value, "", Basis.CAUSED, low, high)
 
 
 def _moments(arm: Arm, what: str) -> tuple[int, float, float] | None:

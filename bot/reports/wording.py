@@ -5,6 +5,7 @@ from babel.numbers import format_decimal, format_percent
 from actions.offers.products import Money
 from actions.wording import LOCALES, written
 from bot.reports.figures import Basis, Figure, Unit
+from bot.reports.rounding import half_up
 from bot.reports.titles import REASONS, WORDINGS, Wording
 
 PERCENT = {"de": "0.0 %", "en": "0.0%"}
@@ -53,12 +54,12 @@ def _wording(figure: Figure) -> Wording:
 
 def _value(number: float, unit: Unit, currency: str, language: str) -> str:
     if unit is Unit.SHARE:
-        return str(format_percent(number, PERCENT[language], locale=LOCALES[language]))
+        return str(format_percent(half_up(number, 3), PERCENT[language], locale=LOCALES[language]))
     return _amount(number, unit, currency, language, money=unit is Unit.MONEY)
 
 
 def _amount(number: float, unit: Unit, currency: str, language: str, *, money: bool) -> str:
     if money:
-        return written(Money(round(number), currency), language)
-    plain = str(format_decimal(round(number), locale=LOCALES[language]))
+        return written(Money(int(half_up(number)), currency), language)
+    plain = str(format_decimal(half_up(number), locale=LOCALES[language]))
     return f"{plain} {unit.value}" if unit in (Unit.MILLISECONDS, Unit.SECONDS) else plain

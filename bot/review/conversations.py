@@ -1,6 +1,6 @@
 """The list of conversations, the console's first page: filtered by its address, a page at a time."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from actions.store import digest_search
 from actions.store.digest_search import Listed
 from actions.store.engine import reading
 from actions.store.staff import Role
+from bot.reports.rounding import half_up, percentage
 from bot.review.filters import CHOICES, chips, read_filters, write_place
 from bot.review.page import Page
 from bot.review.visit import Visit
@@ -18,7 +19,7 @@ AT_ONCE = 50
 # filters whose choices are what the record holds
 RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
-WORDED = frozenset({*CHOICES, "channel", "stage", "reason", "cause"})
+WORDED = frozenset({*CHOICES, "did", "channel", "stage", "reason", "cause"})
 
 
 def show(visit: Visit) -> Response:
@@ -63,14 +64,22 @@ def formats(visit: Visit) -> dict[str, Any]:
         here = at.astimezone()
         return f"{here:%d.%m.%Y %H:%M}" if visit.language == "de" else f"{here:%d %b %Y %H:%M}"
 
+    def day(written: str) -> str:
+        try:
+            at = date.fromisoformat(written)
+        except ValueError:
+            return written
+        return f"{at:%d.%m.%Y}" if visit.language == "de" else f"{at:%d %b %Y}"
+
     def share(value: float) -> str:
-        return f"{value:.0%}".replace("%", " %") if visit.language == "de" else f"{value:.0%}"
+        return f"{percentage(value, 0)}{' %' if visit.language == 'de' else '%'}"
 
     def decimal(value: float) -> str:
-        return f"{value:.1f}".replace(".", ",") if visit.language == "de" else f"{value:.1f}"
+        return f"{half_up(value, 1)}".replace(".", "," if visit.language == "de" else ".")
 
     return {
         "moment": moment,
+        "day": day,
         "share": share,
         "decimal": decimal,
         "redact": visit.console.redact,

@@ -17,6 +17,7 @@ from bot.reports.document import document
 from bot.reports.facts import DIMENSIONS
 from bot.reports.figures import Basis
 from bot.reports.reading import read_facts
+from bot.reports.rounding import half_up, percentage
 from bot.reports.scope import Scope
 from bot.reports.wording import BASIS
 from bot.review.page import Page
@@ -94,10 +95,10 @@ def formats(visit: Visit, currency: str, by: str) -> dict[str, Callable[..., str
     """How amounts, shares, days and the names of groups are written for people."""
 
     def money(cents: float | None) -> str:
-        return "-" if cents is None else written(Money(round(cents), currency), visit.language)
+        return "-" if cents is None else written(Money(int(half_up(cents)), currency), visit.language)
 
     def share(part: float | None) -> str:
-        return "-" if part is None else f"{part * 100:.1f}".replace(".", "," if visit.language == "de" else ".")
+        return "-" if part is None else f"{percentage(part)}".replace(".", "," if visit.language == "de" else ".")
 
     def day(of: date) -> str:
         return f"{of:%d.%m.%Y}" if visit.language == "de" else f"{of:%d %b %Y}"
@@ -149,7 +150,7 @@ def offers_chart(visit: Visit, groups: list[Any], worded: Callable[[str], str]) 
         "series": [
             {
                 "label": visit.words(f"part_{part}"),
-                "values": [round((share[part]["value"] or 0) * 100, 1) for share in shares],
+                "values": [float(percentage(share[part]["value"] or 0)) for share in shares],
             }
             for part in parts
         ],
@@ -158,8 +159,8 @@ def offers_chart(visit: Visit, groups: list[Any], worded: Callable[[str], str]) 
 
 def course_chart(visit: Visit, points: tuple[Point, ...]) -> dict[str, Any]:
     """Average order value and checkout completion beside each other."""
-    values = [None if point.order_value is None else point.order_value / 100 for point in points]
-    completion = [None if point.completion is None else round(point.completion * 100, 1) for point in points]
+    values = [None if point.order_value is None else float(half_up(point.order_value / 100, 2)) for point in points]
+    completion = [None if point.completion is None else float(percentage(point.completion)) for point in points]
     return {
         "kind": "course",
         "language": visit.language,

@@ -19,7 +19,7 @@ OF_KIND = (f"{kind.value}{state}" for kind in OfferKind for state in ("", *(f".{
 OFFERS = (*OF_KIND, *WEIGHT)
 STATUSES = ("open", "done", "flagged")
 VERDICTS = ("good", "ok", "bad")
-MARKS = ("fallback", "repeat", "error", "handoff", "hesitated", "abandoned", "person")
+MARKS = ("fallback", "repeat", "error", "handoff", "hesitated", "left", "abandoned", "person")
 SHOPPERS = ("real", "simulated")
 # the name in the address is that of the facet; of the first the values are known here, of the others in the record
 CHOICES: Mapping[str, tuple[str, ...]] = {

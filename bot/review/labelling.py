@@ -29,7 +29,7 @@ DECISIONS = ("accept", "reject")
 
 
 def propose(visit: Visit) -> Response:
-    """POST /c/{conversation}/label: say what a typed message meant and what its words name; with nothing of both,
+    """Say what a typed message meant and what its words name; with nothing of both,
     take that back."""
     name, console, form = visit.request.path_params["conversation"], visit.console, visit.form
     position, withdraws = asked_number(form.get("position", "")), form.get("do", "") == "withdraw"
@@ -145,5 +145,4 @@ PAGES = (
     Page("/labels", decide, Role.EDITOR, method="POST"),
     Page("/labels/diff", show_diff, Role.EDITOR),
     Page("/labels/export", take_away, Role.EDITOR, method="POST"),
-    Page("/c/{conversation:str}/label", propose, Role.REVIEWER, method="POST"),
 )

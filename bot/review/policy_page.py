@@ -92,15 +92,15 @@ def change(visit: Visit) -> Response:
     return _page(visit, given, problems) if problems else visit.lead_to("/policy")
 
 
-def read_limits(own: OfferLimits, given: Mapping[str, str]) -> tuple[OfferLimits, tuple[str, ...]]:
-    """The limits with the typed values, and why some of them cannot be, in the words of the command line."""
+def read_limits(own: OfferLimits, given: Mapping[str, str]) -> tuple[OfferLimits, tuple[PolicyError, ...]]:
+    """The limits with the typed values, and why some of them cannot be."""
     values: dict[str, Any] = {}
-    problems = []
+    problems: list[PolicyError] = []
     for name, value in given.items():
         try:
             values[name] = typed(name, value)
         except PolicyError as error:
-            problems.append(str(error))
+            problems.append(error)
     return replace(own, **values), tuple(problems)
 
 
@@ -110,7 +110,9 @@ def changes_of(own: OfferLimits, wanted: OfferLimits) -> tuple[Change, ...]:
     return tuple(Change(name, told(before), told(after)) for name, before, after in pairs if before != after)
 
 
-def _page(visit: Visit, given: Mapping[str, str], problems: tuple[str, ...], *, nothing: bool = False) -> Response:
+def _page(
+    visit: Visit, given: Mapping[str, str], problems: tuple[PolicyError, ...], *, nothing: bool = False
+) -> Response:
     now = visit.console.clock()
     with reading(visit.console.database) as connection:
         own, in_force = policy.own_limits(connection), policy.limits(connection, now)
@@ -120,11 +122,17 @@ def _page(visit: Visit, given: Mapping[str, str], problems: tuple[str, ...], *, 
         400 if problems else 200,
         lines=[_line(name, own, in_force) for name in NAMES],
         given=given,
-        problems=problems,
+        problems=[_worded(visit, each) for each in problems],
         nothing=nothing and bool(given),
         version=in_force.version,
         campaigns=[(each, _state(each, now), _changes(each)) for each in planned],
         **formats(visit),
+    )
+
+
+def _worded(visit: Visit, problem: PolicyError) -> str:
+    return visit.words(
+        f"policy_fault_{problem.fault}", limit=problem.name, value=problem.value, allowed=problem.allowed
     )
 
 

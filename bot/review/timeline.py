@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
@@ -14,7 +15,7 @@ from actions.store.staff import Role
 from actions.wording import written
 from bot.review.conversations import formats
 from bot.review.filters import read_filters
-from bot.review.labelling import beside_turns
+from bot.review.labelling import beside_turns, propose
 from bot.review.numbers import asked_number
 from bot.review.page import Page
 from bot.review.reviewing import panel
@@ -22,6 +23,20 @@ from bot.review.visit import RefusedError, Visit
 from bot.transcripts.timeline import read_timeline
 
 PATH = "/c/{conversation:str}"
+# of an intent as it was typed
+LONGEST = 80
+# turns shown after the message that a proposal is about
+AROUND = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A proposal that cannot be: at which message, why, and what was typed."""
+
+    position: int
+    problem: str
+    intent: str
+    annotated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +49,25 @@ class WithheldFor:
 
 def show(visit: Visit) -> Response:
     """GET /c/{conversation}: the last turns, or those before a position, which htmx puts above them."""
-    name = visit.request.path_params["conversation"]
     before = visit.request.query_params.get("before", "")
-    place = asked_number(before) if before else None
+    return _page(visit, visit.request.query_params, asked_number(before) if before else None)
+
+
+def label(visit: Visit) -> Response:
+    """POST /c/{conversation}/label: a proposal; one that cannot be is answered beside its form, the words kept."""
+    try:
+        return propose(visit)
+    except RefusedError as refused:
+        if refused.status != 400:
+            raise
+        problem = visit.words(refused.label, **refused.values)
+    position = asked_number(visit.form.get("position", ""))
+    unfit = Unfit(position, problem, visit.form.get("intent", "")[:LONGEST], visit.form.get("annotated", ""))
+    return _page(visit, dict(parse_qsl(visit.form.get("list", "")[:4_000])), position + AROUND, unfit)
+
+
+def _page(visit: Visit, asked: Mapping[str, str], place: int | None = None, unfit: Unfit | None = None) -> Response:
+    name = visit.request.path_params["conversation"]
     with reading(visit.console.database) as connection:
         timeline = read_timeline(connection, name, visit.console.clock(), place)
         listed = digest_search.one(connection, name)
@@ -46,9 +77,11 @@ def show(visit: Visit) -> Response:
         raise RefusedError(404, "refused_not_found")
     return visit.render(
         "turns.html" if visit.is_partial else "timeline.html",
+        400 if unfit else 200,
         timeline=timeline,
         listed=listed,
-        filters=read_filters(visit.request.query_params),
+        filters=read_filters(asked),
+        unfit=unfit,
         **looks(visit),
         **beside,
         **formats(visit),
@@ -96,4 +129,4 @@ def _one(shown: Mapping[str, Any]) -> str:
     return f"{amount}{shown.get('title') or shown.get('sku', '')}" + (f", {price}" if price else "")
 
 
-PAGES = (Page(PATH, show, Role.VIEWER),)
+PAGES = (Page(PATH, show, Role.VIEWER), Page(f"{PATH}/label", label, Role.REVIEWER, method="POST"))

@@ -138,6 +138,8 @@ def _facets(
     yield from (("reason", offer.reason.get("code")) for offer in written.offers)
     if _hesitated(written):
         yield "mark", "hesitated"
+        if digest.outcome != "ordered":
+            yield "mark", "left"
     if written.conversation.stage in WITH_A_YES and digest.outcome != "ordered":
         yield "mark", "abandoned"
     yield from (("sku", sku) for sku in _skus(written, replies))

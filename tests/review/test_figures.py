@@ -16,10 +16,12 @@ from actions.store.facts import write_facts
 from actions.store.staff import Role
 from actions.store.tables import conversations, offer_decisions, offers, orders
 from bot.reports.facts import DIMENSIONS
+from bot.reports.kpis import human_wait, of_speed
+from bot.reports.scope import Scope
 from bot.review.filters import read_filters
 from bot.transcripts import digesting
 from tests.review.conftest import START, Browser, Room
-from tests.review.talks import Said, hold
+from tests.review.talks import Said, hold, say
 
 VENDOR = Path(bot.review.__file__).parent / "vendor"
 CHART = re.compile(r"data-chart='([^']*)'")
@@ -202,3 +204,31 @@ def test_a_vendored_library_is_the_published_one(name: str) -> None:
     told = json.loads((VENDOR / name).read_text("utf-8"))
     assert hashlib.sha256((VENDOR / told["file"]).read_bytes()).hexdigest() == told["sha256"]
     assert told["version"] in told["file"]
+
+
+async def test_who_hesitated_and_left_is_listed_without_those_who_ordered_after_all(room: Room, browser) -> None:
+    sold(room)
+    with writing(room.database) as connection:
+        say(connection, "a" * 32, Said("hm", intent="hesitate"), START + timedelta(seconds=5))
+        hold(connection, "b" * 32, Said("zu teuer", intent="object_price"), at=START)
+        hold(connection, "c" * 32, Said("hallo", intent="greet"), at=START)
+    digesting.rebuild(room.database, room.clock())
+    page = (await browser.get("/figures")).text
+    assert "Von 2 Gesprächen mit Zögern endeten 1 ohne Bestellung" in said(page)
+    (link,) = [link for link in linked(page) if link.endswith("mark=left")]
+    listed = (await browser.get(f"/?{link}")).text
+    assert [name for name in "abc" if name * 32 in listed] == ["b"]
+
+
+def test_answer_times_lead_to_all_conversations_and_waiting_to_those_with_a_person() -> None:
+    scope = Scope(START, START + timedelta(days=1), real_only=True)
+    ways = {figure.name: figure.query for figure in (*of_speed({120: 3}, scope), human_wait({60: 1}, scope))}
+    assert ways == {
+        "latency_p50": scope.query(),
+        "latency_p95": scope.query(),
+        "first_human_answer": scope.query(mark="person"),
+    }
+
+
+def linked(page: str) -> list[str]:
+    return [unescape(link) for link in re.findall(r'href="/console/\?([^"]+)"', page)]

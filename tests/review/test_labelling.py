@@ -120,6 +120,27 @@ async def test_what_cannot_be_meant_is_refused(
     assert (answer.status_code, kept(room)) == (status, {})
 
 
+async def test_an_unknown_intent_is_answered_beside_its_form_with_the_words_kept(room: Room, reviewer) -> None:
+    marked = f"[{ODD}](no_such_entity)"
+    for typed, why in (
+        ({"intent": "frage_lager"}, "„frage_lager“ ist keine Absicht, die das Modell kennt."),
+        ({"intent": "ask_availability", "annotated": marked}, "„no_such_entity“ ist keine Art"),
+        ({"intent": '"><script>'}, "ist keine Absicht, die das Modell kennt."),
+    ):
+        answer = await reviewer.post(f"/c/{NAME}/label", position="0", list="outcome=left", **typed)
+        assert answer.status_code == 400
+        form = answer.text.split(f'action="/console/c/{NAME}/label"')[1].split("</form>")[0]
+        assert why in unescape(form)
+        assert f'value="{typed["intent"]}"' in unescape(form)
+        assert typed.get("annotated", "") in unescape(form)
+        assert '<details class="behind label" open>' in answer.text
+        assert 'name="list" value="outcome=left"' in form
+        assert "<script>" not in form
+        other = answer.text.split(f'action="/console/c/{NAME}/label"')[2]
+        assert "aria-invalid" not in other
+    assert kept(room) == {}
+
+
 async def test_an_editor_accepts_or_rejects_and_the_log_says_who(room: Room, reviewer: Browser) -> None:
     await reviewer.post(f"/c/{NAME}/label", position="0", intent="ask_availability")
     await reviewer.post(f"/c/{NAME}/label", position="2", intent="goodbye")

@@ -297,3 +297,14 @@ def test_a_form_tells_two_states_of_a_row_apart(room: Room) -> None:
     assert (
         seen(row) == "approved|1|2026-10-01|shop|Damit fahren Sie von Anfang an sicher.|Ride safely from day one."
     )
+
+
+async def test_the_day_of_a_decision_is_written_as_days_are_in_the_language_of_the_page(
+    room: Room, browser: Browser
+) -> None:
+    await decide(browser, room, "approve", benefit_de="Schützt das Rad.", benefit_en="Keeps it safe.", rank="7")
+    page = (await browser.get("/matrix?state=approved")).text
+    assert "02.11.2026" in page
+    assert "2026-11-02" not in re.sub(r"<[^>]+>", " ", page)
+    await browser.post("/language", language="en", next="/console/")
+    assert "02 Nov 2026" in (await browser.get("/matrix?state=approved")).text

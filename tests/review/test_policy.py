@@ -210,31 +210,48 @@ async def test_looking_keeps_nothing_and_saving_keeps_what_was_looked_at(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "german", "english"),
     [
-        ("min_profit_cross", "-1"),
-        ("min_profit_cross", "viel"),
-        ("holdout", "60%"),
-        ("order_first", "never"),
-        ("use_mined", "maybe"),
-        ("placements_off", "kitchen"),
-        ("max_price_step", "inf"),
+        ("min_profit_cross", "-1", "Kleiner als null geht nicht", "It is not below zero"),
+        ("min_profit_cross", "viel", "Es ist eine ganze Zahl", "It is a whole number"),
+        ("holdout", "60%", "Höchstens erlaubt ist 0.5", "It is at most 0.5"),
+        ("order_first", "never", "Erlaubt sind: intent, strict", "Allowed are: intent, strict"),
+        ("use_mined", "maybe", "Erlaubt sind true und false", "Allowed are true and false"),
+        ("placements_off", "kitchen", "Erlaubt sind: chat, product, cart", "Allowed are: chat, product, cart"),
+        ("max_price_step", "inf", "Es ist eine Zahl", "It is a number"),
+        ("max_price_step", "viel", "Es ist eine Zahl", "It is a number"),
     ],
 )
-async def test_a_value_that_cannot_be_is_refused_in_the_words_of_the_command_line(
-    room: Room, admin: Browser, name: str, value: str
+async def test_a_value_that_cannot_be_is_refused_in_the_language_of_the_page(
+    room: Room, admin: Browser, name: str, value: str, german: str, english: str
 ) -> None:
-    with writing(room.database) as connection, pytest.raises(PolicyError) as refused:
+    with writing(room.database) as connection, pytest.raises(PolicyError):
         policy.set_value(connection, name, value)
     before = room.everything()["policy_values"]
-    looked = await admin.client.get("/console/policy/preview", params={name: value})
     with reading(room.database) as connection:
         version = policy.own_limits(connection).version
-    saved = await admin.post("/policy", seen=version, **{name: value})
-    for answer in (looked, saved):
-        assert answer.status_code == 400
-        assert str(refused.value) in said(answer.text)
+    for language, opening in (
+        ("de", f"{name} kann nicht „{value}“ sein. {german}"),
+        ("en", f"{name} cannot be “{value}”. {english}"),
+    ):
+        await admin.post("/language", language=language, next="/console/policy")
+        looked = await admin.client.get("/console/policy/preview", params={name: value})
+        saved = await admin.post("/policy", seen=version, **{name: value})
+        for answer in (looked, saved):
+            assert answer.status_code == 400
+            assert opening in said(answer.text)
+            assert f'value="{value}"' in answer.text or name in ("order_first", "use_mined")
     assert room.everything()["policy_values"] == before
+
+
+async def test_the_page_as_it_opens_can_be_looked_at_without_a_change(room: Room, admin: Browser) -> None:
+    page = (await admin.get("/policy")).text
+    typed = dict(re.findall(r'<input name="(\w+)" value="([^"]*)"', page))
+    typed |= dict(re.findall(r'<select name="(\w+)".*?value="(\w+)" selected', page))
+    assert typed.keys() == {field.name for field in fields(OfferLimits)}
+    assert typed["placements_off"] == "none"
+    answer = await admin.client.get("/console/policy/preview", params=typed)
+    assert (answer.status_code, "Alle Werte sind, wie sie waren" in answer.text) == (200, True)
 
 
 async def test_nobody_overwrites_limits_they_have_not_seen(room: Room, admin: Browser) -> None:

@@ -65,12 +65,14 @@ class FileReport:
 class ImportReport:
     """All files of one import; with `dry_run` the counts tell what would have happened.
 
+    `nothing_kept` is a whole refused because of one of its parts: no file of it counts as imported.
     `off_sale` are the products that no file named, where the files were said to be the whole catalogue.
     """
 
     files: tuple[FileReport, ...]
     dry_run: bool = False
     off_sale: tuple[str, ...] = ()
+    nothing_kept: bool = False
 
     @property
     def ok(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,14 @@ ORDERS = ("orders.csv", "orders.csv.gz")
 
 
 def load_shop(
-    engine: Engine, folder: Path, *, pseudonym: Pseudonym = no_pseudonyms, progress: Progress | None = None
+    engine: Engine,
+    folder: Path,
+    *,
+    pseudonym: Pseudonym = no_pseudonyms,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
-    """Load the whole shop in one transaction: with a problem in any file nothing of it is kept.
+    """Load the whole shop in one transaction: with a problem in any file, or `dry_run`, nothing of it is kept.
 
     `shop.yml` and `products.csv` must be there, the other files may be missing. Loading again brings it up to date.
     `pseudonym` hides who ordered where the orders name an e-mail address.
@@ -46,9 +52,17 @@ def load_shop(
             present = [folder / name for name in names if (folder / name).exists()]
             wanted = present or ([folder / names[0]] if names == ("products.csv",) else [])
             reports += [import_one(connection, SourceFile(path, progress)) for path in wanted]
-        if not all(report.ok for report in reports):
+        if dry_run or not all(report.ok for report in reports):
             raise NothingKeptError
-    return ImportReport(tuple(reports))
+    whole = ImportReport(tuple(reports), dry_run)
+    if whole.ok:
+        return whole
+    return ImportReport(tuple(_not_kept(each) for each in reports), dry_run, nothing_kept=True)
+
+
+def _not_kept(report: FileReport) -> FileReport:
+    """The file without what it would have changed, had the others been in order."""
+    return replace(report, inserted=0, updated=0, unchanged=0, removed=0, missing=(), relations={})
 
 
 def _load_facts(connection: Connection, path: Path) -> FileReport:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -181,6 +182,24 @@ def test_of_a_shop_with_one_bad_file_nothing_is_kept(tresen, tmp_path) -> None:
     assert said.code == 1
     assert any(sentence.startswith("matrix.csv line 2, kind: ") for sentence in said.sentences)
     assert products(tresen) == 0
+    assert " new" not in said.out + said.err
+    assert "products.csv: 19 lines in order, nothing imported" in said.sentences
+    assert said.sentences[-1].startswith("Nothing of the shop was kept")
+    document = json.loads(tresen("import", "shop", folder, "--json").out)
+    assert (document["ok"], document["nothing_kept"]) == (False, True)
+    assert [file["inserted"] for file in document["files"]] == [0] * 6
+
+
+def test_a_shop_can_be_checked_without_keeping_any_of_it(tresen, tmp_path) -> None:
+    said = tresen("import", "shop", SHOP, "--dry-run")
+    assert said.code == 0
+    assert any(sentence.startswith("products.csv: 19 lines, 19 would be new") for sentence in said.sentences)
+    assert products(tresen) == 0
+    folder = copytree(SHOP, tmp_path / "shop")
+    (folder / "products.csv").unlink()
+    assert tresen("import", "shop", folder, "--dry-run").code == 1
+    assert tresen("import", "shop", SHOP).code == 0
+    assert products(tresen) == 19
 
 
 def test_a_shop_without_products_is_refused(tresen, tmp_path) -> None:

@@ -77,7 +77,7 @@ def test_who_wanted_no_offers_for_a_while_counts_as_having_said_so(electronics) 
     talked(electronics, said="stop_offers", opted_out=False)
     talked(electronics, said="greet", opted_out=False)
     talked(electronics, said="stop_offers", opted_out=True)
-    assert electronics.asked("kpi", "fatigue")["reactions"]["opted_out"] == {"count": 2, "of": 3, "share": 0.6667}
+    assert electronics.asked("kpi", "fatigue")["reactions"]["opted_out"] == {"count": 2, "of": 3, "share": 2 / 3}
 
 
 def test_people_read_shares_with_their_counts(electronics) -> None:

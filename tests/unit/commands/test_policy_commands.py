@@ -32,6 +32,12 @@ def test_a_placement_is_switched_off_by_name(electronics) -> None:
     assert "placements_off = cart, checkout" in electronics("policy", "show").out.splitlines()
 
 
+def test_no_placement_is_off_in_the_word_that_the_list_has_for_it(electronics) -> None:
+    electronics("policy", "set", "placements_off=cart")
+    assert electronics("policy", "set", "placements_off=none").sentences == ["placements_off = none"]
+    assert electronics.asked("policy", "show")["placements_off"] == []
+
+
 @pytest.mark.parametrize(
     ("assignment", "named"),
     [
