@@ -141,8 +141,8 @@ async def test_the_log_is_read_by_admins_and_shows_where_it_was_changed(room: Ro
         await room.as_(Role.VIEWER)
     page = (await admin.get("/audit?verify=1")).text
     assert "Die Kette ist unversehrt." in page
-    assert page.count("<code>signed_in</code>") == 4
-    assert (await admin.get("/audit?before=2")).text.count("<code>signed_in</code>") == 1
+    assert page.count("<td>angemeldet</td>") == 4
+    assert (await admin.get("/audit?before=2")).text.count("<td>angemeldet</td>") == 1
     assert (await admin.get("/audit?before=x")).status_code == 400
     with writing(room.database) as connection:
         connection.execute(text("DROP TRIGGER audit_log_no_update"))
