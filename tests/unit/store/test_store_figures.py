@@ -87,8 +87,8 @@ def test_every_figure_is_as_worked_out_by_hand(facts) -> None:
 
 def test_shares_and_means_follow_from_their_parts(facts) -> None:
     values = {figure.name: figure.value for figure in key_figures(facts, SCOPE)}
-    assert (values["cross_rate"], values["checkout_completion"]) == (0.2857, 0.7778)
-    assert (values["average_order_value"], values["added_profit"]) == (13_600.0, 771.43)
+    assert (values["cross_rate"], values["checkout_completion"]) == (2 / 7, 7 / 9)
+    assert (values["average_order_value"], values["added_profit"]) == (13_600, 5_400 / 7)
 
 
 def test_what_followed_an_offer_is_called_influenced_and_nothing_of_it_caused(facts) -> None:
@@ -216,12 +216,8 @@ def test_a_period_without_conversations_has_no_share(connection) -> None:
 def test_every_figure_leads_to_the_conversations_behind_it(facts) -> None:
     queries = {figure.name: figure.query for figure in key_figures(facts, SCOPE)}
     assert queries["cross_rate"] == "from=2026-03-01&to=2026-03-31&outcome=ordered&offer=cross.accepted"
-    without = {
-        "latency_p50",
-        "latency_p95",
-        "first_human_answer",
-        "repeat_rate",
-        "customer_revenue",
-        "customer_value",
-    }
+    assert queries["hesitated_and_left"] == "from=2026-03-01&to=2026-03-31&mark=left"
+    assert queries["latency_p95"] == "from=2026-03-01&to=2026-03-31"
+    # customers have orders in many conversations, and before there were any
+    without = {"repeat_rate", "customer_revenue", "customer_value"}
     assert {name for name, query in queries.items() if not query} == without
