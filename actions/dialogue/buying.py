@@ -91,7 +91,7 @@ def _ask_for_another(turn: Turn, family: str, wishes: dict[str, str], question: 
 def _is_what_was_searched(turn: Turn, family: str) -> bool:
     category = turn.memory.category
     if not category:
-        return family in turn.memory.shown
+        return family in turn.memory.shown or family == turn.memory.focus
     return in_category(turn.snapshot.variants(family)[0], category)
 
 

@@ -87,6 +87,7 @@ def _tell_size_for(turn: Turn, product: Product) -> bool:
     variants = turn.snapshot.variants(product.family)
     fits = {p.size for p in variants if all(satisfies(attribute_of(p, n), w) for n, w in measures.items())}
     turn.memory.wishes.update(measures)
+    turn.memory.look_at(product, chosen=product.sku == turn.memory.focus_sku)
     turn.reply.say(
         "utter_size_for" if fits else "utter_size_for_none",
         product=turn.names.title(product),

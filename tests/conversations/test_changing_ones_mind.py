@@ -132,6 +132,9 @@ def test_which_size_is_needed_is_answered_with_the_size_guide_and_never_with_one
 def test_feet_and_inches_are_a_height(english_shopper: Shopper) -> None:
     english_shopper.says("i'm 6'2\", which size of the grat 1?", "ask_details")
     assert "for rider height 188 cm, size 54 fits" in english_shopper.text
+    english_shopper.says("ok i'll take it in that size", "purchase_intent")
+    assert "Tannhorn Grat 1 mountain bike" in english_shopper.text
+    assert [choice["title"] for choice in english_shopper.choices()] == ["black", "blue"]
 
 
 def test_a_budget_named_first_holds_for_what_is_asked_next(shopper: Shopper) -> None:
