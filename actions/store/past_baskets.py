@@ -46,7 +46,8 @@ def read_baskets(connection: Connection) -> PastBaskets:
     whose = (func.max(line.customer), func.min(_unread(line.ordered_at))) if anybody else (null(), null())
     # a row for each line, or a join for its family, would take several times as long as the counting
     # in one order on every database, so that the same history counts alike to the last bit
-    query = select(func.aggregate_strings(line.sku, BETWEEN), *whose).group_by(line.order_id).order_by(line.order_id)
+    query = select(func.aggregate_strings(line.sku, BETWEEN), *whose)
+    query = query.group_by(line.order_id).order_by(line.order_id)
     rows = connection.execution_options(yield_per=READ_AT_ONCE).execute(query).tuples()
     numbering = _Numbering({sku: family for sku, family, _ in known if family})
     parts = [numbering.of(part) for part in rows.partitions()]
