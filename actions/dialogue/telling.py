@@ -80,10 +80,13 @@ def tell_price(turn: Turn, product: Product) -> None:
 
 def _tell_reduction(turn: Turn, meant: Sequence[Product]) -> None:
     """That the price is reduced, where it is for every variant that may be meant."""
-    cuts = [reduced(turn.connection, product, turn.now) for product in meant]
-    lowest = [cut.lowest for cut in cuts if cut]
-    if len(lowest) == len(meant):
-        turn.reply.say("utter_price_reduced", lowest=min(lowest, key=lambda price: price.amount))
+    lowest: list[Money] = []
+    for product in meant:
+        cut = reduced(turn.connection, product, turn.now)
+        if cut is None:
+            return
+        lowest.append(cut.lowest)
+    turn.reply.say("utter_price_reduced", lowest=min(lowest, key=lambda price: price.amount))
 
 
 def tell_availability(turn: Turn, product: Product) -> None:
