@@ -6,8 +6,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from actions.settings import read_settings
 from actions.store.catalogue import Catalogue
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate, open_engine, reading
 from actions.store.importing.customers import Pseudonym, pseudonyms
+from actions.store.products import anything_on_sale
 from bot.commands.telling import fail, failing
 from bot.seals import read_or_make_key
 
@@ -31,10 +32,11 @@ def open_shop() -> Engine:
 def open_filled_shop() -> tuple[Engine, Catalogue]:
     """The same, but only where there is a catalogue."""
     engine = open_shop()
-    catalogue = Catalogue(engine)
-    if not catalogue.snapshot().products:
+    with reading(engine) as connection:
+        filled = anything_on_sale(connection)
+    if not filled:
         raise fail("The catalogue is empty: `tresen import shop FOLDER` or `make run` fills it.")
-    return engine, catalogue
+    return engine, Catalogue(engine)
 
 
 def customer_pseudonyms() -> Pseudonym:
