@@ -27,7 +27,7 @@ def advise(turn: Turn, kind: OfferKind) -> None:
         return
     anchor = starting or targets.anchor(turn)
     if anchor is None:
-        turn.reply.say("utter_advice_for_what")
+        telling.ask_which(turn, turn.incoming.intent, "utter_advice_for_what")
         return
     if kind is OfferKind.DOWN:
         hesitating.offer_down(turn, anchor, None, asked=True)

@@ -212,6 +212,7 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
     turn.memory.quantity = 1
     turn.memory.anchor = product.sku
+    turn.memory.settle_for(product)
     turn.reach(Stage.INTENT)
     turn.memory.up_settled = False
     if offer:

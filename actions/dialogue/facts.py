@@ -145,7 +145,12 @@ def _answer_about_shown(turn: Turn) -> None:
     shown = targets.representatives(turn, turn.memory.shown)
     attribute = _asked_attribute(turn, shown[0]) if shown else None
     facts = {turn.names.title(p): fact(turn, p, attribute) for p in shown} if attribute else {}
-    if not attribute or not any(facts.values()):
+    what = turn.names.label(attribute) if attribute else ", ".join(turn.understood.unknown)
+    if shown and what and not any(facts.values()):
+        titles = listed([turn.names.title(p) for p in shown], turn.reply.language)
+        turn.reply.say("utter_fact_unknown", product=titles, attribute=what)
+        return
+    if not attribute:
         telling.ask_which(turn, "ask_details")
         return
     unknown = turn.reply.text("utter_fact_missing")

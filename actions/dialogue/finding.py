@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
+from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling, which_kind
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.missing import say_nothing_found
 from actions.dialogue.reply import payload
@@ -81,7 +81,10 @@ def _search(turn: Turn, *, new: bool) -> None:
     understood, memory = turn.understood, turn.memory
     pressed = turn.incoming.entities.get("category", "")
     if pressed in turn.snapshot.categories:
-        memory.remember_needs(Needs(category=pressed))
+        # the limits named before the kind are meant for it
+        memory.remember_needs(
+            Needs(category=pressed) if memory.category else replace(memory.needs, category=pressed)
+        )
         memory.words = []
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
@@ -89,6 +92,11 @@ def _search(turn: Turn, *, new: bool) -> None:
     if waiting and _says_what_matters(turn, waiting):
         _answer_what_matters(turn, waiting)
         return
+    if _refines_the_kind_proposed(turn):
+        memory.remember_needs(Needs(category=memory.question.reference if memory.question else ""))
+        memory.words = []
+    if _leaves_the_kind(turn):
+        memory.remember_needs(Needs())
     if understood.quantity:
         memory.quantity = min(understood.quantity, buying.MAX_QUANTITY)
     before = memory.needs
@@ -96,15 +104,32 @@ def _search(turn: Turn, *, new: bool) -> None:
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
     memory.words = list(understood.words) if new or understood.words else memory.words
     memory.seen = []
+    if which_kind.asks_first(turn):
+        return
     found = _found(turn)
     if found.relaxed and found.relaxed.filter == USE and memory.category:
         found = _without_the_purpose(turn)
     if found.families:
         show(turn, found)
+        which_kind.help_to_narrow(turn)
     elif not (memory.category or understood.words or memory.needs.stated):
+        memory.kind_asked = True
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
+
+
+def _leaves_the_kind(turn: Turn) -> bool:
+    """ "Coffee maker in white" beside fridges: only titles of another kind hold the words."""
+    said, inside = turn.understood, turn.lexicon.families_in((turn.memory.category,))
+    titled = frozenset() if said.category or not turn.memory.category else targets.named_by_titles(turn)
+    return bool(titled) and titled.isdisjoint(inside)
+
+
+def _refines_the_kind_proposed(turn: Turn) -> bool:
+    """ "In rot" after "am nächsten käme ...": the wish is for the kind that was proposed."""
+    asked, said = turn.open_question(Asked.SHOW), turn.understood
+    return bool(asked and asked.reference and asking.narrows(turn) and not (said.category or said.words))
 
 
 def _without_the_purpose(turn: Turn) -> Found:

@@ -38,7 +38,8 @@ def show_details(turn: Turn, product: Product) -> None:
     """Title, price, availability, what it does and its recorded facts."""
     live = turn.product(product.sku) or product
     reply = turn.reply
-    reply.say("utter_details", product=turn.names.full(live), description=live.description.said(reply.language))
+    if description := live.description.said(reply.language):
+        reply.say("utter_details", product=turn.names.full(live), description=description)
     by_variant = set() if live.sku == turn.memory.focus_sku else told_by_variant(turn, live.family)
     told = [name for name in live.attributes if name != "use" and name not in by_variant][:TOLD_FIRST]
     if told:

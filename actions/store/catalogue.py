@@ -213,11 +213,12 @@ def _read_terms(connection: Connection) -> tuple[Term, ...]:
 
 
 def _title(path: str, german: str, english: str) -> Words:
-    """A category that nobody gave a title speaks by the last step of its path: Mountain Bikes."""
+    """A category that nobody gave a title speaks by the last step of its path: Mountain Bikes, MP4&MP3."""
     if german or english:
         return Words(german, english)
-    words = path.rpartition("/")[2].replace("-", " ").replace("_", " ").title()
-    return Words(words, words)
+    words = path.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
+    title = words.title() if words.islower() else words
+    return Words(title, title)
 
 
 def _sku(product: Product) -> str:

@@ -1,9 +1,12 @@
 """What is missing in the data of a shop, for `tresen doctor`: nothing here stops the assistant."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
+from actions.offers.products import Product
 from actions.store.catalogue import CatalogueSnapshot, read_snapshot
 from actions.store.proposals import proposals
 from actions.store.selectors import UNSORTED
@@ -15,8 +18,9 @@ from actions.store.tables import affinity_versions, categories, past_order_lines
 class Findings:
     """Each field lists what is affected, sorted; empty means that nothing is wrong there.
 
-    Products without a cost are never offered, those that cost more than they bring neither; without a tier they
-    climb by price alone; unsorted ones replace nothing. A category without a title is spoken of by its key. Orders
+    Products without a cost are never offered, those that cost more than they bring neither; without a tier
+    names and prices tell it; `one_model` differ from a product of another family in their colour alone; unsorted
+    ones replace nothing. A category without a title is spoken of by its key. Orders
     with unknown products count for what is known. `orders_since_mining` is None where nothing was mined yet.
     """
 
@@ -25,6 +29,7 @@ class Findings:
     sold_at_a_loss: tuple[str, ...] = ()
     without_tier: tuple[str, ...] = ()
     without_benefit: tuple[str, ...] = ()
+    one_model: tuple[str, ...] = ()
     unsorted: tuple[str, ...] = ()
     out_of_stock: tuple[str, ...] = ()
     categories_without_title: tuple[str, ...] = ()
@@ -52,6 +57,7 @@ def diagnose(connection: Connection) -> Findings:
         sold_at_a_loss=tuple(product.sku for product in known if product.profit is not None and product.profit < 0),
         without_tier=tuple(product.sku for product in known if product.tier is None),
         without_benefit=tuple(product.sku for product in known if not (product.benefit.de and product.benefit.en)),
+        one_model=_one_model(known),
         unsorted=tuple(product.sku for product in known if product.category == UNSORTED),
         out_of_stock=tuple(product.sku for product in known if product.stock < 1),
         categories_without_title=_untitled(connection, snapshot),
@@ -62,6 +68,15 @@ def diagnose(connection: Connection) -> Findings:
         matrix=matrix_findings(snapshot),
         proposals_of_orders=len(proposals(connection, snapshot)),
     )
+
+
+def _one_model(known: Iterable[Product]) -> tuple[str, ...]:
+    """Products that are called like one of another family but for the colour."""
+    families: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    coloured = [product for product in known if product.colour]
+    for product in coloured:
+        families[product.name_without_colour].add(product.family)
+    return tuple(product.sku for product in coloured if len(families[product.name_without_colour]) > 1)
 
 
 def _untitled(connection: Connection, snapshot: CatalogueSnapshot) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def test_people_read_one_line_for_each_finding(electronics) -> None:
     lines = said.out.splitlines()
     assert lines[0].split() == ["19", "products"]
     assert "    1  without a cost: never offered (DOCK)" in lines
-    assert "   11  without a tier: they climb by price alone (BATTERY-AA, DOCK, HEADSET, ...)" in lines
+    assert "   11  without a tier: names and prices tell it (BATTERY-AA, DOCK, HEADSET, ...)" in lines
 
 
 def test_products_that_were_sold_but_are_not_known_are_counted(kitchen) -> None:
