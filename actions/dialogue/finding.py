@@ -92,11 +92,7 @@ def _search(turn: Turn, *, new: bool) -> None:
     if waiting and _says_what_matters(turn, waiting):
         _answer_what_matters(turn, waiting)
         return
-    if _refines_the_kind_proposed(turn):
-        memory.remember_needs(Needs(category=memory.question.reference if memory.question else ""))
-        memory.words = []
-    if _leaves_the_kind(turn):
-        memory.remember_needs(Needs())
+    _turn_to_another_kind(turn)
     if understood.quantity:
         memory.quantity = min(understood.quantity, buying.MAX_QUANTITY)
     before = memory.needs
@@ -117,6 +113,16 @@ def _search(turn: Turn, *, new: bool) -> None:
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
+
+
+def _turn_to_another_kind(turn: Turn) -> None:
+    """Without naming a kind, words may still leave the one in discussion, or agree to the one proposed."""
+    if _leaves_the_kind(turn):
+        turn.memory.remember_needs(Needs())
+    asked = turn.memory.question
+    if asked and _refines_the_kind_proposed(turn):
+        turn.memory.remember_needs(Needs(category=asked.reference))
+        turn.memory.words = []
 
 
 def _leaves_the_kind(turn: Turn) -> bool:
