@@ -23,11 +23,11 @@ FEED = {
 
 
 def feed() -> str:
-    """Three colours of each model, each an article of its own, the dearer model twice as dear."""
+    """Three colours of each model, each an article of its own, the better model half as dear again."""
     rows = ["sku,title_en,category,brand,colour,price,cost,stock"]
     for number, (category, models) in enumerate(FEED.items()):
         for place, model in enumerate(models):
-            price = (number + 1) * 40 * (place + 1)
+            price = (number + 1) * 20 * (place + 2)
             rows += [
                 f"{number}{place}{colour[0]},{model} {colour},{category},{model.split()[0]},{colour},"
                 f"{price}.00,{price // 2}.00,5"
@@ -144,3 +144,20 @@ def test_a_wish_that_the_purchase_does_not_meet_is_no_must_for_the_cheaper_one(v
     assert shopper.cart == {"11B": 1}
     shopper.says("anything cheaper?", "ask_cheaper")
     assert "Klang" not in shopper.text
+
+
+def test_a_step_up_is_another_model_in_the_same_colour_and_no_colour_of_the_same(visit) -> None:
+    shopper = visit("en")
+    shopper.says("do you have laptops?", "search_product")
+    shopper.says("i'll take the first one", "purchase_intent")
+    shopper.says("yes", "confirm")
+    shopper.says("is there something better?", "ask_better")
+    assert [card["title"] for offer in shopper.offers for card in offer["cards"]] == ["Tafel Laptop 15 M15 Black"]
+
+
+def test_a_fact_nobody_recorded_is_named_in_the_shoppers_language(visit) -> None:
+    shopper = visit("de")
+    shopper.says("laptops", "search_product")
+    shopper.says("das erste", "choose_option")
+    shopper.says("ist das wasserdicht?", "ask_details")
+    assert "(Wasserdichtigkeit)" in shopper.text
