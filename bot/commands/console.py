@@ -12,11 +12,10 @@ from actions.store import audit_log, staff
 from actions.store.engine import reading, writing
 from actions.store.staff import Person
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, Limit, counted, fail, print_json, say
+from bot.commands.telling import BY, AsJson, Limit, counted, fail, print_json, say
 from bot.review.passwords import HASHER, LONGEST, SHORTEST, is_long_enough
 from bot.transcripts import digesting
 
-BY = "command line"
 RoleName = Literal["viewer", "reviewer", "editor", "admin"]
 Name = Annotated[str, typer.Argument(help="what they sign in with")]
 

@@ -14,15 +14,13 @@ from actions.store.engine import reading, writing
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
-from bot.commands.telling import AsJson, Limit, counted, fail, print_json, say
+from bot.commands.telling import BY, AsJson, Limit, counted, fail, print_json, say
 from bot.transcripts import as_tests, audit_report, digesting, exporting
 from bot.transcripts.audit_report import Audit
 from bot.transcripts.labelled import as_rasa_nlu, diff, read_labelled
 from bot.transcripts.nlu_lines import read_taught
 from bot.transcripts.redaction import redact
 from bot.transcripts.transcript import lines, read_transcript, stages
-
-BY = "command line"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 

@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from actions.store import audit_log
 from actions.store.engine import reading, writing
+from actions.store.spreadsheets import safe
 from actions.store.staff import Role
 from bot.transcripts import digesting, originals
-from bot.transcripts.exporting import COLUMNS, safe
+from bot.transcripts.exporting import COLUMNS
 from bot.transcripts.originals import OriginalSeal
 from tests.review.conftest import START, Room
 from tests.review.talks import Said, decide, hold

@@ -36,7 +36,7 @@ def import_matrix(
     day = (today or datetime.now(UTC).date()).isoformat()
     rows: dict[Key, dict[str, Any]] = {}
     notes: list[str] = []
-    for source in file.rows():
+    for source in file.rows(guarded=True):
         fields = Fields(source.line, source.values, file.problems)
         row = _row(fields)
         key = (row["anchor"], row["target"], row["kind"])
