@@ -250,3 +250,33 @@ def test_every_export_is_in_the_audit_log(kitchen, tmp_path) -> None:
 def test_an_export_that_cannot_be_written_is_not_in_the_audit_log(kitchen, tmp_path) -> None:
     assert kitchen("matrix", "export", tmp_path / "nowhere" / "matrix.csv").code == 1
     assert kitchen.asked("console", "audit") == []
+
+
+def test_a_row_about_products_that_do_not_exist_is_kept_and_named_by_its_line(kitchen, tmp_path) -> None:
+    anchor = rows(export(kitchen, tmp_path / "out.csv"))[0]["anchor"]
+    line = "{},{},accessory,,,Gut.,Good.,,,{}\n"
+    lines = (
+        line.format(anchor, "family:trial-helmet", "yes"),
+        line.format("category:garden/*", anchor, "no"),
+        line.format(anchor, "sku:GONE", "rejected"),
+        line.format("*", anchor, "yes"),
+    )
+    (tmp_path / "own.csv").write_text(HEADER + "".join(lines))
+    said = kitchen("matrix", "import", tmp_path / "own.csv")
+    assert said.code == 0
+    assert "4 new" in said.sentences[0]
+    assert [sentence.strip() for sentence in said.sentences if "no product answers" in sentence] == [
+        "line 2, target: no product answers to family:trial-helmet",
+        "line 3, anchor: no product answers to category:garden/*",
+    ]
+    assert kitchen.asked("matrix", "import", tmp_path / "own.csv", "--dry-run")["files"][0]["notes"] == [
+        "line 2, target: no product answers to family:trial-helmet",
+        "line 3, anchor: no product answers to category:garden/*",
+    ]
+
+
+@pytest.mark.parametrize("shop", ["radhaus", "kitchen", "electronics"])
+def test_every_row_of_the_example_shops_is_about_products_they_have(shop, tresen) -> None:
+    said = tresen("import", "shop", f"data/shop/{shop}", "--dry-run")
+    assert said.code == 0
+    assert not [sentence for sentence in said.sentences if "no product answers" in sentence]
