@@ -12,7 +12,7 @@ from bot.review.anchoring import AnchorFile
 from bot.review.passwords import HASHER
 from bot.review.rendering import Rendering
 from bot.seals import Seals
-from bot.transcripts.redaction import redact
+from bot.transcripts.redaction import Redactor
 from bot.transcripts.speaking import Speaking
 
 
@@ -29,6 +29,9 @@ class Console:
     speaking: Speaking
     anchor: AnchorFile
     hasher: PasswordHasher = HASHER
-    # personal data in what shoppers wrote is hidden wherever it is shown
-    redact: Callable[[str], str] = redact
     rendering: Rendering = field(default_factory=Rendering.load)
+
+    @property
+    def redact(self) -> Redactor:
+        """Hides personal data in what shoppers wrote, wherever it is shown."""
+        return Redactor.of_shop(self.catalogue.snapshot().facts)

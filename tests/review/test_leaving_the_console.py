@@ -73,7 +73,6 @@ async def test_json_lines_hold_what_was_said(room: Room, talks: None) -> None:
 
 
 async def test_personal_data_does_not_leave(room: Room) -> None:
-    object.__setattr__(room.console, "redact", lambda words: words.replace("kim@shop.test", "[E-Mail]"))
     with writing(room.database) as connection:
         hold(connection, NAME, Said("kim@shop.test", answer="Danke, kim@shop.test"), at=START)
     digesting.rebuild(room.database, room.clock())
