@@ -236,7 +236,8 @@ label_corrections = label_tables.label_corrections
 message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
 retention_runs = privacy_tables.retention_runs
 orders, outbox, shop_orders = order_tables.orders, order_tables.outbox, order_tables.shop_orders
-returned_lines, price_changes = return_tables.returned_lines, price_tables.price_changes
+returned_lines, past_returns = return_tables.returned_lines, return_tables.past_returns
+price_changes = price_tables.price_changes
 takeovers = takeover_tables.takeovers
 
 handoffs = table(

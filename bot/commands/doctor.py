@@ -45,6 +45,8 @@ def _of_products(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
     yield "without a benefit sentence in both languages", findings.without_benefit
     yield "out of stock", findings.out_of_stock
     yield "categories without a title in both languages", findings.categories_without_title
+    unnamed = findings.attributes_without_term
+    yield "attributes without a row in terms.csv: shoppers' words for them are not understood", unnamed
 
 
 def _of_matrix(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:

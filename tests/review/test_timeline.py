@@ -11,6 +11,7 @@ from actions.offers.decision import ReasonCode, Refusal
 from actions.offers.situation import Stage
 from actions.store import conversations, replies, staff
 from actions.store.engine import writing
+from actions.store.facts import bump_version, write_facts
 from actions.store.staff import Role
 from bot.transcripts import digesting
 from tests.gateway.shop import HELMET
@@ -127,18 +128,23 @@ async def test_an_erased_text_and_an_empty_chat_can_still_be_opened(room: Room) 
     assert "Der Text wurde gelöscht" in page
 
 
-async def test_personal_data_is_hidden_wherever_words_are_shown(room: Room, monkeypatch) -> None:
-    def hide(words: str) -> str:
-        return words.replace("kim@shop.test", "[E-Mail]")
-
-    object.__setattr__(room.console, "redact", hide)
+async def test_personal_data_is_hidden_wherever_words_are_shown_and_the_shops_contact_is_none(room: Room) -> None:
+    ours = "+49 30 23125 014, hallo@shop.test"
     with writing(room.database) as connection:
-        hold(connection, NAME, Said("ich bin kim@shop.test", answer="Danke, kim@shop.test!"), at=START)
+        write_facts(connection, {"contact": {"phone": "+49 30 23125 014", "email": "hallo@shop.test"}})
+        bump_version(connection)
+        said = (
+            Said("ich bin kim@shop.test", answer="Danke, kim@shop.test!"),
+            Said("hallo@shop.test?", answer=ours),
+        )
+        hold(connection, NAME, *said, at=START)
     digesting.rebuild(room.database, room.clock())
     for path in ("/", f"/c/{NAME}"):
         page = await shown(room, path)
         assert "kim@shop.test" not in page
         assert "[E-Mail]" in page
+    assert f"<bdi>{ours}</bdi>" in html.unescape(page)
+    assert "<bdi>hallo@shop.test?</bdi>" in page
 
 
 async def test_whatever_stands_in_the_record_is_shown_as_text(room: Room) -> None:

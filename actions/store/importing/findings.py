@@ -1,6 +1,6 @@
 """What is missing in the data of a shop, for `tresen doctor`: nothing here stops the assistant."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +13,8 @@ from actions.store.selectors import UNSORTED
 from actions.store.stale import MatrixFindings, matrix_findings
 from actions.store.tables import affinity_versions, categories, past_order_lines, products
 
+PURPOSES = "use"
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -20,8 +22,9 @@ class Findings:
 
     Products without a cost are never offered, those that cost more than they bring neither; without a tier
     names and prices tell it; `one_model` differ from a product of another family in their colour alone; unsorted
-    ones replace nothing. A category without a title is spoken of by its key. Orders
-    with unknown products count for what is known. `orders_since_mining` is None where nothing was mined yet.
+    ones replace nothing. A category without a title is spoken of by its key, and so is an attribute without a
+    term, whose words in German nobody knows; the most frequent one comes first. Orders with unknown products count
+    for what is known. `orders_since_mining` is None where nothing was mined yet.
     """
 
     products: int
@@ -33,6 +36,7 @@ class Findings:
     unsorted: tuple[str, ...] = ()
     out_of_stock: tuple[str, ...] = ()
     categories_without_title: tuple[str, ...] = ()
+    attributes_without_term: tuple[str, ...] = ()
     unknown_in_orders: tuple[tuple[str, int], ...] = ()
     orders: int = 0
     orders_with_unknown: int = 0
@@ -44,7 +48,9 @@ class Findings:
     def clean(self) -> bool:
         """True where nothing is missing that costs offers or words."""
         missing = (self.without_cost, self.sold_at_a_loss, self.unsorted, self.categories_without_title)
-        return not any((*missing, self.unknown_in_orders, *self.matrix.faults.values()))
+        return not any(
+            (*missing, self.attributes_without_term, self.unknown_in_orders, *self.matrix.faults.values())
+        )
 
 
 def diagnose(connection: Connection) -> Findings:
@@ -61,6 +67,7 @@ def diagnose(connection: Connection) -> Findings:
         unsorted=tuple(product.sku for product in known if product.category == UNSORTED),
         out_of_stock=tuple(product.sku for product in known if product.stock < 1),
         categories_without_title=_untitled(connection, snapshot),
+        attributes_without_term=_unnamed(snapshot),
         unknown_in_orders=_unknown(connection),
         orders=_count_orders(connection),
         orders_with_unknown=_orders_with_unknown(connection),
@@ -85,6 +92,14 @@ def _untitled(connection: Connection, snapshot: CatalogueSnapshot) -> tuple[str,
     bare = or_(columns.title_de == "", columns.title_en == "")
     found = connection.scalars(select(columns.category).where(bare).order_by(columns.category))
     return tuple(path for path in found if path != UNSORTED or snapshot.in_category(path))
+
+
+def _unnamed(snapshot: CatalogueSnapshot) -> tuple[str, ...]:
+    """Attributes of products that no term names, the most frequent first; `use` is matched by its values."""
+    named = {term.term.casefold() for term in snapshot.terms if term.kind == "attribute"} | {PURPOSES}
+    used = Counter(name for product in snapshot.products.values() for name in product.attributes)
+    bare = {name: count for name, count in used.items() if name.casefold() not in named}
+    return tuple(sorted(bare, key=lambda name: (-bare[name], name)))
 
 
 def _unknown(connection: Connection) -> tuple[tuple[str, int], ...]:
