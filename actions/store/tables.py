@@ -20,6 +20,7 @@ from actions.store import (
     label_tables,
     offer_tables,
     order_tables,
+    policy_tables,
     price_tables,
     privacy_tables,
     return_tables,
@@ -237,7 +238,7 @@ message_originals, privacy_holds = privacy_tables.message_originals, privacy_tab
 retention_runs = privacy_tables.retention_runs
 orders, outbox, shop_orders = order_tables.orders, order_tables.outbox, order_tables.shop_orders
 returned_lines, price_changes = return_tables.returned_lines, price_tables.price_changes
-takeovers = takeover_tables.takeovers
+takeovers, policy_versions = takeover_tables.takeovers, policy_tables.policy_versions
 
 handoffs = table(
     "handoffs",

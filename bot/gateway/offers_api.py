@@ -17,7 +17,7 @@ from actions.offers.policy import decide
 from actions.offers.products import Product
 from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
 from actions.staff_words import behind_all
-from actions.store import answers, offer_log, policy
+from actions.store import answers, offer_log, policy, policy_versions
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
@@ -86,6 +86,7 @@ def answer_offers(
     learnt = answers.learnt(connection, known, limits)
     decision = decide(known, candidates(connection, snapshot, known), limits, learnt)
     if now is not None:
+        policy_versions.keep(connection, limits, now)
         offer_log.record(connection, conversation=None, message=None, situation=known, decision=decision, now=now)
     language = language_field(document) or snapshot.facts.language
     return decision_document(decision, language, details_in=details_in)
