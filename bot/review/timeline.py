@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.responses import Response
 
 from actions.offers.products import Money
-from actions.staff_words import behind
+from actions.staff_words import behind, worded
 from actions.store import digest_search
 from actions.store.engine import reading
 from actions.store.staff import Role
@@ -94,6 +94,7 @@ def looks(visit: Visit) -> dict[str, Any]:
     title = titles(visit)
     return {
         "title": title,
+        "needs": lambda met: ", ".join(worded("need", each, visit.language) for each in met),
         "behind": lambda refusal: behind(refusal, visit.language, title),
         "by_reason": by_reason,
         "money": lambda amount, currency: written(Money(amount, currency), visit.language),

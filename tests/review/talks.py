@@ -28,7 +28,7 @@ OFFERED = {
         "evidence": EVIDENCE,
         "gains": [{"attribute": "gears", "anchor": "22", "offered": "24"}],
         "gives_up": [],
-        "needs_met": ["colour"],
+        "needs_met": ["colour", "max_price"],
     },
 }
 

@@ -51,6 +51,7 @@ async def test_a_turn_tells_how_it_was_understood_and_what_was_decided(room: Roo
         "In 212 von 950 Bestellungen zusammen gekauft (22 %; Lift 2,8) (simulierte Bestellhistorie)",
         "Ertrag 15,00 € · Als Erstes genannt mit einer Wahrscheinlichkeit von 100 %",
         "Besser: gears 24 statt 22",
+        "Erfüllte Wünsche: colour, Preisgrenze",
         "Verdient zu wenig · 2 Produkte",
         "Erst die Bestellung: zum Hauptprodukt fehlte noch das Ja · 1 Produkt",
         "detail of LOCK-2",
