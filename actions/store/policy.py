@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, func, select
 
 from actions.offers.campaigns import Campaign, in_force, running
 from actions.offers.limits import OfferLimits
@@ -73,12 +73,20 @@ def change(connection: Connection, values: Mapping[str, object], now: datetime |
     ]
     if not rows:
         return
-    # an empty house has decided nothing by the limits it is about to lose
-    if connection.scalar(select(exists(select(offer_decisions.c.id)))):
-        policy_versions.keep(connection, limits(connection, moment), moment)
+    _keep_what_was_used(connection, limits(connection, moment))
     upsert(connection, policy_values, rows, ["name"])
     bump_version(connection)
     policy_versions.keep(connection, limits(connection, moment), moment)
+
+
+def _keep_what_was_used(connection: Connection, before: OfferLimits) -> None:
+    """Write down the limits that are about to go, where decisions of before versions were kept name them."""
+    if before.version in policy_versions.by_version(connection):
+        return
+    of_these = offer_decisions.c.policy_version == before.version
+    since = connection.scalar(select(func.min(offer_decisions.c.decided_at)).where(of_these))
+    if since is not None:
+        policy_versions.keep(connection, before, since)
 
 
 def _read(source: "Connection | CatalogueSnapshot") -> tuple[OfferLimits, Iterable[Campaign]]:

@@ -54,9 +54,16 @@ def test_a_change_keeps_what_is_in_force_from_now_on(connection, now):
 
 def test_what_was_decided_by_before_a_change_is_kept_too(connection, now):
     decides(connection, now, OfferLimits().version)
+    policy.set_value(connection, "min_profit_cross", 300, now + timedelta(days=9))
+    first, second = policy_versions.every(connection)
+    assert (first.limits, first.since) == (OfferLimits(), now)
+    assert (second.limits.min_profit_cross, second.since) == (300, now + timedelta(days=9))
+
+
+def test_limits_that_nothing_was_decided_by_are_not_kept(connection, now):
+    decides(connection, now, "others")
     policy.set_value(connection, "min_profit_cross", 300, now)
-    assert OfferLimits() in policy_versions.by_version(connection).values()
-    assert len(policy_versions.every(connection)) == 2
+    assert [each.limits.min_profit_cross for each in policy_versions.every(connection)] == [300]
 
 
 def test_every_version_tells_what_was_otherwise_before_it(connection, now):
