@@ -14,7 +14,7 @@ from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
 from actions.offers.situation import Hesitation, OfferKind
-from actions.store import affinities, answers, offer_log
+from actions.store import affinities, answers, offer_log, policy_versions
 from actions.store.offer_log import ShownOffer
 from actions.wording import listed
 
@@ -34,6 +34,7 @@ def propose(
     candidates = affinities.candidates(turn.connection, turn.snapshot, situation)
     learnt = answers.learnt(turn.connection, situation, turn.limits, turn=turn.key)
     decision = decide(situation, candidates, turn.limits, learnt)
+    policy_versions.keep(turn.connection, turn.limits, turn.now)
     shown = offer_log.record(
         turn.connection,
         conversation=turn.conversation.id,

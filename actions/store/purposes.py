@@ -236,5 +236,6 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("label_corrections", "annotations", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("label_corrections", "proposed_by decided_by", STAFF, Purpose.SHOWING, Period.FIGURE),
+    Entry("policy_versions", "*", Whose.NOBODY, Purpose.SHOWING, Period.BUSINESS),
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )

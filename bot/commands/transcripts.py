@@ -15,7 +15,7 @@ from actions.store.facts import read_facts
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
-from bot.commands.telling import BY, AsJson, Limit, counted, fail, print_json, say
+from bot.commands.telling import BY, AsJson, Language, Limit, counted, fail, print_json, say
 from bot.transcripts import as_tests, audit_report, digesting, exporting
 from bot.transcripts.audit_report import Audit
 from bot.transcripts.labelled import as_rasa_nlu, diff, read_labelled
@@ -51,6 +51,7 @@ def show(
     conversation: str,
     *,
     only_stages: Annotated[bool, typer.Option("--stages", help="only when which stage was reached")] = False,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """One conversation: what was said, offered and withheld, with reasons; `--stages` its way to the order."""
@@ -62,7 +63,7 @@ def show(
         print_json(stages(transcript) if only_stages else transcript.document())
         return
     told = [f"{s['position']:>3}  {s['at']:%Y-%m-%d %H:%M:%S}  {s['stage']}" for s in stages(transcript)]
-    for line in told if only_stages else lines(transcript):
+    for line in told if only_stages else lines(transcript, language):
         print(line)
 
 

@@ -174,7 +174,7 @@ def test_the_transcript_shows_what_was_offered_and_withheld_and_why(visitor: Vis
     assert transcript.turns[1].intent == "search_product"
     assert len(decisions) == 1
     assert sum(len(turn.decisions) for turn in transcript.turns) == 1
-    printed = "\n".join(lines(transcript))
+    printed = "\n".join(lines(transcript, "en"))
     assert "offered" in printed
     assert "withheld" in printed
 
