@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from actions.offers.products import Words
 from actions.understanding.catalogue import Snapshot, within
+from actions.understanding.colours import colour_words
 from actions.understanding.common_kinds import CommonKind, Vocabulary
 from actions.understanding.everyday import everyday_words
 from actions.understanding.fulltext import TITLE, TextIndex
@@ -70,12 +71,26 @@ def category_phrases(snapshot: Snapshot, recognised: Mapping[str, Recognised], t
         for path, weight in claimed.items():
             below = any(other != path and within(other, path) for other in claimed)
             if not below and not _is_of_others(key, path, snapshot, text):
-                yield from ((phrase, Meaning(Kind.CATEGORY, path, weight)) for phrase in spelt[key])
+                yield from ((phrase, Meaning(Kind.CATEGORY, path, weight, lent=True)) for phrase in spelt[key])
 
 
 def _is_of_others(key: str, path: str, snapshot: Snapshot, text: TextIndex) -> bool:
-    holders = _holders(key, text)
-    return bool(holders) and not any(within(snapshot.families[f][0].category, path) for f in holders)
+    """True for what things elsewhere are called and nothing here: "notebook" beside a "Paper Notebook"."""
+    holders = [snapshot.families[family][0] for family in _holders(key, text)]
+    if any(within(product.category, path) for product in holders):
+        return False
+    return any(_is_called(key, title) for product in holders for title in (product.title.de, product.title.en))
+
+
+def _is_called(stem: str, title: str) -> bool:
+    """True where the word ends a name, as in "Paper Notebook A5"; a "Notebook Stand" is called something else."""
+    tokens = title_tokens(title)
+    return any(token.stem == stem and _ends_a_name(tokens[at + 1 :]) for at, token in enumerate(tokens))
+
+
+def _ends_a_name(rest: list[Token]) -> bool:
+    word = rest[0].word if rest else ""
+    return not word.isalpha() or word in LEADING_ON or rest[0].stem in colour_words()
 
 
 def _holders(stem: str, text: TextIndex) -> list[str]:

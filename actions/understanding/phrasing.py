@@ -81,7 +81,7 @@ class Phrasing:
     def openings(self) -> frozenset[str]:
         """What opens the name of a kind within another, like "trekking" in "Trekkingräder"."""
         found: set[str] = set()
-        for kind in (word for word in self.kinds if word.isalpha() and word not in self.joined):
+        for kind in (word for word in self.kinds - self.lent if word.isalpha() and word not in self.joined):
             for at in range(LEAST_OPENING, len(kind) - 2):
                 inner = self._categories(kind[at:]) if kind[at:] in self.meanings else ()
                 if any(related(one, other) for one in self._categories(kind) for other in inner):
@@ -144,7 +144,8 @@ def _is_taken(own: tuple[Meaning, ...], common: Meaning) -> bool:
 def _add(named: dict[tuple[str, str], Meaning], meaning: Meaning, spelt: str) -> None:
     known = named.get((meaning.kind, meaning.name))
     if known is None or known.weight < meaning.weight:
-        named[meaning.kind, meaning.name] = replace(meaning, spelt=spelt)
+        lent = meaning.lent and (known is None or known.lent)
+        named[meaning.kind, meaning.name] = replace(meaning, spelt=spelt, lent=lent)
     elif known.weight == meaning.weight:
         named[meaning.kind, meaning.name] = replace(meaning, spelt=f"{known.spelt}|{spelt}")
 

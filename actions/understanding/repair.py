@@ -63,7 +63,7 @@ class Repairer:
         self._all = frozenset(names) | frozenset(titles)
         self._names = frozenset(names) - self._everyday
         self._kinds = frozenset(word for word in kinds if word.isalpha())
-        self._modifying = frozenset(modifiers) | MODIFIERS
+        self._modifying = frozenset(modifiers) - lent | MODIFIERS
         self._known = self._all - self._everyday
         self._openings = openings
         self._joined = joined
