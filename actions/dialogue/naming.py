@@ -1,12 +1,15 @@
 """Names of products, variants and recorded facts in the shopper's language."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from actions.offers.attributes import NOT
-from actions.offers.products import Product
+from actions.offers.products import Product, Words
 from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
 
+NONE: Mapping[str, Words] = MappingProxyType({})
 VARIANT_KINDS = ("colour", "size")
 LIMITS = {">=": "utter_wish_at_least", "<=": "utter_wish_at_most"}
 IN_UNIT = re.compile(r"(.+) in (\S+)")
@@ -28,10 +31,18 @@ def by_size(value: str) -> tuple[int, float, str]:
 class Namer:
     """Turns recorded values into words through the shop's terms; an unknown value is said as recorded."""
 
-    def __init__(self, snapshot: CatalogueSnapshot, language: str, phrases: Phrasebook | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: CatalogueSnapshot,
+        language: str,
+        phrases: Phrasebook | None = None,
+        titles: Mapping[str, Words] = NONE,
+    ) -> None:
+        """`titles` are words for categories in languages the merchant did not name them in."""
         self._language = language
         self._phrases = phrases
         self._snapshot = snapshot
+        self._titles = titles
         self._attributes: dict[str, Term] = {}
         self._values: dict[str, Term] = {}
         for term in snapshot.terms:
@@ -121,5 +132,8 @@ class Namer:
 
     def category(self, category: str) -> str:
         """The category's title, or its last path element."""
+        common = self._titles.get(category, Words())
+        if getattr(common, self._language):
+            return str(getattr(common, self._language))
         known = self._snapshot.categories.get(category)
         return known.title.of(self._language) if known else self.word(category.rsplit("/", maxsplit=1)[-1])

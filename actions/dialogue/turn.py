@@ -66,7 +66,7 @@ class Turn:
     @cached_property
     def names(self) -> Namer:
         """Names in the conversation's language."""
-        return Namer(self.snapshot, self.reply.language, self.reply.phrases)
+        return Namer(self.snapshot, self.reply.language, self.reply.phrases, self.lexicon.titles)
 
     @cached_property
     def limits(self) -> OfferLimits:

@@ -29,13 +29,17 @@ CHECK_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A need the shop serves, by its path, with the words shoppers use for it."""
+    """A need the shop serves, by its path, with the words shoppers use for it.
+
+    `titled_in` are the languages the merchant gave it a title in; without any, the title is made of the path.
+    """
 
     category: str
     title: Words
     synonyms_de: tuple[str, ...] = ()
     synonyms_en: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    titled_in: frozenset[str] = frozenset(("de", "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,7 @@ def _read_categories(connection: Connection) -> list[Category]:
             synonyms_de=tuple(row.synonyms_de),
             synonyms_en=tuple(row.synonyms_en),
             uses=tuple(row.uses),
+            titled_in=frozenset(lang for lang in ("de", "en") if row._mapping[f"title_{lang}"]),
         )
         for row in connection.execute(select(categories).order_by(categories.c.category))
     ]
@@ -217,8 +222,8 @@ def _title(path: str, german: str, english: str) -> Words:
     if german or english:
         return Words(german, english)
     words = path.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
-    title = words.title() if words.islower() else words
-    return Words(title, title)
+    spoken = words.title() if words.islower() else words
+    return Words(spoken, spoken)
 
 
 def _sku(product: Product) -> str:

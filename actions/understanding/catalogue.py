@@ -1,18 +1,23 @@
 """What understanding needs to know of a catalogue; the store's snapshot and a test's hand-made one both fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from actions.offers.products import Product, Words
 
 
 class CategoryWords(Protocol):
-    """A category by its path ("bikes/road"), the words for it and the uses it serves."""
+    """A category by its path ("bikes/road"), the words for it and the uses it serves.
+
+    `titled_in` are the languages the merchant gave it a title in.
+    """
 
     @property
     def category(self) -> str: ...
     @property
     def title(self) -> Words: ...
+    @property
+    def titled_in(self) -> Collection[str]: ...
     @property
     def synonyms_de(self) -> Sequence[str]: ...
     @property

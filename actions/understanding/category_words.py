@@ -20,10 +20,10 @@ class CategoryVocabulary:
 
     @classmethod
     def build(cls, meanings: Mapping[str, tuple[Meaning, ...]], repairer: Repairer) -> "CategoryVocabulary":
-        """Collect the words of each category's titles and synonyms."""
+        """Collect the words of each category's own titles and synonyms."""
         table: defaultdict[str, set[str]] = defaultdict(set)
         for phrase, named in meanings.items():
-            paths = [meaning.name for meaning in named if meaning.kind is Kind.CATEGORY]
+            paths = [meaning.name for meaning in named if meaning.kind is Kind.CATEGORY and not meaning.lent]
             for word in (w for w in phrase.split() if paths and w not in LINKING):
                 split = repairer.split(word) if word.isalpha() else None
                 parts = {word, *split.modifiers, split.head} if split and split.sure else {word}

@@ -10,7 +10,7 @@ from actions.understanding.catalogue import Snapshot
 from actions.understanding.everyday import everyday_words
 from actions.understanding.spelling import make, runs
 
-TITLE, FACT, DESCRIPTION = 3.0, 2.0, 1.0
+TITLE, FURTHER, FACT, DESCRIPTION = 3.0, 2.5, 2.0, 1.0
 SUFFIX_SHARE = 0.6
 
 
@@ -35,6 +35,14 @@ class TextIndex:
                 for word in words:
                     postings[word][family] = max(weight, postings[word].get(family, 0.0))
         return cls(dict(postings), frozenset(titles), len(snapshot.families))
+
+    def with_further(self, words: Mapping[str, frozenset[str]]) -> "TextIndex":
+        """The index with further words for titles, by stem; what a title says itself weighs more."""
+        postings = dict(self.postings)
+        for word, families in words.items():
+            known = postings.get(word, {})
+            postings[word] = {**known, **{f: max(FURTHER, known.get(f, 0.0)) for f in families}}
+        return TextIndex(postings, self.title_stems | words.keys(), self.families)
 
     def knows(self, word_stem: str) -> bool:
         """True where any product's text holds the word."""

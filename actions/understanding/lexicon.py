@@ -1,7 +1,7 @@
 """The vocabulary of one catalogue version, built once: spaCy matchers, spelling repair and the full-text index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import spacy
@@ -10,6 +10,7 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from actions.offers.products import Words
 from actions.understanding import (
     hesitation,
     limits,
@@ -24,6 +25,8 @@ from actions.understanding import (
 from actions.understanding.catalogue import Snapshot, above, within
 from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.colours import colour_words
+from actions.understanding.common_kinds import Vocabulary, common_kinds
+from actions.understanding.common_words import DescribedShop
 from actions.understanding.everyday import everyday_words, stop_words
 from actions.understanding.fulltext import TextIndex
 from actions.understanding.generic import tier_words
@@ -55,7 +58,10 @@ RULES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything needed to read a message against one catalogue; immutable and safe to share between threads."""
+    """Everything needed to read a message against one catalogue; immutable and safe to share between threads.
+
+    `titles` are words for categories in languages the merchant did not name them in.
+    """
 
     phrasing: Phrasing
     repairer: Repairer
@@ -70,13 +76,17 @@ class Lexicon:
     rules: Matcher
     rule_words: frozenset[str]
     stems: frozenset[str]
+    titles: Mapping[str, Words]
 
     @classmethod
-    def build(cls, snapshot: Snapshot) -> "Lexicon":
-        """Read a catalogue's vocabulary; takes well under a second for some thousand products."""
+    def build(cls, snapshot: Snapshot, common: Callable[[], Vocabulary] = common_kinds) -> "Lexicon":
+        """Read a catalogue's vocabulary; takes well under a second for some thousand products.
+
+        Where the merchant did not describe all categories, `common` kinds of products lend their words.
+        """
         vocab = spacy.blank("xx").vocab
-        phrasing = Phrasing.build(snapshot)
-        text = TextIndex.build(snapshot)
+        described = DescribedShop.build(snapshot, common)
+        phrasing, text = described.phrasing, described.text
         rule_words, rule_stems = words_of(RULES)
         everyday = everyday_words() | stop_words() | rule_words | frozenset(units())
         everyday |= pointing.compared_words() | pointing.liked_words()
@@ -89,6 +99,8 @@ class Lexicon:
             titles=text.title_stems,
             joined=phrasing.joined,
             everyday=everyday,
+            lent=described.lent,
+            ends=described.ends,
         )
         return cls(
             phrasing=phrasing,
@@ -104,6 +116,7 @@ class Lexicon:
             rules=matcher(vocab, RULES),
             rule_words=rule_words,
             stems=phrasing.stems | rule_stems | general,
+            titles=described.titles,
         )
 
     @property

@@ -37,13 +37,15 @@ class Kind(StrEnum):
 class Meaning:
     """One thing a phrase may name; a full title or synonym weighs 1, a word that only heads a title less.
 
-    `spelt` holds the folded words of the phrase, so that "Fernseher" and "Fernsehen" can be told apart.
+    `spelt` holds the folded words of the phrase, so that "Fernseher" and "Fernsehen" can be told apart. `lent` are
+    meanings by a word that is not the shop's own.
     """
 
     kind: Kind
     name: str
     weight: float = 1.0
     spelt: str = ""
+    lent: bool = False
 
 
 Named = tuple[str, Meaning]

@@ -1,13 +1,14 @@
 """The phrases of a catalogue, cut into words as messages are, with everything each of them may mean."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from actions.understanding.catalogue import Snapshot, related
+from actions.understanding.catalogue import Snapshot, related, within
 from actions.understanding.everyday import everyday_words, negators
 from actions.understanding.generic import same_values
-from actions.understanding.meanings import Kind, Meaning, phrases_of
+from actions.understanding.meanings import Kind, Meaning, Named, phrases_of
 from actions.understanding.reading import CLAUSE_BREAKS
 from actions.understanding.spelling import Token, fold, runs, stem, tokenise
 from actions.understanding.units import units
@@ -26,6 +27,7 @@ FUNCTION_WORDS = words(
     "the a of on for to with and or is it all"
 )
 SILENT = CLAUSE_BREAKS | frozenset("()'")
+NONE_OF_ITS_OWN: Mapping[str, tuple[Meaning, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +35,40 @@ class Phrasing:
     """Phrase (stems parted by spaces) to its meanings.
 
     `mixed` are runs of letters and figures that stay whole ("mp3"), `joined` phrases of several words typed as one;
-    `spellings` maps a stem to the words as the
-    catalogue spells them.
+    `spellings` maps a stem to the words as the catalogue spells them. `lent` are the stems that no phrase of the
+    shop's own holds.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]]
     mixed: frozenset[str]
     joined: frozenset[str]
     spellings: Mapping[str, tuple[str, ...]]
+    lent: frozenset[str] = frozenset()
 
     @classmethod
-    def build(cls, snapshot: Snapshot) -> "Phrasing":
-        """Collect the phrases of a catalogue; one of two or three words is also known as one word."""
-        table: defaultdict[str, dict[tuple[str, str], Meaning]] = defaultdict(dict)
-        mixed: set[str] = set()
-        joined: set[str] = set()
-        spellings: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    def build(cls, snapshot: Snapshot, common: Iterable[Named] = ()) -> "Phrasing":
+        """Collect the phrases of a catalogue; one of two or three words is also known as one word.
+
+        `common` are phrases that the shop does not use itself; where it does use one, its own meaning stays alone.
+        """
+        made = _Collected()
         for text, meaning in dict.fromkeys(phrases_of(snapshot)):
-            tokens = phrase_tokens(text)
-            if not tokens or (len(tokens) == 1 and _is_idle(tokens[0], meaning)):
-                continue
-            for token in tokens:
-                spellings[token.stem][token.typed] = None
-            mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
-            spelt = "".join(token.word for token in tokens)
-            for key in {" ".join(token.stem for token in tokens), _with_commas(text)}:
-                _add(table[key], meaning, spelt)
-            as_one = _joined(tokens)
-            if as_one:
-                joined.add(as_one)
-                _add(table[as_one], meaning, spelt)
+            made.add(text, meaning)
+        own = {key: tuple(named.values()) for key, named in made.table.items()} if common else {}
+        for text, meaning in common:
+            made.add(text, meaning, own)
         return cls(
-            {key: tuple(named.values()) for key, named in table.items()},
-            frozenset(mixed),
-            frozenset(joined),
-            {key: tuple(typed) for key, typed in spellings.items()},
+            {key: tuple(named.values()) for key, named in made.table.items()},
+            frozenset(made.mixed),
+            frozenset(made.joined),
+            {key: tuple(typed) for key, typed in made.spellings.items()},
+            _words_in(made.table) - _words_in(own) if common else frozenset(),
         )
 
     @property
     def stems(self) -> frozenset[str]:
         """Every stem that a phrase holds."""
-        return frozenset(word for phrase in self.meanings for word in phrase.split())
+        return _words_in(self.meanings)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -86,7 +81,7 @@ class Phrasing:
     def openings(self) -> frozenset[str]:
         """What opens the name of a kind within another, like "trekking" in "Trekkingräder"."""
         found: set[str] = set()
-        for kind in (word for word in self.kinds if word.isalpha() and word not in self.joined):
+        for kind in (word for word in self.kinds - self.lent if word.isalpha() and word not in self.joined):
             for at in range(LEAST_OPENING, len(kind) - 2):
                 inner = self._categories(kind[at:]) if kind[at:] in self.meanings else ()
                 if any(related(one, other) for one in self._categories(kind) for other in inner):
@@ -106,23 +101,68 @@ class Phrasing:
         )
 
 
+def _words_in(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+@dataclass(slots=True)
+class _Collected:
+    """Phrases while they are being collected."""
+
+    table: defaultdict[str, dict[tuple[str, str], Meaning]] = field(default_factory=lambda: defaultdict(dict))
+    mixed: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
+    spellings: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, text: str, meaning: Meaning, own: Mapping[str, tuple[Meaning, ...]] = NONE_OF_ITS_OWN) -> None:
+        """Note a phrase under every key it may be typed as, but for those with meanings of the shop's `own`."""
+        tokens = phrase_tokens(text)
+        if not tokens or (len(tokens) == 1 and _is_idle(tokens[0], meaning)):
+            return
+        whole = {" ".join(token.stem for token in tokens), _with_commas(text)}
+        as_one = _joined(tokens)
+        keys = {key for key in {*whole, as_one} - {""} if not _is_taken(own.get(key, ()), meaning)}
+        if not keys & whole:
+            return
+        for token in tokens:
+            self.spellings[token.stem][token.typed] = None
+        self.mixed.update(fold(run) for run, _ in runs(text) if not run.isalpha() and _is_name_like(fold(run)))
+        self.joined |= keys & {as_one}
+        for key in keys:
+            _add(self.table[key], meaning, "".join(token.word for token in tokens))
+
+
+def _is_taken(own: tuple[Meaning, ...], common: Meaning) -> bool:
+    """True where the shop's words mean something else; a department's half name leaves its part the whole: "TV"."""
+    return any(
+        not (known.kind is Kind.USE and known.weight <= GENERAL)
+        and not (known.kind is Kind.CATEGORY and known.weight < 1 and within(common.name, known.name))
+        for known in own
+    )
+
+
 def _add(named: dict[tuple[str, str], Meaning], meaning: Meaning, spelt: str) -> None:
     known = named.get((meaning.kind, meaning.name))
     if known is None or known.weight < meaning.weight:
-        named[meaning.kind, meaning.name] = replace(meaning, spelt=spelt)
+        lent = meaning.lent and (known is None or known.lent)
+        named[meaning.kind, meaning.name] = replace(meaning, spelt=spelt, lent=lent)
     elif known.weight == meaning.weight:
         named[meaning.kind, meaning.name] = replace(meaning, spelt=f"{known.spelt}|{spelt}")
 
 
 def phrase_tokens(text: str) -> list[Token]:
     """The tokens of a catalogue phrase, cut as a message would be."""
-    return [token for token in tidied(tokenise(text, keep=_is_name_like)) if token.word not in SILENT]
+    return [token for token in title_tokens(text) if token.word not in SILENT]
+
+
+def title_tokens(text: str) -> list[Token]:
+    """The tokens of a title with its signs, cut as a message would be."""
+    return tidied(tokenise(text, keep=_is_name_like))
 
 
 def _with_commas(text: str) -> str:
     """The phrase as it stands in a message that quotes a title with its commas."""
-    tokens = tidied(tokenise(text, keep=_is_name_like))
-    return " ".join(token.stem for token in tokens if token.word not in SILENT or token.word == ",")
+    return " ".join(token.stem for token in title_tokens(text) if token.word not in SILENT or token.word == ",")
 
 
 def tidied(tokens: list[Token]) -> list[Token]:

@@ -47,8 +47,13 @@ class Repairer:
         titles: Iterable[str],
         joined: frozenset[str],
         everyday: Iterable[str],
+        lent: frozenset[str] = frozenset(),
+        ends: frozenset[str] = frozenset(),
     ) -> None:
         """Stems, but for `everyday`, the folded words that are never corrected.
+
+        Of `lent` words, which are not the shop's own, only `ends` are known by themselves as ends of compounds:
+        "lampe" of "stehlampe", but not "play" of "display".
 
         `names` are those of phrases, `kinds` those of categories, `titles` those of titles, `joined` phrases of
         several words typed as one. `modifiers` may open a compound, and so may the `openings` of the catalogue's
@@ -58,7 +63,7 @@ class Repairer:
         self._all = frozenset(names) | frozenset(titles)
         self._names = frozenset(names) - self._everyday
         self._kinds = frozenset(word for word in kinds if word.isalpha())
-        self._modifying = frozenset(modifiers) | MODIFIERS
+        self._modifying = frozenset(modifiers) - lent | MODIFIERS
         self._known = self._all - self._everyday
         self._openings = openings
         self._joined = joined
@@ -66,7 +71,8 @@ class Repairer:
         things = (self._kinds | frozenset(titles)) - self._everyday
         self._thing_typos = Typos(word for word in things if word.isalpha())
         self._everyday_typos = Typos(word for word in self._everyday if word.isalpha() and len(word) >= SHORTEST)
-        self._suffixes = _suffixes(frozenset(w for w in self._known if w.isalpha() and w not in joined))
+        compounds = frozenset(word for word in self._known if word.isalpha() and word not in joined)
+        self._suffixes = _suffixes(compounds, lent, ends)
         self.split = lru_cache(maxsize=8192)(self._split)
 
     def knows(self, token: Token) -> bool:
@@ -191,14 +197,15 @@ class Repairer:
         return next((swap for swap in swaps if swap in self._known), None)
 
 
-def _suffixes(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def _suffixes(words: frozenset[str], lent: frozenset[str], ends: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """The ends of compounds; no unknown end of a longer one that is known: "hort" is none of "trailshort"."""
     table: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         inside_known = False
         for at in range(SUFFIX_PREFIX, len(word) - 2):
             known = word[at:] in words
-            if (len(word) - at > 3 or at > SUFFIX_PREFIX) and (known or not inside_known):
+            barred = word in lent and word[at:] not in ends
+            if (len(word) - at > 3 or at > SUFFIX_PREFIX) and (known or not inside_known) and not barred:
                 table[word[at:]].append(word)
             inside_known = inside_known or known
     return {suffix: tuple(members) for suffix, members in table.items()}

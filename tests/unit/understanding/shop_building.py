@@ -20,6 +20,10 @@ class Category:
     synonyms_en: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
 
+    @property
+    def titled_in(self) -> tuple[str, ...]:
+        return tuple(language for language in ("de", "en") if getattr(self.title, language))
+
 
 @dataclass(frozen=True)
 class Term:
