@@ -10,6 +10,7 @@ from actions.dialogue.missing import say_nothing_found
 from actions.dialogue.reply import payload
 from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
+from actions.offers.attributes import span
 from actions.offers.products import Product
 from actions.offers.situation import Hesitation, Needs, Stage
 from actions.understanding.catalogue import within
@@ -81,7 +82,7 @@ def _search(turn: Turn, *, new: bool) -> None:
     understood, memory = turn.understood, turn.memory
     pressed = turn.incoming.entities.get("category", "")
     if pressed in turn.snapshot.categories:
-        memory.remember_needs(Needs(category=pressed))
+        memory.remember_needs(Needs(category=pressed, attributes=_measures_kept(turn, pressed)))
         memory.words = []
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
@@ -105,6 +106,12 @@ def _search(turn: Turn, *, new: bool) -> None:
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
+
+
+def _measures_kept(turn: Turn, category: str) -> dict[str, str]:
+    """What the shopper is measured by stays the same in another kind that is made by it: a height."""
+    inside = turn.snapshot.in_category(category)
+    return {n: w for n, w in turn.memory.wishes.items() if any(span(p.attributes.get(n, "")) for p in inside)}
 
 
 def _without_the_purpose(turn: Turn) -> Found:
