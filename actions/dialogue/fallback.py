@@ -51,8 +51,9 @@ def not_understood(turn: Turn) -> None:
         turn.reply.say("utter_not_in_range", what=" ".join(turn.strange))
         return
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
-    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product):
-        finding.search(turn, new=bool(turn.understood.category or unknown_product))
+    titled = asking.only_names_what_titles_hold(turn)
+    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product or titled):
+        finding.search(turn, new=bool(turn.understood.category or unknown_product or titled))
     else:
         ask_back(turn, turn.incoming.ranking)
 

@@ -95,7 +95,8 @@ def _search(turn: Turn, *, new: bool) -> None:
     before = memory.needs
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
-    memory.words = list(understood.words) if new or understood.words else memory.words
+    searched = [word for word in understood.words if word not in understood.qualities]
+    memory.words = searched if new or searched else memory.words
     memory.seen = []
     found = _found(turn)
     if found.relaxed and found.relaxed.filter == USE and memory.category:

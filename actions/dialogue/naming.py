@@ -1,11 +1,13 @@
 """Names of products, variants and recorded facts in the shopper's language."""
 
 import re
+from collections.abc import Sequence
 
 from actions.offers.attributes import NOT
 from actions.offers.products import Product
 from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
+from actions.wording import listed
 
 VARIANT_KINDS = ("colour", "size")
 LIMITS = {">=": "utter_wish_at_least", "<=": "utter_wish_at_most"}
@@ -113,6 +115,11 @@ class Namer:
         heading = text[:1].upper() + text[1:]
         named = IN_UNIT.fullmatch(heading)
         return (named[1], named[2]) if named else (heading, "")
+
+    def quoted(self, typed: Sequence[str]) -> str:
+        """Words as typed in quotation marks, joined with "oder"."""
+        opening, closing = ("„", "“") if self._language == "de" else ("“", "”")
+        return listed([f"{opening}{word}{closing}" for word in typed], self._language, last="or")
 
     def title(self, product: Product) -> str:
         """The model's title without its variant."""
