@@ -8,7 +8,7 @@ from actions.dialogue.naming import VARIANT_KINDS
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
-from actions.understanding.spelling import fold
+from actions.understanding.spelling import fold, stem_of
 from actions.understanding.variants import not_made
 from actions.understanding.wordlists import words
 
@@ -178,6 +178,13 @@ def has_content(turn: Turn) -> bool:
     """True where the words name something of the catalogue or a limit."""
     u = turn.understood
     return bool(u.category or u.families or u.brand or u.max_price is not None or u.uses)
+
+
+def only_names_what_titles_hold(turn: Turn) -> bool:
+    """True for "Stirnlampe mit Akku" in a shop that lists no kinds: titles hold all but what it shall have."""
+    said = turn.understood
+    plain = [word for word in said.words if word not in said.qualities]
+    return bool(plain) and all(stem_of(fold(word)) in turn.lexicon.text.title_stems for word in plain)
 
 
 def narrows(turn: Turn) -> bool:

@@ -52,8 +52,9 @@ def not_understood(turn: Turn) -> None:
         return
     names_titles = targets.speaks_of_something_else(turn)
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
-    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product or names_titles):
-        finding.search(turn, new=bool(turn.understood.category or unknown_product or names_titles))
+    titled = names_titles or asking.only_names_what_titles_hold(turn)
+    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product or titled):
+        finding.search(turn, new=bool(turn.understood.category or unknown_product or titled))
     else:
         ask_back(turn, turn.incoming.ranking)
 

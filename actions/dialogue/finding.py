@@ -82,9 +82,8 @@ def _search(turn: Turn, *, new: bool) -> None:
     pressed = turn.incoming.entities.get("category", "")
     if pressed in turn.snapshot.categories:
         # the limits named before the kind are meant for it
-        memory.remember_needs(
-            Needs(category=pressed) if memory.category else replace(memory.needs, category=pressed)
-        )
+        kept = Needs(attributes=which_kind.measures_kept(turn, pressed)) if memory.category else memory.needs
+        memory.remember_needs(replace(kept, category=pressed))
         memory.words = []
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
@@ -92,13 +91,14 @@ def _search(turn: Turn, *, new: bool) -> None:
     if waiting and _says_what_matters(turn, waiting):
         _answer_what_matters(turn, waiting)
         return
-    _turn_to_another_kind(turn)
+    which_kind.turn_to_another(turn)
     if understood.quantity:
         memory.quantity = min(understood.quantity, buying.MAX_QUANTITY)
     before = memory.needs
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
-    memory.words = list(understood.words) if new or understood.words else memory.words
+    searched = [word for word in understood.words if word not in understood.qualities]
+    memory.words = searched if new or searched else memory.words
     memory.seen = []
     if which_kind.asks_first(turn):
         return
@@ -113,29 +113,6 @@ def _search(turn: Turn, *, new: bool) -> None:
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
-
-
-def _turn_to_another_kind(turn: Turn) -> None:
-    """Without naming a kind, words may still leave the one in discussion, or agree to the one proposed."""
-    if _leaves_the_kind(turn):
-        turn.memory.remember_needs(Needs())
-    asked = turn.memory.question
-    if asked and _refines_the_kind_proposed(turn):
-        turn.memory.remember_needs(Needs(category=asked.reference))
-        turn.memory.words = []
-
-
-def _leaves_the_kind(turn: Turn) -> bool:
-    """ "Coffee maker in white" beside fridges: only titles of another kind hold the words."""
-    said, inside = turn.understood, turn.lexicon.families_in((turn.memory.category,))
-    titled = frozenset() if said.category or not turn.memory.category else targets.named_by_titles(turn)
-    return bool(titled) and titled.isdisjoint(inside)
-
-
-def _refines_the_kind_proposed(turn: Turn) -> bool:
-    """ "In rot" after "am nächsten käme ...": the wish is for the kind that was proposed."""
-    asked, said = turn.open_question(Asked.SHOW), turn.understood
-    return bool(asked and asked.reference and asking.narrows(turn) and not (said.category or said.words))
 
 
 def _without_the_purpose(turn: Turn) -> Found:

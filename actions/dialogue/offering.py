@@ -1,15 +1,15 @@
 """Lets the offer policy decide, writes the decision down and says what it offers."""
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.dialogue import differing
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.decision import Decision, Difference, Offer, Reason, ReasonCode
+from actions.offers.decision import Decision, Offer, Reason, ReasonCode
 from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
@@ -98,6 +98,8 @@ def _values(turn: Turn, offer: Offer) -> dict[str, object]:
         "benefit": benefit(turn, offer),
         "gains": differences(turn, offer.reason, gains=True),
         "gives_up": differences(turn, offer.reason, gains=False),
+        "gain": differences(turn, offer.reason, gains=True, most=1),
+        "loss": differences(turn, offer.reason, gains=False, most=1),
         "needs_met": needs_met(turn, offer.reason),
     }
 
@@ -120,28 +122,10 @@ def benefit(turn: Turn, offer: Offer) -> str:
     return offer.reason.benefit.said(turn.reply.language)
 
 
-def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
-    """What is gained or given up, "Gabel Luft statt Stahl"; a set phrase where nothing is recorded."""
-    told = in_words(turn, reason.gains if gains else reason.gives_up)
+def differences(turn: Turn, reason: Reason, *, gains: bool, most: int = differing.MOST_TOLD) -> str:
+    """What is gained or given up, "Luftfedergabel statt Federgabel"; a set phrase where nothing is recorded."""
+    told = differing.in_words(turn, reason.gains if gains else reason.gives_up, most=most)
     return told or turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
-
-
-def in_words(turn: Turn, rows: Sequence[Difference]) -> str:
-    """The three most telling differences; what is not there at all is said to be missing.
-
-    The tier is our own word for all the others: said only where nothing else is.
-    """
-    missing = turn.reply.text("utter_value_missing")
-    rows = [row for row in rows if row.attribute != "tier"] or rows
-    return "; ".join(
-        turn.reply.text(
-            "utter_difference",
-            attribute=turn.names.label(row.attribute),
-            offered=turn.names.value(row.attribute, row.offered) or missing,
-            anchor=turn.names.value(row.attribute, row.anchor) or missing,
-        )
-        for row in rows[:3]
-    )
 
 
 def needs_met(turn: Turn, reason: Reason) -> str:

@@ -150,7 +150,8 @@ def say_gone(turn: Turn, product: Product, choice: NoneLeft) -> None:
 def _options(turn: Turn, there: Sequence[Product]) -> str:
     """The colours and sizes among some variants, "schwarz und grün · 38, 42 und 46"."""
     colours = list(dict.fromkeys(turn.names.word(p.colour) for p in there if p.colour))
-    sizes = sorted(dict.fromkeys(p.size for p in there if p.size), key=size_order)
+    recorded = sorted(dict.fromkeys(p.size for p in there if p.size), key=size_order)
+    sizes = [turn.names.word(size) for size in recorded]
     language = turn.reply.language
     return " · ".join(filter(None, (listed(colours, language), listed(sizes, language))))
 

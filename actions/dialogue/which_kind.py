@@ -1,12 +1,15 @@
-"""Asks for a kind of product where only a limit is known, and helps to narrow a whole department."""
+"""Which kind of product is meant: kept, left, asked for where only a limit is known, narrowed within a department."""
 
 from dataclasses import replace
 
+from actions.dialogue import asking, targets
+from actions.dialogue.memory import Asked
 from actions.dialogue.missing import GIFT, PURPOSE
 from actions.dialogue.naming import VARIANT_KINDS
 from actions.dialogue.reply import Payload, payload
 from actions.dialogue.showing import what_was_searched
 from actions.dialogue.turn import Turn
+from actions.offers.attributes import span
 from actions.offers.situation import Needs
 from actions.understanding.catalogue import above
 from actions.understanding.finder import find
@@ -14,6 +17,35 @@ from actions.understanding.understood import Understood
 
 MOST_KINDS = 6
 LEAST_KINDS = 3
+
+
+def turn_to_another(turn: Turn) -> None:
+    """Without naming a kind, words may still leave the one in discussion, or agree to the one proposed."""
+    if _leaves_the_kind(turn):
+        turn.memory.remember_needs(Needs())
+    asked = turn.memory.question
+    if asked and _refines_the_kind_proposed(turn):
+        turn.memory.remember_needs(Needs(category=asked.reference))
+        turn.memory.words = []
+
+
+def _leaves_the_kind(turn: Turn) -> bool:
+    """ "Coffee maker in white" beside fridges: only titles of another kind hold the words."""
+    said, inside = turn.understood, turn.lexicon.families_in((turn.memory.category,))
+    titled = frozenset() if said.category or not turn.memory.category else targets.named_by_titles(turn)
+    return bool(titled) and titled.isdisjoint(inside)
+
+
+def _refines_the_kind_proposed(turn: Turn) -> bool:
+    """ "In rot" after "am nächsten käme ...": the wish is for the kind that was proposed."""
+    asked, said = turn.open_question(Asked.SHOW), turn.understood
+    return bool(asked and asked.reference and asking.narrows(turn) and not (said.category or said.words))
+
+
+def measures_kept(turn: Turn, category: str) -> dict[str, str]:
+    """What the shopper is measured by stays the same in another kind that is made by it: a height."""
+    inside = turn.snapshot.in_category(category)
+    return {n: w for n, w in turn.memory.wishes.items() if any(span(p.attributes.get(n, "")) for p in inside)}
 
 
 def asks_first(turn: Turn) -> bool:

@@ -38,7 +38,8 @@ class Understood:
     "category" to what is refused. Prices are inclusive limits in minor units, `lifted` names limits that no
     longer matter ("price", "colour", ...). `quantity` is a number of pieces, `quantity_step` by how many it
     changes. `words` are for the full-text search, `unknown` those of them that nothing in the shop holds, both
-    as typed; `corrected` pairs a typed word with what it was taken for.
+    as typed; `qualities` are those that say what a product shall have ("mit Akku"). `corrected` pairs a typed word
+    with what it was taken for.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class Understood:
     hesitation: Hesitation | None = None
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     nearest_category: str | None = None
     corrected: tuple[tuple[str, str], ...] = ()
 
@@ -138,6 +140,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         hesitation=read_hesitation(reading),
         words=leftover.words,
         unknown=leftover.unknown,
+        qualities=leftover.qualities,
         nearest_category=subject.kinds.nearest or leftover.nearest_category,
         corrected=_corrected(reading, lexicon),
     )

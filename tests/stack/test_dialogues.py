@@ -29,7 +29,7 @@ def test_a_mountain_bike_is_found_bought_and_completed(visitor: Visitor) -> None
     visitor.says("42")
     assert "auf Lager" in visitor.text
     visitor.says("nehme ich")
-    assert "lese noch einmal vor" in visitor.text
+    assert "Nur zur Sicherheit" in visitor.text
     assert visitor.cart == {}
     visitor.says("ja")
     assert sum(visitor.cart.values()) == 1
