@@ -1,4 +1,4 @@
-"""Which kind of product is meant: kept, left, asked for where only a limit is known, narrowed within a department."""
+"""Which kind of product is meant: kept, left, asked for where only a limit is known, narrowed in a department."""
 
 from dataclasses import replace
 
