@@ -33,10 +33,13 @@ Remove = Annotated[bool, typer.Option("--remove-missing", help="Take out the row
 @app.command("export")
 def export(file: Written, no_proposals: Curated = False) -> None:
     """Write the matrix as CSV, or as YAML by the name of the file, with what past orders propose."""
-    with failing(OSError, because="Not written: "), writing(open_shop()) as connection:
+    shop, now = open_shop(), datetime.now(UTC)
+    # first, and by itself: reading a large matrix must not keep others from writing
+    with writing(shop) as connection:
+        details = {"proposals": not no_proposals}
+        audit_log.add(connection, who=BY, what="exported", subject="matrix", details=details, now=now)
+    with failing(OSError, because="Not written: "), reading(shop) as connection:
         rows = export_matrix(connection, file, with_proposals=not no_proposals)
-        details = {"rows": rows, "proposals": not no_proposals}
-        audit_log.add(connection, who=BY, what="exported", subject="matrix", details=details, now=datetime.now(UTC))
     say(f"{file}: {rows} rows")
 
 

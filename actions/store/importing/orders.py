@@ -147,7 +147,8 @@ class OrderReader:
         if earlier:
             moment, quantity = earlier[0], quantity + earlier[2]
         self.lines[order, sku] = moment, customer, quantity, price
-        self.told.of_line(order, sku, returned, refunded)
+        if returned is not None or refunded is not None:
+            self.told.of_line(order, sku, returned, refunded)
 
 
 def import_orders(
