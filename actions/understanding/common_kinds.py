@@ -49,14 +49,15 @@ class Spoken:
 class Vocabulary:
     """Phrase (stems parted by spaces, or joined) to the kinds it names.
 
-    `openings` are the first letters of phrases, `heads` the stems they end in, `german` those of single German
-    words, which compounds may end in.
+    `openings` are the first letters of phrases, `heads` the stems they end in, `ends` the German titles, by stem,
+    which compounds may end in; `words` are the phrases as they are spelt, in one word.
     """
 
     table: Mapping[str, tuple[Spoken, ...]]
     openings: frozenset[str]
     heads: frozenset[str]
-    german: frozenset[str]
+    words: frozenset[str]
+    ends: frozenset[str]
 
     @classmethod
     def of(cls, kinds: Iterable[CommonKind]) -> "Vocabulary":
@@ -64,21 +65,22 @@ class Vocabulary:
         table: defaultdict[str, dict[tuple[str, str], Spoken]] = defaultdict(dict)
         openings: set[str] = set()
         heads: set[str] = set()
-        german: set[str] = set()
+        ends: set[str] = set()
         for kind in kinds:
             for language, phrases in (("de", kind.german), ("en", kind.english)):
                 for phrase in phrases:
                     tokens = phrase_tokens(phrase)
                     openings.add(tokens[0].word[:OPENING])
                     heads.add(tokens[-1].stem)
-                    german |= {tokens[0].stem} if language == "de" and len(tokens) == 1 else set()
+                    ends |= {tokens[0].stem} if phrase == kind.title.de and len(tokens) == 1 else set()
                     for key, spelt in spellings(tokens):
                         known = table[key].get((kind.name, spelt))
                         languages = (known.languages if known else frozenset()) | {language}
                         titled = kind.is_titled(phrase) or (known is not None and known.is_title)
                         table[key][kind.name, spelt] = Spoken(kind, spelt, languages, titled)
         named = {key: tuple(found.values()) for key, found in table.items()}
-        return cls(named, frozenset(openings), frozenset(heads), frozenset(german))
+        words = frozenset(each.spelt for found in named.values() for each in found)
+        return cls(named, frozenset(openings), frozenset(heads), words, frozenset(ends))
 
     def named_by(self, tokens: list[Token]) -> tuple[Spoken, ...]:
         """The kinds that words name: as their title, else spelt just so, else by their stems."""

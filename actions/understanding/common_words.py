@@ -13,7 +13,8 @@ from actions.understanding.fulltext import TITLE, TextIndex
 from actions.understanding.meanings import Kind, Meaning, Named
 from actions.understanding.phrasing import Phrasing, phrase_tokens, title_tokens
 from actions.understanding.recognising import Recognised, recognise, undescribed
-from actions.understanding.spelling import Token
+from actions.understanding.repair import Lent
+from actions.understanding.spelling import ENDINGS, Token
 from actions.understanding.wordlists import words
 
 LONGEST = 4
@@ -25,15 +26,15 @@ BOTH = words("& + / und and sowie plus")
 class DescribedShop:
     """Phrases and text of a catalogue with the words of common kinds where the merchant wrote none.
 
-    `titles` are for categories in languages he did not name them in. `lent` are the stems that only common kinds
-    brought; a compound among them may be known by its end only where that is one of `ends`.
+    `titles` are for categories in languages he did not name them in, `lent` are the stems that only common kinds
+    brought.
     """
 
     phrasing: Phrasing
     text: TextIndex
     titles: Mapping[str, Words] = field(default_factory=dict)
     lent: frozenset[str] = frozenset()
-    ends: frozenset[str] = frozenset()
+    common: Vocabulary | None = None
 
     @classmethod
     def build(cls, snapshot: Snapshot, common: Callable[[], Vocabulary]) -> "DescribedShop":
@@ -50,8 +51,20 @@ class DescribedShop:
             text.with_further(further),
             {path: each.title for path, each in recognised.items() if each.title != Words()},
             (phrasing.lent | further.keys()) - text.title_stems,
-            kinds.german,
+            kinds,
         )
+
+    def lent_but(self, shared: frozenset[str]) -> Lent:
+        """What the repair of typing errors has to know of words that are not the shop's own; `shared` ones are."""
+        known = self.common or Vocabulary.of(())
+        return Lent(self.lent - shared, known.ends, known.words)
+
+
+def is_form_of(word: str, spelt: str) -> bool:
+    """True for a lent word in another number or case; "spät" only shares its stem with "Spaten"."""
+    forms = spelt.split("|")
+    longer = any(form + ending == word for form in forms for ending in (*ENDINGS, "n", "s"))
+    return word in forms or longer or any(word + ending in forms for ending in ("s", "es", "n", "e"))
 
 
 def category_phrases(snapshot: Snapshot, recognised: Mapping[str, Recognised], text: TextIndex) -> Iterator[Named]:

@@ -26,7 +26,7 @@ from actions.understanding.catalogue import Snapshot, above, within
 from actions.understanding.category_words import CategoryVocabulary
 from actions.understanding.colours import colour_words
 from actions.understanding.common_kinds import Vocabulary, common_kinds
-from actions.understanding.common_words import DescribedShop
+from actions.understanding.common_words import DescribedShop, is_form_of
 from actions.understanding.everyday import everyday_words, stop_words
 from actions.understanding.fulltext import TextIndex
 from actions.understanding.generic import tier_words
@@ -99,8 +99,7 @@ class Lexicon:
             titles=text.title_stems,
             joined=phrasing.joined,
             everyday=everyday,
-            lent=described.lent,
-            ends=described.ends,
+            lent=described.lent_but(general),
         )
         return cls(
             phrasing=phrasing,
@@ -205,6 +204,7 @@ class Lexicon:
         return tuple(
             replace(meaning, weight=meaning.weight + EXACT) if typed in meaning.spelt.split("|") else meaning
             for meaning in meanings
+            if not meaning.lent or any(token.repaired for token in tokens) or is_form_of(typed, meaning.spelt)
         )
 
     def _kinds_at_the_end(self, meanings: tuple[Meaning, ...], last: Token) -> tuple[Meaning, ...]:

@@ -48,14 +48,18 @@ class _Name:
 
 
 def undescribed(snapshot: Snapshot) -> Mapping[str, frozenset[str]]:
-    """The categories the merchant did not name in both languages, with the languages they are named in."""
+    """The categories the merchant did not name in both languages, with the languages they are named in.
+
+    A department without products of its own is left alone where all that lies in it is described.
+    """
     found = {}
     for path in _paths(snapshot):
         known = snapshot.categories.get(path)
         named = frozenset(known.titled_in) if known else frozenset()
         if not named.issuperset(LANGUAGES):
             found[path] = named
-    return found
+    filled = {variants[0].category for variants in snapshot.families.values()} & found.keys()
+    return {path: named for path, named in found.items() if any(within(each, path) for each in filled)}
 
 
 def recognise(snapshot: Snapshot, vocabulary: Vocabulary) -> Mapping[str, Recognised]:

@@ -34,6 +34,22 @@ class Split:
     front: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Words that are not the shop's own, by stem: nothing but long words is taken for a misspelt one of them.
+
+    Only `ends` are ends of compounds: "lampe" of "stehlampe", but not "play" of "display". `words` are all that
+    could have been lent, as they are spelt; a shop that has nothing of theirs still knows that they are right.
+    """
+
+    stems: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+NOTHING_LENT = Lent()
+
+
 class Repairer:
     """Knows the words of one catalogue; pure and safe to share between threads."""
 
@@ -47,13 +63,10 @@ class Repairer:
         titles: Iterable[str],
         joined: frozenset[str],
         everyday: Iterable[str],
-        lent: frozenset[str] = frozenset(),
-        ends: frozenset[str] = frozenset(),
+        lent: Lent = NOTHING_LENT,
     ) -> None:
         """Stems, but for `everyday`, the folded words that are never corrected.
 
-        Of `lent` words, which are not the shop's own, only `ends` are known by themselves as ends of compounds:
-        "lampe" of "stehlampe", but not "play" of "display".
 
         `names` are those of phrases, `kinds` those of categories, `titles` those of titles, `joined` phrases of
         several words typed as one. `modifiers` may open a compound, and so may the `openings` of the catalogue's
@@ -63,16 +76,20 @@ class Repairer:
         self._all = frozenset(names) | frozenset(titles)
         self._names = frozenset(names) - self._everyday
         self._kinds = frozenset(word for word in kinds if word.isalpha())
-        self._modifying = frozenset(modifiers) - lent | MODIFIERS
+        self._modifying = frozenset(modifiers) - lent.stems | MODIFIERS
         self._known = self._all - self._everyday
         self._openings = openings
         self._joined = joined
-        self._typos = Typos(word for word in self._known if word.isalpha())
-        things = (self._kinds | frozenset(titles)) - self._everyday
+        self._own = self._known - lent.stems
+        self._heads = self._names - (lent.stems - lent.ends)
+        self._spelt = lent.words
+        self._typos = Typos(word for word in self._own if word.isalpha())
+        self._lent_typos = Typos(self._kinds & self._known & lent.stems)
+        things = (self._kinds | frozenset(titles)) - self._everyday - lent.stems
         self._thing_typos = Typos(word for word in things if word.isalpha())
         self._everyday_typos = Typos(word for word in self._everyday if word.isalpha() and len(word) >= SHORTEST)
         compounds = frozenset(word for word in self._known if word.isalpha() and word not in joined)
-        self._suffixes = _suffixes(compounds, lent, ends)
+        self._suffixes = _suffixes(compounds, lent)
         self.split = lru_cache(maxsize=8192)(self._split)
 
     def knows(self, token: Token) -> bool:
@@ -147,7 +164,7 @@ class Repairer:
         unsure: Split | None = None
         for at in range(3, len(word) - 2):
             front, back = word[:at], stem(word[at:])
-            if back not in self._names or len(word) - at < LEAST_STEM:
+            if back not in self._heads or len(word) - at < LEAST_STEM:
                 continue
             modifiers = self._modifiers(front)
             if modifiers:
@@ -181,11 +198,15 @@ class Repairer:
     def correct(self, word: str) -> str | None:
         """The known stem or everyday word a misspelt word means; None where nothing is near enough."""
         bare = stem(word)
+        if word in self._spelt:
+            return None
         if len(word) <= SHORTEST - 1 or len(bare) < LEAST_STEM:
             return self._swapped(bare) if len(word) == SHORTEST - 1 else None
         errors = 1 if len(bare) < LONG else 2
         typos = self._typos if len(word) >= MIDDLING else self._thing_typos
         near = typos.nearest(bare, errors) or typos.nearest(word, 1)
+        if near is None and len(word) > MIDDLING:
+            near = self._lent_typos.nearest(bare, errors)
         everyday = self._everyday_typos.nearest(word, 1)
         if near and (not everyday or near[1] <= everyday[1]):
             return near[0]
@@ -194,17 +215,17 @@ class Repairer:
     def _swapped(self, word: str) -> str | None:
         """A four-letter word with two neighbours swapped."""
         swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
-        return next((swap for swap in swaps if swap in self._known), None)
+        return next((swap for swap in swaps if swap in self._own), None)
 
 
-def _suffixes(words: frozenset[str], lent: frozenset[str], ends: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def _suffixes(words: frozenset[str], lent: Lent) -> Mapping[str, tuple[str, ...]]:
     """The ends of compounds; no unknown end of a longer one that is known: "hort" is none of "trailshort"."""
     table: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         inside_known = False
         for at in range(SUFFIX_PREFIX, len(word) - 2):
             known = word[at:] in words
-            barred = word in lent and word[at:] not in ends
+            barred = word in lent.stems and not {word, word[at:]} <= lent.ends
             if (len(word) - at > 3 or at > SUFFIX_PREFIX) and (known or not inside_known) and not barred:
                 table[word[at:]].append(word)
             inside_known = inside_known or known

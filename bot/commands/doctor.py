@@ -1,12 +1,15 @@
 """`tresen doctor`: what the data of the shop lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 
 import typer
 
+from actions.store.catalogue import read_snapshot
 from actions.store.engine import reading
 from actions.store.importing import Findings, diagnose
+from actions.understanding.common_kinds import common_kinds
+from actions.understanding.recognising import recognise
 from bot.commands.opening import open_shop
 from bot.commands.telling import AsJson, print_json
 
@@ -19,16 +22,20 @@ def doctor(as_json: AsJson = False) -> None:
     """Say what the data lacks."""
     with reading(open_shop()) as connection:
         findings = diagnose(connection)
+        recognised = sorted(recognise(read_snapshot(connection), common_kinds()))
     if as_json:
-        print_json(asdict(findings))
+        print_json({**asdict(findings), "categories_recognised": recognised})
         return
-    for sentence in sentences(findings):
+    for sentence in sentences(findings, recognised):
         print(sentence)
 
 
-def sentences(findings: Findings) -> list[str]:
-    """How many products and orders there are, then one line for each thing that is missing."""
-    lists = [*_of_products(findings), *_of_matrix(findings)]
+def sentences(findings: Findings, recognised: Collection[str] = ()) -> list[str]:
+    """How many products and orders there are, then one line for each thing that is missing.
+
+    `recognised` are the categories that shoppers find by common words although nobody gave them a title.
+    """
+    lists = [*_of_products(findings), *_of_categories(findings, recognised), *_of_matrix(findings)]
     counts = [*_of_orders(findings), *_waiting(findings)]
     named = [f"{len(found):>5}  {what} ({_some(found)})" for what, found in lists if found]
     counted = [f"{count:>5}  {what}" for what, count in counts if count]
@@ -44,9 +51,20 @@ def _of_products(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
     yield "without a category: they replace nothing", findings.unsorted
     yield "without a benefit sentence in both languages", findings.without_benefit
     yield "out of stock", findings.out_of_stock
-    yield "categories without a title in both languages", findings.categories_without_title
     unnamed = findings.attributes_without_term
     yield "attributes without a row in terms.csv: shoppers' words for them are not understood", unnamed
+
+
+def _of_categories(findings: Findings, recognised: Collection[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    bare = findings.categories_without_title
+    yield (
+        "categories without a title in both languages: understood by common words",
+        [path for path in bare if path in recognised],
+    )
+    yield (
+        "categories without a title in both languages: only their own name is understood",
+        [path for path in bare if path not in recognised],
+    )
 
 
 def _of_matrix(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:

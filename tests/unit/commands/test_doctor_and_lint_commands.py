@@ -33,6 +33,17 @@ def test_attributes_that_no_term_names_are_named_the_most_frequent_first(electro
     assert f"    3  {said} (noise_db, timer_h, Lumen)" in electronics("doctor").out.splitlines()
 
 
+def test_categories_nobody_described_are_told_apart_by_whether_shoppers_find_them(tresen, tmp_path) -> None:
+    feed = tmp_path / "products.csv"
+    feed.write_text("sku,title_en,category,price\nA,R200,Kitchen/Fridges,99\nB,X1,Kitchen/Miscellany,9\n", "utf-8")
+    tresen("import", "catalogue", feed)
+    lines = tresen("doctor").out.splitlines()
+    bare = "categories without a title in both languages"
+    assert f"    1  {bare}: understood by common words (Kitchen/Fridges)" in lines
+    assert f"    2  {bare}: only their own name is understood (Kitchen, Kitchen/Miscellany)" in lines
+    assert tresen.asked("doctor")["categories_recognised"] == ["Kitchen/Fridges"]
+
+
 def test_products_that_were_sold_but_are_not_known_are_counted(kitchen) -> None:
     kitchen("import", "orders", "data/shop/electronics/orders.csv.gz")
     assert any("unknown to the catalogue" in line for line in kitchen("doctor").out.splitlines())
