@@ -1,32 +1,39 @@
 """Says in what two products differ as people would: "Luftfedergabel statt Federgabel", "ohne Gepäckträger"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import is_there
 from actions.offers.decision import Difference
 from actions.understanding.spelling import fold, stem_of
 
+Say = Callable[..., str]
 MOST_TOLD = 3
 YES = frozenset({"yes", "true", "ja"})
 MEASURED = re.compile(r"([\d.,]+) (\D\S*)")
 
 
-def in_words(turn: Turn, rows: Sequence[Difference], *, most: int = MOST_TOLD) -> str:
-    """The most telling differences; empty for none.
-
-    The tier is our own word for all the others: said only where nothing else is.
-    """
-    rows = [row for row in rows if row.attribute != "tier"] or rows
-    return "; ".join(_one(turn, row) for row in rows[:most])
+def in_words(turn: Turn, rows: Sequence[Difference]) -> str:
+    """The most telling differences; empty for none."""
+    return "; ".join(_one(turn, row, turn.reply.text) for row in _telling(rows)[:MOST_TOLD])
 
 
-def _one(turn: Turn, row: Difference) -> str:
+def first_spoken(turn: Turn, rows: Sequence[Difference]) -> str:
+    """The most telling difference as a voice says it; empty for none."""
+    return "".join(_one(turn, row, turn.reply.speech) for row in _telling(rows)[:1])
+
+
+def _telling(rows: Sequence[Difference]) -> Sequence[Difference]:
+    """The tier is our own word for all the others: said only where nothing else is."""
+    return [row for row in rows if row.attribute != "tier"] or rows
+
+
+def _one(turn: Turn, row: Difference, say: Say) -> str:
     if not row.offered:
-        return turn.reply.text("utter_difference_unknown", attribute=turn.names.inline(row.attribute))
+        return say("utter_difference_unknown", attribute=turn.names.inline(row.attribute))
     if is_there(row.offered) != is_there(row.anchor):
-        return _there_or_not(turn, row)
+        return _there_or_not(turn, row, say)
     label = turn.names.inline(row.attribute)
     offered, anchor = turn.names.value(row.attribute, row.offered), turn.names.value(row.attribute, row.anchor)
     if offered[:1].isdecimal():
@@ -34,22 +41,22 @@ def _one(turn: Turn, row: Difference) -> str:
     else:
         named = _names_itself(label, offered) or _names_itself(label, anchor)
         sentence = "utter_difference_named" if named else "utter_difference"
-    return turn.reply.text(sentence, attribute=label, offered=offered, anchor=anchor)
+    return say(sentence, attribute=label, offered=offered, anchor=anchor)
 
 
-def _there_or_not(turn: Turn, row: Difference) -> str:
+def _there_or_not(turn: Turn, row: Difference, say: Say) -> str:
     """ "Mit Gepäckträger", "reflektierend", "ohne Visier": one has what the other has not."""
     label, quality = turn.names.inline(row.attribute), turn.names.quality(row.attribute)
     offered = turn.names.value(row.attribute, row.offered)
     if not is_there(row.offered):
-        without = turn.reply.text("utter_difference_lacks", attribute=label)
+        without = say("utter_difference_lacks", attribute=label)
         return turn.names.refusal(quality) if quality else without
     if row.offered.casefold() in YES:
-        return quality or turn.reply.text("utter_difference_has", attribute=label)
+        return quality or say("utter_difference_has", attribute=label)
     if quality or offered[:1].isdecimal():
-        return turn.reply.text("utter_difference_is", attribute=quality or label, offered=offered)
+        return say("utter_difference_is", attribute=quality or label, offered=offered)
     sentence = "utter_difference_has" if _names_itself(label, offered) else "utter_difference_has_kind"
-    return turn.reply.text(sentence, attribute=offered if _names_itself(label, offered) else label, offered=offered)
+    return say(sentence, attribute=offered if _names_itself(label, offered) else label, offered=offered)
 
 
 def _names_itself(label: str, value: str) -> bool:

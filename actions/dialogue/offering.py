@@ -98,8 +98,8 @@ def _values(turn: Turn, offer: Offer) -> dict[str, object]:
         "benefit": benefit(turn, offer),
         "gains": differences(turn, offer.reason, gains=True),
         "gives_up": differences(turn, offer.reason, gains=False),
-        "gain": differences(turn, offer.reason, gains=True, most=1),
-        "loss": differences(turn, offer.reason, gains=False, most=1),
+        "gain": first_difference(turn, offer.reason, gains=True),
+        "loss": first_difference(turn, offer.reason, gains=False),
         "needs_met": needs_met(turn, offer.reason),
     }
 
@@ -122,10 +122,20 @@ def benefit(turn: Turn, offer: Offer) -> str:
     return offer.reason.benefit.said(turn.reply.language)
 
 
-def differences(turn: Turn, reason: Reason, *, gains: bool, most: int = differing.MOST_TOLD) -> str:
+def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
     """What is gained or given up, "Luftfedergabel statt Federgabel"; a set phrase where nothing is recorded."""
-    told = differing.in_words(turn, reason.gains if gains else reason.gives_up, most=most)
-    return told or turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
+    told = differing.in_words(turn, reason.gains if gains else reason.gives_up)
+    return told or _no_difference(turn, gains=gains)
+
+
+def first_difference(turn: Turn, reason: Reason, *, gains: bool) -> str:
+    """The first of these as a voice says it."""
+    told = differing.first_spoken(turn, reason.gains if gains else reason.gives_up)
+    return told or _no_difference(turn, gains=gains)
+
+
+def _no_difference(turn: Turn, *, gains: bool) -> str:
+    return turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
 
 
 def needs_met(turn: Turn, reason: Reason) -> str:

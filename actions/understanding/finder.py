@@ -103,23 +103,20 @@ def find(
     `needs` are all limits so far (`needs.merge_needs`), `understood` the current message; `words` and `unwanted`
     are what earlier messages searched for and refused.
     """
-    asked = tuple(w for w in understood.words if w not in understood.qualities) or tuple(words)
     refused = {**unwanted, **understood.unwanted}
     scope = _scope(needs, understood)
+    asked = _searched_for(understood, words, alone=not scope)
     if understood.unknown and not understood.category and not understood.families:
-        nearest = _nearest(understood, asked, snapshot, lexicon)
-        return Found(unknown=_in_full(understood), nearest_category=nearest)
-    asked = asked or (() if scope else understood.qualities)
+        return _not_carried(_in_full(understood), understood, asked, snapshot, lexicon)
     match = with_qualities(match_words(asked, understood, scope, snapshot, lexicon), understood, lexicon)
     if asked and not (scope or match.families or understood.families):
-        return Found(unknown=asked, nearest_category=_nearest(understood, asked, snapshot, lexicon))
+        return _not_carried(asked, understood, asked, snapshot, lexicon)
     if not (scope or match.families or understood.families or needs.stated or refused or understood.tier):
         return Found(unknown=understood.unknown)
     base = _base(match, understood, scope, asked, snapshot)
     members = [product for variants in base.values() for product in variants]
     filters = criteria(needs, understood.tier, refused, members)
-    hits = _hits(base, filters, match)
-    ranked = rank(hits, understood, match)
+    ranked = rank(_hits(base, filters, match), understood, match)
     called = called_so(understood, base, snapshot, lexicon)
     return Found(
         families=tuple(ranked[:limit]),
@@ -131,6 +128,22 @@ def find(
         missed=base[called][0] if called and all(hit.family != called for hit in ranked) else None,
         lacking=tuple(word for word in understood.qualities if not _told_of(word, ranked, lexicon)),
     )
+
+
+def _not_carried(
+    unknown: tuple[str, ...],
+    understood: Understood,
+    asked: tuple[str, ...],
+    snapshot: Snapshot,
+    lexicon: Lexicon,
+) -> Found:
+    return Found(unknown=unknown, nearest_category=_nearest(understood, asked, snapshot, lexicon))
+
+
+def _searched_for(understood: Understood, before: Sequence[str], *, alone: bool) -> tuple[str, ...]:
+    """The words said now, else those of earlier messages; a quality only where it stands alone."""
+    plain = tuple(word for word in understood.words if word not in understood.qualities) or tuple(before)
+    return plain or (understood.qualities if alone else ())
 
 
 def _told_of(word: str, hits: Sequence[FamilyHit], lexicon: Lexicon) -> bool:

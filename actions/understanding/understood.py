@@ -110,11 +110,10 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     """
     reading = lexicon.read(text)
     subject = _subject(reading, lexicon, within)
-    place = subject.place
-    amounts = _amounts(reading, place)
+    amounts = _amounts(reading, subject.place)
     ordinals, prices = read_ordinals(reading), read_prices(reading)
     comparison = read_comparison(reading)
-    traits = read_traits(reading, subject.refused, place)
+    traits = read_traits(reading, subject.refused, subject.place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
     quantity, leftover = read_quantity(reading), read_leftover(reading, lexicon)
     return Understood(

@@ -58,6 +58,15 @@ def test_the_tier_is_said_only_where_nothing_else_differs(house: Services) -> No
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Rahmen Carbon statt Stahl"), ("en", "carbon instead of steel for the frame")],
+)
+def test_a_voice_says_the_first_difference_without_brackets(house: Services, language: str, said: str) -> None:
+    rows = [Difference("tier", "1", "2"), Difference("frame", "steel", "carbon"), Difference("gears", "9", "12")]
+    assert differing.first_spoken(Told(house, language), rows) == said
+
+
+@pytest.mark.parametrize(
     ("language", "line", "variant", "others"),
     [
         (

@@ -17,7 +17,7 @@ def offered_up(shopper: Shopper) -> Shopper:
     ("language", "opening", "reason"),
     [
         ("de", "Eine Stufe höher gibt es", "250 Euro mehr, dafür Luftfedergabel statt Federgabel"),
-        ("en", "One step up is", "250 euros more, with air suspension fork instead of suspension fork"),
+        ("en", "One step up is", "250 euros more. The difference: air suspension fork instead of suspension fork"),
     ],
 )
 def test_a_step_up_is_spoken_with_its_opening_and_its_first_reason(
