@@ -2,6 +2,7 @@
 
 from actions.base import SellingAction
 from actions.dialogue import advising, asking, cart_talk, comparing, facts, finding, suiting, targets, telling
+from actions.dialogue.asked_facts import asked_fact
 from actions.dialogue.turn import Turn
 
 
@@ -85,7 +86,7 @@ class Recommend(SellingAction):
     def act(self, turn: Turn) -> None:
         if suiting.asks_which_fit(turn):
             suiting.answer_which_fit(turn)
-        elif facts.asked_fact(turn) == "size" and targets.family_in_discussion(turn):
+        elif asked_fact(turn) == "size" and targets.family_in_discussion(turn):
             facts.answer_details(turn)
         elif turn.understood.uses or not comparing.name_the_most(turn):
             advising.recommend(turn)

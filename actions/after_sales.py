@@ -1,13 +1,11 @@
 """Custom actions about orders already placed and the shop's terms."""
 
-import re
-
 from actions.base import SellingAction
 from actions.dialogue import asking, finding, hesitating, service, telling
 from actions.dialogue.turn import Turn
 from actions.offers.shipping import is_always_free
+from actions.understanding.wordings import asks_for_free_of_charge
 
-FREE = re.compile(r"frei|free|kostenlos|gratis", re.IGNORECASE)
 FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
 
 
@@ -41,7 +39,7 @@ class AnswerFaq(SellingAction):
 
     def act(self, turn: Turn) -> None:
         topic = turn.incoming.intent.partition("/")[2] or "contact"
-        if topic == "shipping" and turn.cart() and FREE.search(turn.incoming.text):
+        if topic == "shipping" and turn.cart() and asks_for_free_of_charge(turn.incoming.text):
             hesitating.shipping(turn)
         elif topic == "shipping" and is_always_free(turn.limits):
             telling.tell_terms(turn, "utter_shipping_always_free")

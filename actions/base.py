@@ -15,13 +15,15 @@ from actions.dialogue import (
     asking,
     buying,
     comparing,
-    facts,
+    contrasting,
     fallback,
     finding,
+    kind_sizes,
     pointing,
     remembered,
     service,
     shop_talk,
+    sizing,
     weighing,
 )
 from actions.dialogue.memory import Asked, Memory
@@ -34,27 +36,43 @@ from actions.store.engine import writing
 log = logging.getLogger(__name__)
 
 
-def _swaps(turn: Turn) -> bool:
-    return bool(asking.swap_target(turn))
+Attempt = Callable[[Turn], bool]
 
 
-def _swap(turn: Turn) -> None:
-    buying.begin(turn, asking.swap_target(turn), 1)
+def when(says: Callable[[Turn], bool], answer: Callable[[Turn], object]) -> Attempt:
+    """An attempt that answers where the words say so, and tells whether they did."""
+
+    def attempt(turn: Turn) -> bool:
+        meant = says(turn)
+        if meant:
+            answer(turn)
+        return meant
+
+    return attempt
+
+
+def _swap(turn: Turn) -> bool:
+    family = asking.swap_target(turn)
+    if family:
+        buying.begin(turn, family, 1)
+    return bool(family)
 
 
 # what the words leave no doubt about is answered whatever the intent; the first that holds
-PLAIN: tuple[tuple[Callable[[Turn], bool], Callable[[Turn], None]], ...] = (
-    (asking.changes_the_variant, buying.change_variant),
-    (comparing.asks_of_all, comparing.name_the_most_of_all),
-    (facts.asks_size_of_shown, facts.tell_size_of_shown),
-    (asking.names_what_it_is_not_made_in, finding.say_it_is_not_made_so),
-    (asking.answers_variant_question, buying.settle_asked_variant),
-    (_swaps, _swap),
-    (service.leaves_an_address, service.note_address),
-    (weighing.asks_about_the_step, weighing.answer),
-    (weighing.asks_for_the_catch, advising.explain),
-    (pointing.points_at_an_offer, pointing.take_it),
-    (shop_talk.asks, shop_talk.answer),
+PLAIN: tuple[Attempt, ...] = (
+    when(asking.changes_the_variant, buying.change_variant),
+    when(comparing.asks_of_all, comparing.name_the_most_of_all),
+    when(sizing.asks_size_of_shown, sizing.tell_size_of_shown),
+    when(kind_sizes.asks_size_of_a_kind, kind_sizes.answer),
+    when(contrasting.asks_for_a_trait, contrasting.answer),
+    when(asking.names_what_it_is_not_made_in, finding.say_it_is_not_made_so),
+    when(asking.answers_variant_question, buying.settle_asked_variant),
+    _swap,
+    when(service.leaves_an_address, service.note_address),
+    when(weighing.asks_about_the_step, weighing.answer),
+    when(weighing.asks_for_the_catch, advising.explain),
+    when(pointing.points_at_an_offer, pointing.take_it),
+    when(shop_talk.asks, shop_talk.answer),
 )
 
 
@@ -133,10 +151,9 @@ class SellingAction(Action):  # type: ignore[misc]
         question = turn.memory.question
         if question and question.asked in (Asked.READBACK, Asked.TAKE) and asking.names_another(turn, question):
             turn.memory.question = None
-        plain = next((answer for says, answer in PLAIN if says(turn)), None)
-        if plain:
-            plain(turn)
-        elif self.consequential and turn.incoming.guard == "unsure" and not asking.is_surely_meant(turn):
+        if any(attempt(turn) for attempt in PLAIN):
+            return
+        if self.consequential and turn.incoming.guard == "unsure" and not asking.is_surely_meant(turn):
             fallback.ask_back(turn, (turn.incoming.intent,))
         else:
             self.act(turn)

@@ -1,7 +1,7 @@
 """Custom actions that find products and let the shopper point at one."""
 
 from actions.base import SellingAction
-from actions.dialogue import asking, facts, finding
+from actions.dialogue import asking, finding, sizing
 from actions.dialogue.turn import Turn
 
 
@@ -29,7 +29,7 @@ class RefineSearch(SellingAction):
             finding.show_others(turn)
         elif asking.names_a_variant(turn) or asking.points_at_one_shown(turn):
             finding.choose(turn)
-        elif not facts.tell_size_by_measure(turn):
+        elif not sizing.tell_size_by_measure(turn):
             finding.search(turn, new=False)
 
 

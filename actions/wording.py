@@ -39,11 +39,12 @@ def money_document(money: Money, language: str) -> dict[str, object]:
 
 
 def listed(items: Sequence[str], language: str, *, last: str = "and") -> str:
-    """Join "A, B und C"; `last` "or" joins with oder/or."""
+    """Join "A, B und C"; `last` "or" joins with oder/or; what holds commas itself is parted by semicolons."""
     word = {("de", "and"): "und", ("en", "and"): "and", ("de", "or"): "oder", ("en", "or"): "or"}[(language, last)]
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+    between = "; " if any(", " in item for item in items) else ", "
+    return f"{between.join(items[:-1])} {word} {items[-1]}"
 
 
 def base_unit(product: Product) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import finding, hesitating, offering, targets, telling
+from actions.dialogue import differing, finding, hesitating, offering, targets, telling
 from actions.dialogue.reply import Reply
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import listed as listed_values
@@ -27,7 +27,7 @@ def advise(turn: Turn, kind: OfferKind) -> None:
         return
     anchor = starting or targets.anchor(turn)
     if anchor is None:
-        turn.reply.say("utter_advice_for_what")
+        telling.ask_which(turn, turn.incoming.intent, "utter_advice_for_what")
         return
     if kind is OfferKind.DOWN:
         hesitating.offer_down(turn, anchor, None, asked=True)
@@ -136,7 +136,7 @@ def _say_that_all_suit(turn: Turn, uses: tuple[str, ...], products: list[Product
         price=cheap.price,
         dearer=turn.names.title(dear),
         difference=Money(dear.price.amount - cheap.price.amount, dear.price.currency),
-        gains=offering.in_words(turn, gains),
+        gains=differing.in_words(turn, gains),
     )
     turn.reply.cards([telling.product_card(turn, cheap)])
     return True

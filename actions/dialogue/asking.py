@@ -8,7 +8,7 @@ from actions.dialogue.naming import VARIANT_KINDS
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import attribute
 from actions.offers.need_fit import in_category
-from actions.understanding.spelling import fold
+from actions.understanding.spelling import fold, stem_of
 from actions.understanding.variants import not_made
 from actions.understanding.wordlists import words
 
@@ -33,6 +33,7 @@ COMES_WITH = re.compile(
     r"\b(?:comes? with|includ\w+|dabei|dazu geliefert|mitgeliefert|inklusive|inkl|enthalten|lieferumfang)\b",
     re.IGNORECASE,
 )
+OF_IT = re.compile(r"^(?:wie|how) \w+ (?:ist|sind|is|are)\b|\b(?:it|they|them|these|those)\b", re.IGNORECASE)
 CLAUSES = re.compile(r"[,.;!?]|\b(?:und|and|aber|but)\b", re.IGNORECASE)
 WISHES = re.compile(
     r"\b(?:such\w*|brauch\w*|bräuchte|hätte? gern\w*|möchte|will|looking for|i need|i want|i'd like)\b",
@@ -179,6 +180,13 @@ def has_content(turn: Turn) -> bool:
     return bool(u.category or u.families or u.brand or u.max_price is not None or u.uses)
 
 
+def only_names_what_titles_hold(turn: Turn) -> bool:
+    """True for "Stirnlampe mit Akku" in a shop that lists no kinds: titles hold all but what it shall have."""
+    said = turn.understood
+    plain = [word for word in said.words if word not in said.qualities]
+    return bool(plain) and all(stem_of(fold(word)) in turn.lexicon.text.title_stems for word in plain)
+
+
 def narrows(turn: Turn) -> bool:
     """True where the words name a wish or a limit and nothing else."""
     u = turn.understood
@@ -218,7 +226,8 @@ def asks_for_other_kind(turn: Turn) -> bool:
     if targets.named_family(turn):
         return False
     if not category:
-        return bool(turn.understood.unknown) and not targets.family_in_discussion(turn)
+        of_it = turn.memory.shown and OF_IT.search(turn.incoming.text)
+        return bool(turn.understood.unknown) and not (of_it or targets.family_in_discussion(turn))
     family = targets.family_in_discussion(turn)
     return not family or not in_category(turn.snapshot.variants(family)[0], category)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.dialogue import asking, offering, targets, telling
+from actions.dialogue import asking, offering, sizing, targets, telling
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.naming import VARIANT_KINDS, by_size
 from actions.dialogue.reply import payload
@@ -25,6 +25,8 @@ def settle_asked_variant(turn: Turn) -> None:
         turn.memory.question = None
         then, said = Then(question.then), asking.option_said(turn, question.family, question.attribute)
         chosen = question.chosen | ({question.attribute: said} if said else {})
+        if question.attribute == "size" and not said:
+            sizing.tell_size_for(turn, turn.snapshot.variants(question.family)[0])
         settle_variant(turn, question.family, then, question.quantity, offers=question.offers, chosen=chosen)
 
 
@@ -212,6 +214,7 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
     carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
     turn.memory.quantity = 1
     turn.memory.anchor = product.sku
+    turn.memory.settle_for(product)
     turn.reach(Stage.INTENT)
     turn.memory.up_settled = False
     if offer:

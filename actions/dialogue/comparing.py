@@ -1,8 +1,7 @@
 """Products side by side, and the one of them that is the lightest, the cheapest or has the longest range."""
 
-import re
-
-from actions.dialogue import answering, asking, facts, targets, telling
+from actions.dialogue import answering, asking, contrasting, facts, targets, telling
+from actions.dialogue.asked_facts import asked_fact
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.turn import Turn
 from actions.offers.comparison import compare
@@ -11,23 +10,19 @@ from actions.offers.products import Product
 from actions.understanding.choices import placed
 from actions.understanding.pointing import Comparison
 from actions.understanding.ranking import attribute_of, measured
+from actions.understanding.wordings import finds_it_too_heavy, means_all_there_is
 from actions.wording import listed
 
 MOST = 3
-OF_ALL = re.compile(
-    r"\b(?:überhaupt|insgesamt|von allen|im (?:ganzen )?(?:shop|laden|sortiment|programm)|(?:ihr|du) (?:habt|hast)|"
-    r"sie haben|es (?:bei \w+ )?gibt|of all|overall|you(?:'ve| have)(?: got)?|you sell|"
-    r"in (?:your|the)(?: whole| entire)? (?:shop|store|range))\b",
-    re.IGNORECASE,
-)
-TOO_HEAVY = re.compile(r"\b(?:zu|too|viel zu) (?:schwer|heavy)\b(?! (?:zu|to)\b)", re.IGNORECASE)
+MOST_SHOWN = ("utter_most", "utter_most_known")
+MOST_OF_ALL = ("utter_most_of_all", "utter_most_of_all_known")
 LIGHTER, CHEAPER = Comparison("weight", highest=False), Comparison("price", highest=False)
 
 
 def compare_products(turn: Turn) -> None:
     """Two or three products side by side, from recorded facts; "welches ist das leichteste?" gets the one."""
     one = turn.understood.ordinal is not None or len(turn.understood.families) == 1
-    if one and facts.asked_fact(turn):
+    if one and asked_fact(turn):
         facts.answer_details(turn)
         return
     products = _to_compare(turn)
@@ -35,6 +30,9 @@ def compare_products(turn: Turn) -> None:
         turn.reply.say("utter_compare_which")
         return
     if turn.understood.comparison and len(turn.understood.ordinals) < 2 and name_the_most(turn):
+        return
+    if trait := contrasting.asked_trait(turn, products):
+        contrasting.tell(turn, products, trait)
         return
     turn.memory.compared = [p.family for p in products]
     turn.memory.shown = [p.family for p in products]
@@ -75,15 +73,19 @@ def name_the_cheapest(turn: Turn, than: Product) -> bool:
     shown = targets.representatives(turn, turn.memory.shown)
     cheaper = any(p.price.amount < than.price.amount and p.stock > 0 for p in shown)
     cheapest = Comparison("price", highest=False, most=True)
-    return cheaper and _name_the_most(turn, cheapest, shown, "utter_cheapest_shown")
+    return cheaper and _name_the_most(turn, cheapest, shown, "utter_cheapest_shown", "utter_cheapest_shown")
 
 
 def name_the_most(turn: Turn) -> bool:
     """Say which of the products shown is ahead in what was asked; False where nothing is recorded of it."""
-    return _name_the_most(turn, turn.understood.comparison, targets.representatives(turn, turn.memory.shown))
+    shown = targets.representatives(turn, turn.memory.shown)
+    return _name_the_most(turn, turn.understood.comparison, shown, *MOST_SHOWN)
 
 
-def _name_the_most(turn: Turn, asked: Comparison | None, products: list[Product], sentence: str = "") -> bool:
+def _name_the_most(
+    turn: Turn, asked: Comparison | None, products: list[Product], of_all_known: str, of_some_known: str
+) -> bool:
+    """Name the one ahead, with one sentence where the trait is recorded of all and one where it is not."""
     elsewhere = turn.understood.category and not any(in_category(p, turn.understood.category) for p in products)
     if asked is None or elsewhere or len(products) < 2:
         return False
@@ -91,11 +93,13 @@ def _name_the_most(turn: Turn, asked: Comparison | None, products: list[Product]
     if not known:
         return False
     best = min(known, key=lambda p: (measured(p, asked), p.stock <= 0, p.price.amount))
-    said = "utter_most" if len(known) == len(products) else "utter_most_known"
     turn.memory.look_at(best, chosen=False)
     turn.ask(Question(Asked.TAKE, family=best.family))
     turn.reply.say(
-        sentence or said, product=turn.names.title(best), fact=_measured_in_words(turn, best, asked.attribute)
+        of_all_known if len(known) == len(products) else of_some_known,
+        product=turn.names.title(best),
+        fact=_measured_in_words(turn, best, asked.attribute),
+        category=turn.names.category(turn.understood.category or turn.memory.category or best.category),
     )
     turn.reply.cards([telling.product_card(turn, best)])
     return True
@@ -104,7 +108,7 @@ def _name_the_most(turn: Turn, asked: Comparison | None, products: list[Product]
 def asks_of_all(turn: Turn) -> bool:
     """True for "und das billigste Rennrad überhaupt?" with others shown: the whole kind is meant, not those."""
     asked = turn.understood.comparison
-    most = turn.incoming.typed and asked is not None and asked.most and OF_ALL.search(turn.incoming.text)
+    most = turn.incoming.typed and asked is not None and asked.most and means_all_there_is(turn.incoming.text)
     elsewhere = turn.understood.families or asking.narrows(turn)
     return bool(most and turn.memory.shown and not elsewhere) and len(_of_all(turn)) > 1
 
@@ -112,7 +116,7 @@ def asks_of_all(turn: Turn) -> bool:
 def name_the_most_of_all(turn: Turn) -> None:
     """Say which of its whole kind is ahead in what was asked, whatever was shown of it."""
     products = _of_all(turn)
-    if not _name_the_most(turn, turn.understood.comparison, products):
+    if not _name_the_most(turn, turn.understood.comparison, products, *MOST_OF_ALL):
         telling.ask_which(turn, turn.incoming.intent)
 
 
@@ -126,8 +130,8 @@ def _of_all(turn: Turn) -> list[Product]:
 
 def says_too_heavy(turn: Turn) -> bool:
     """True for "ist mir zu schwer" of something whose weight is recorded."""
-    heavy = turn.incoming.typed and TOO_HEAVY.search(turn.incoming.text)
-    return bool(heavy) and _heavy(turn) is not None
+    heavy = turn.incoming.typed and finds_it_too_heavy(turn.incoming.text)
+    return heavy and _heavy(turn) is not None
 
 
 def show_lighter(turn: Turn) -> None:

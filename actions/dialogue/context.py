@@ -2,7 +2,7 @@
 
 import re
 
-from actions.dialogue import asking, comparing, facts, finding, targets, telling
+from actions.dialogue import asking, comparing, facts, finding, sizing, targets, telling
 from actions.dialogue.turn import Turn
 
 FOLLOWS = re.compile(r"(?:und|and|what about|how about)\b", re.IGNORECASE)
@@ -18,7 +18,7 @@ def answer(turn: Turn) -> bool:
     if turn.incoming.typed and FOLLOWS.match(turn.incoming.text) and facts.asks_a_fact(turn):
         facts.answer_details(turn)
         return True
-    if turn.incoming.typed and facts.tell_size_by_measure(turn):
+    if turn.incoming.typed and sizing.tell_size_by_measure(turn):
         return True
     if not turn.incoming.typed or said.category or said.unknown or said.corrected:
         return False

@@ -50,9 +50,11 @@ def not_understood(turn: Turn) -> None:
     if turn.strange and MAKER.search(turn.incoming.text) and not asking.has_content(turn):
         turn.reply.say("utter_not_in_range", what=" ".join(turn.strange))
         return
+    names_titles = targets.speaks_of_something_else(turn)
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
-    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product):
-        finding.search(turn, new=bool(turn.understood.category or unknown_product))
+    titled = names_titles or asking.only_names_what_titles_hold(turn)
+    if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product or titled):
+        finding.search(turn, new=bool(turn.understood.category or unknown_product or titled))
     else:
         ask_back(turn, turn.incoming.ranking)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling
+from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling, which_kind
 from actions.dialogue.memory import Asked, Question, Then
 from actions.dialogue.missing import say_nothing_found
 from actions.dialogue.reply import payload
@@ -81,7 +81,9 @@ def _search(turn: Turn, *, new: bool) -> None:
     understood, memory = turn.understood, turn.memory
     pressed = turn.incoming.entities.get("category", "")
     if pressed in turn.snapshot.categories:
-        memory.remember_needs(Needs(category=pressed))
+        # the limits named before the kind are meant for it
+        kept = Needs(attributes=which_kind.measures_kept(turn, pressed)) if memory.category else memory.needs
+        memory.remember_needs(replace(kept, category=pressed))
         memory.words = []
     if new and len(understood.families) == 1:
         show_family(turn, understood.families[0])
@@ -89,19 +91,25 @@ def _search(turn: Turn, *, new: bool) -> None:
     if waiting and _says_what_matters(turn, waiting):
         _answer_what_matters(turn, waiting)
         return
+    which_kind.turn_to_another(turn)
     if understood.quantity:
         memory.quantity = min(understood.quantity, buying.MAX_QUANTITY)
     before = memory.needs
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
-    memory.words = list(understood.words) if new or understood.words else memory.words
+    searched = [word for word in understood.words if word not in understood.qualities]
+    memory.words = searched if new or searched else memory.words
     memory.seen = []
+    if which_kind.asks_first(turn):
+        return
     found = _found(turn)
     if found.relaxed and found.relaxed.filter == USE and memory.category:
         found = _without_the_purpose(turn)
     if found.families:
         show(turn, found)
+        which_kind.help_to_narrow(turn)
     elif not (memory.category or understood.words or memory.needs.stated):
+        memory.kind_asked = True
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)

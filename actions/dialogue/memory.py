@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from actions.offers.attributes import NOT
+from actions.offers.need_fit import fit
 from actions.offers.products import Product
 from actions.offers.situation import Needs
 
@@ -63,6 +64,7 @@ class Memory:
     min_price: int | None = None
     wishes: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
+    kind_asked: bool = False
     unwanted: dict[str, list[str]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -119,6 +121,11 @@ class Memory:
         self.category, self.max_price, self.min_price = needs.category, needs.max_price, needs.min_price
         self.wishes = dict(needs.attributes)
 
+    def settle_for(self, product: Product) -> None:
+        """A wish that the product bought does not meet was no must."""
+        for name in fit(product, self.needs).unmet:
+            self.wishes.pop(name, None)
+
     def pause(self, kind: str) -> None:
         """No unprompted offer of this kind for the rest of the conversation."""
         if kind not in self.paused:
@@ -140,6 +147,7 @@ class Memory:
     def turn_to_something_else(self) -> None:
         """What was searched for and shown is done with; noes and the cart are not."""
         self.remember_needs(Needs())
+        self.kind_asked = False
         self.words, self.shown, self.seen, self.compared, self.unwanted = [], [], [], [], {}
         self.focus, self.focus_sku, self.question = "", "", None
         self.drop_plans()

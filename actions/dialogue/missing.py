@@ -26,7 +26,7 @@ def say_nothing_found(turn: Turn, found: Found) -> None:
     reply, memory = turn.reply, turn.memory
     memory.question = None
     if GIFT.search(turn.incoming.text) and not (memory.category or memory.needs.stated):
-        memory.words = []
+        memory.words, memory.kind_asked = [], True
         reply.say("utter_search_what")
     elif found.unknown and not memory.category:
         reply.say("utter_not_in_range", what=" ".join(found.unknown))

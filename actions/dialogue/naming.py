@@ -1,13 +1,14 @@
 """Names of products, variants and recorded facts in the shopper's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from actions.offers.attributes import NOT
 from actions.offers.products import Product, Words
 from actions.phrases import Phrasebook
 from actions.store.catalogue import CatalogueSnapshot, Term
+from actions.wording import listed
 
 NONE: Mapping[str, Words] = MappingProxyType({})
 VARIANT_KINDS = ("colour", "size")
@@ -26,6 +27,11 @@ def by_size(value: str) -> tuple[int, float, str]:
         return (0, float(number.group().replace(",", ".")), value)
     folded = value.casefold()
     return (1, LETTER_SIZES.index(folded), value) if folded in LETTER_SIZES else (2, 0.0, folded)
+
+
+def _says_what_it_is(size: str) -> bool:
+    """True for "29 Zoll, breit, Autoventil" and "500 ml", not for "42" and "36-39"."""
+    return " " in size and any(character.isalpha() or character in "€$£" for character in size)
 
 
 class Namer:
@@ -82,21 +88,29 @@ class Namer:
         """A wish as the shopper could have said it: "Reichweite ab 60 km", "schwarz", "Größe 42"."""
         if NOT in wanted and self._phrases:
             parts = [part for part in wanted.split(",") if part]
-            return ", ".join(self._refusal(p[1:]) if p[:1] == NOT else self.wish(attribute, p) for p in parts)
+            return ", ".join(self.refusal(p[1:]) if p[:1] == NOT else self.wish(attribute, p) for p in parts)
         limit = LIMITS.get(wanted[:2])
         if limit and self._phrases:
             value = self.value(attribute, wanted[2:])
-            return self._phrases.say(limit, self._language, attribute=self._inline(attribute), value=value)
+            return self._phrases.say(limit, self._language, attribute=self.inline(attribute), value=value)
         said = self.value(attribute, wanted)
-        return f"{self._inline(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
+        if attribute == "size" and _says_what_it_is(said):
+            return said
+        return f"{self.inline(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
 
-    def _inline(self, attribute: str) -> str:
+    def inline(self, attribute: str) -> str:
         """The name as it stands inside a sentence: English writes it small unless it is an abbreviation."""
         label = self.label(attribute)
         small = self._language == "en" and label[1:2].islower()
         return label[:1].lower() + label[1:] if small else label
 
-    def _refusal(self, value: str) -> str:
+    def quality(self, attribute: str) -> str:
+        """The name of an attribute that is an adjective ("reflektierend"), as German spelling tells; else empty."""
+        term = self._attributes.get(attribute.casefold())
+        return term.words.of(self._language) if term and term.words.de[:1].islower() else ""
+
+    def refusal(self, value: str) -> str:
+        """What something is not: "nicht schwarz"."""
         return (
             self._phrases.say("utter_wish_not", self._language, value=self.words(value)) if self._phrases else value
         )
@@ -112,6 +126,11 @@ class Namer:
         named = IN_UNIT.fullmatch(heading)
         return (named[1], named[2]) if named else (heading, "")
 
+    def quoted(self, typed: Sequence[str]) -> str:
+        """Words as typed in quotation marks, joined with "oder"."""
+        opening, closing = ("„", "“") if self._language == "de" else ("“", "”")
+        return listed([f"{opening}{word}{closing}" for word in typed], self._language, last="or")
+
     def title(self, product: Product) -> str:
         """The model's title without its variant."""
         return product.title.of(self._language)
@@ -122,7 +141,8 @@ class Namer:
             return ""
         parts = [self.word(product.colour)] if product.colour else []
         if product.size:
-            parts.append(f"{self.label('size')} {product.size}")
+            size = self.word(product.size)
+            parts.append(size if _says_what_it_is(size) else f"{self.label('size')} {size}")
         return ", ".join(parts)
 
     def full(self, product: Product) -> str:

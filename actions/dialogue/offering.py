@@ -1,20 +1,20 @@
 """Lets the offer policy decide, writes the decision down and says what it offers."""
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.dialogue import differing
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
-from actions.offers.decision import Decision, Difference, Offer, Reason, ReasonCode
+from actions.offers.decision import Decision, Offer, Reason, ReasonCode
 from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Evidence, Money, Product
 from actions.offers.situation import Hesitation, OfferKind
-from actions.store import affinities, answers, offer_log
+from actions.store import affinities, answers, offer_log, policy_versions
 from actions.store.offer_log import ShownOffer
 from actions.wording import listed
 
@@ -34,6 +34,7 @@ def propose(
     candidates = affinities.candidates(turn.connection, turn.snapshot, situation)
     learnt = answers.learnt(turn.connection, situation, turn.limits, turn=turn.key)
     decision = decide(situation, candidates, turn.limits, learnt)
+    policy_versions.keep(turn.connection, turn.limits, turn.now)
     shown = offer_log.record(
         turn.connection,
         conversation=turn.conversation.id,
@@ -97,6 +98,8 @@ def _values(turn: Turn, offer: Offer) -> dict[str, object]:
         "benefit": benefit(turn, offer),
         "gains": differences(turn, offer.reason, gains=True),
         "gives_up": differences(turn, offer.reason, gains=False),
+        "gain": first_difference(turn, offer.reason, gains=True),
+        "loss": first_difference(turn, offer.reason, gains=False),
         "needs_met": needs_met(turn, offer.reason),
     }
 
@@ -120,27 +123,19 @@ def benefit(turn: Turn, offer: Offer) -> str:
 
 
 def differences(turn: Turn, reason: Reason, *, gains: bool) -> str:
-    """What is gained or given up, "Gabel Luft statt Stahl"; a set phrase where nothing is recorded."""
-    told = in_words(turn, reason.gains if gains else reason.gives_up)
-    return told or turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
+    """What is gained or given up, "Luftfedergabel statt Federgabel"; a set phrase where nothing is recorded."""
+    told = differing.in_words(turn, reason.gains if gains else reason.gives_up)
+    return told or _no_difference(turn, gains=gains)
 
 
-def in_words(turn: Turn, rows: Sequence[Difference]) -> str:
-    """The three most telling differences; what is not there at all is said to be missing.
+def first_difference(turn: Turn, reason: Reason, *, gains: bool) -> str:
+    """The first of these as a voice says it."""
+    told = differing.first_spoken(turn, reason.gains if gains else reason.gives_up)
+    return told or _no_difference(turn, gains=gains)
 
-    The tier is our own word for all the others: said only where nothing else is.
-    """
-    missing = turn.reply.text("utter_value_missing")
-    rows = [row for row in rows if row.attribute != "tier"] or rows
-    return "; ".join(
-        turn.reply.text(
-            "utter_difference",
-            attribute=turn.names.label(row.attribute),
-            offered=turn.names.value(row.attribute, row.offered) or missing,
-            anchor=turn.names.value(row.attribute, row.anchor) or missing,
-        )
-        for row in rows[:3]
-    )
+
+def _no_difference(turn: Turn, *, gains: bool) -> str:
+    return turn.reply.text("utter_nothing_gained" if gains else "utter_nothing_given_up")
 
 
 def needs_met(turn: Turn, reason: Reason) -> str:

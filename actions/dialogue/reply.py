@@ -51,6 +51,13 @@ class Reply:
         """Add buttons whose titles are records (sizes, colours, models)."""
         self.messages.append({"type": "choices", "choices": [{"title": t, "payload": p} for t, p in choices]})
 
+    def more_choices(self, choices: Sequence[tuple[str, Payload]]) -> None:
+        """Add such buttons to those that came last, or as the first ones."""
+        if not (self.messages and self.messages[-1]["type"] == "choices"):
+            self.titled_choices(choices)
+            return
+        self.messages[-1]["choices"] += [{"title": t, "payload": p} for t, p in choices]
+
     def card(self, product: Product, title: str, benefit: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """A product card; the gateway adds picture and link."""
         card = {

@@ -1,6 +1,5 @@
 """Service around the sale: complaints, people, orders, opt-out, consent, language and erasure."""
 
-import re
 from collections.abc import Callable
 
 from actions.dialogue import answering
@@ -12,13 +11,8 @@ from actions.placeholders import names_a_way_to_reach
 from actions.store import consents, conversations, handoffs, orders
 from actions.store.orders import Cancelled
 from actions.understanding.opting_out import wants_no_offers
+from actions.understanding.wordings import wants_to_be_reached
 
-CALL_ME = re.compile(
-    r"\b(?:ruf\w* (?:sie )?(?:mich|uns)|rückruf|zurückrufen|meld\w* (?:sie |euch |dich )|"
-    r"schreib\w* (?:sie )?(?:mir|uns)|(?:call|ring|phone|e-?mail|contact|reach|write to) (?:me|us)\b|"
-    r"call(?: me)? back)",
-    re.IGNORECASE,
-)
 CONSENT_TEXT = "2026-11-22"
 ENDS_OFFERS = frozenset({"asked", "complaint", "cancel_order"})
 UNREAD = frozenset({"nlu_fallback", "out_of_scope", "chitchat", "ask_accessories", "ask_recommendation"})
@@ -65,8 +59,8 @@ def leaves_an_address(turn: Turn) -> bool:
 
 def asks_to_be_reached(turn: Turn) -> bool:
     """True where somebody nobody is looking after yet wants to be called or written to, and says how."""
-    wanted = turn.incoming.typed and CALL_ME.search(turn.incoming.text)
-    return bool(wanted) and not _case(turn) and names_a_way_to_reach(turn.incoming.text)
+    wanted = turn.incoming.typed and wants_to_be_reached(turn.incoming.text)
+    return wanted and not _case(turn) and names_a_way_to_reach(turn.incoming.text)
 
 
 def note_address(turn: Turn) -> None:
@@ -81,11 +75,18 @@ def _case(turn: Turn) -> str:
 
 
 def complain(turn: Turn) -> None:
-    """Listen, stop selling for the rest of the conversation, and bring in a person."""
+    """Say sorry once, stop selling for the rest of the conversation, and bring in a person; more of it is added."""
+    reference = handoffs.waiting(turn.connection, turn.conversation.id, ("complaint",))
     turn.update(negative_mood=True)
     turn.memory.question = None
-    turn.reply.say("utter_complaint")
-    hand_off(turn, "complaint")
+    if not reference:
+        turn.reply.say("utter_complaint")
+        hand_off(turn, "complaint")
+        return
+    handoffs.add(turn.connection, reference, turn.incoming.text, turn.incoming.message)
+    handoffs.ask_again(turn.connection, reference, turn.now)
+    turn.reply.say("utter_complaint_added", reference=reference, **turn.facts())
+    turn.reply.add({"type": "handoff", "reference": reference})
 
 
 def stop_offers(turn: Turn) -> None:

@@ -14,7 +14,7 @@ SHOWN_AT_ONCE = 3
 def show(turn: Turn, found: Found) -> None:
     """Cards for the best hits; the rest waits for "mehr"."""
     memory = turn.memory
-    hits = found.families[:SHOWN_AT_ONCE]
+    hits = (found.named,) if found.named else found.families[:SHOWN_AT_ONCE]
     memory.question = None
     memory.shown = [hit.family for hit in hits]
     memory.seen += memory.shown
@@ -23,14 +23,26 @@ def show(turn: Turn, found: Found) -> None:
     if memory.focus:
         turn.ask(Question(Asked.TAKE, family=memory.focus))
     turn.reach(Stage.CONSIDER)
-    name = "utter_found_one" if found.total == 1 and len(memory.seen) == 1 else "utter_found"
-    if turn.strange:
-        turn.reply.say("utter_nothing_of_that_name", what=" ".join(turn.strange))
+    alone = found.total == 1 and len(memory.seen) == 1
+    name = "utter_found_named" if found.named else "utter_found_one" if alone else "utter_found"
+    _say_what_was_not_found(turn, found)
     what = what_was_searched(turn) or turn.names.category(hits[0].product.category)
     turn.reply.say(name, count=found.total, what=what)
     turn.reply.cards([telling.product_card(turn, hit.product) for hit in hits])
     if found.total > len(hits):
         turn.reply.choices(("utter_choice_more", payload("refine_search", more="yes")))
+
+
+def _say_what_was_not_found(turn: Turn, found: Found) -> None:
+    """A name nobody knows, a quality that cannot be looked for, and the model meant where it breaks a limit."""
+    if turn.strange:
+        turn.reply.say("utter_nothing_of_that_name", what=" ".join(turn.strange))
+    if found.lacking:
+        turn.reply.say("utter_cannot_look_for", what=turn.names.quoted(found.lacking))
+    if found.missed:
+        turn.reply.say(
+            "utter_named_breaks_a_limit", product=turn.names.title(found.missed), price=found.missed.price
+        )
 
 
 def _budget_in_words(turn: Turn) -> list[str]:

@@ -7,6 +7,8 @@ from actions.dialogue.turn import Turn
 from actions.offers.need_fit import fit, in_category
 from actions.offers.products import Product
 from actions.understanding.choices import Ambiguous, resolve_choice
+from actions.understanding.fulltext import FACT
+from actions.understanding.matching import word_holders
 
 SWAPS = re.compile(r"\b(?:(?:um|ein|aus|ver)?tausch\w*|swap\w*|exchange|stattdessen|instead)\b", re.IGNORECASE)
 
@@ -39,15 +41,31 @@ def named_families(turn: Turn) -> list[str]:
     return [f for f in turn.understood.families if f in turn.snapshot.families]
 
 
+def speaks_of_something_else(turn: Turn) -> bool:
+    """True for "coffee maker in white" beside fridges: its words stand in titles, but in none of those shown."""
+    titled = named_by_titles(turn)
+    return bool(titled) and titled.isdisjoint(turn.memory.shown)
+
+
+def named_by_titles(turn: Turn) -> frozenset[str]:
+    """The models whose titles hold one of the words searched for."""
+    return frozenset(
+        family
+        for word in turn.understood.words
+        for family, (_, weight) in word_holders(word, turn.lexicon).items()
+        if weight > FACT
+    )
+
+
 def _pointed_at(turn: Turn) -> str:
-    shown = turn.memory.shown
+    shown = [] if speaks_of_something_else(turn) else turn.memory.shown
     chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
     return chosen if isinstance(chosen, str) else ""
 
 
 def narrowed_to(turn: Turn) -> tuple[str, ...]:
     """Several, but not all, of the models shown that a trait fits alike: "die aus Alu"."""
-    shown = turn.memory.shown
+    shown = [] if speaks_of_something_else(turn) else turn.memory.shown
     chosen = resolve_choice(turn.understood, shown, turn.snapshot) if shown else None
     return chosen.families if isinstance(chosen, Ambiguous) and len(chosen.families) < len(shown) else ()
 

@@ -38,7 +38,8 @@ def show_details(turn: Turn, product: Product) -> None:
     """Title, price, availability, what it does and its recorded facts."""
     live = turn.product(product.sku) or product
     reply = turn.reply
-    reply.say("utter_details", product=turn.names.full(live), description=live.description.said(reply.language))
+    if description := live.description.said(reply.language):
+        reply.say("utter_details", product=turn.names.full(live), description=description)
     by_variant = set() if live.sku == turn.memory.focus_sku else told_by_variant(turn, live.family)
     told = [name for name in live.attributes if name != "use" and name not in by_variant][:TOLD_FIRST]
     if told:
@@ -149,7 +150,8 @@ def say_gone(turn: Turn, product: Product, choice: NoneLeft) -> None:
 def _options(turn: Turn, there: Sequence[Product]) -> str:
     """The colours and sizes among some variants, "schwarz und grün · 38, 42 und 46"."""
     colours = list(dict.fromkeys(turn.names.word(p.colour) for p in there if p.colour))
-    sizes = sorted(dict.fromkeys(p.size for p in there if p.size), key=size_order)
+    recorded = sorted(dict.fromkeys(p.size for p in there if p.size), key=size_order)
+    sizes = [turn.names.word(size) for size in recorded]
     language = turn.reply.language
     return " · ".join(filter(None, (listed(colours, language), listed(sizes, language))))
 

@@ -54,7 +54,10 @@ class Turn:
     @cached_property
     def understood(self) -> Understood:
         """What the words of the message say about products, limits, choices and hesitation."""
-        return understand(self.incoming.text, self.reply.language, self.lexicon, within=self.memory.category)
+        question = self.open_question(Asked.VARIANT)
+        asked = self.snapshot.variants(question.family) if question else ()
+        within = asked[0].category if asked else self.memory.category
+        return understand(self.incoming.text, self.reply.language, self.lexicon, within=within)
 
     @cached_property
     def strange(self) -> tuple[str, ...]:

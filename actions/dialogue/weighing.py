@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions.dialogue import answering, comparing, offering, targets
+from actions.dialogue import answering, comparing, differing, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -64,8 +64,8 @@ def answer(turn: Turn, offer_id: str = "") -> None:
         "product": turn.names.title(product),
         "anchor": turn.names.title(anchor),
         "difference": Money(abs(offer.price_difference.amount), offer.price_difference.currency),
-        "gains": offering.in_words(turn, gains),
-        "gives_up": offering.in_words(turn, losses),
+        "gains": differing.in_words(turn, gains),
+        "gives_up": differing.in_words(turn, losses),
     }
     turn.reply.say(f"utter_weigh_{offer.kind}_{_told(gains=bool(gains), losses=bool(losses))}", **values)
     turn.reply.say(f"utter_weigh_{offer.kind}_for_whom", **values)

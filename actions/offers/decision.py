@@ -1,5 +1,6 @@
 """What the offer policy decided: offers with their reasons, and what was withheld and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -36,6 +37,60 @@ class Refusal(StrEnum):
     HOLDOUT = "holdout"
     OTHER_KIND_FIRST = "other_kind_first"
     NOT_AMONG_BEST = "not_among_best"
+
+
+class DetailCode(StrEnum):
+    """What a rule found when it refused; one refusal may have several causes, and a cause several parts."""
+
+    PLACEMENT = "placement"
+    NO_OFFERS_WANTED = "no_offers_wanted"
+    TROUBLE = "trouble"
+    HELD_OUT = "held_out"
+    WAITS_FOR_ORDER = "waits_for_order"
+    WAITS_FOR_YES = "waits_for_yes"
+    WAITS_FOR_ANY_YES = "waits_for_any_yes"
+    NO_HESITATION = "no_hesitation"
+    OTHER_HESITATION = "other_hesitation"
+    HESITATES = "hesitates"
+    DEAR_ANCHOR = "dear_anchor"
+    STAGE = "stage"
+    DECLINED = "declined"
+    MODEL_DECLINED = "model_declined"
+    KIND_RESTS = "kind_rests"
+    TIER_SETTLED = "tier_settled"
+    NOES = "noes"
+    OFFERS = "offers"
+    OFFERS_OF_KIND = "offers_of_kind"
+    SHOWN_BEFORE = "shown_before"
+    NO_ANCHOR = "no_anchor"
+    NO_RELATION = "no_relation"
+    NOTHING_FITS = "nothing_fits"
+    CATEGORIES = "categories"
+    UNAPPROVED = "unapproved"
+    NO_ORDERS_COUNTED = "no_orders_counted"
+    TOGETHER = "together"
+    CONFIDENCE = "confidence"
+    LIFT = "lift"
+    DOES_NOT_FIT = "does_not_fit"
+    FIT_UNKNOWN = "fit_unknown"
+    PROFIT = "profit"
+    COST_UNKNOWN = "cost_unknown"
+    PROFIT_GAIN = "profit_gain"
+    LOSS = "loss"
+    STOCK = "stock"
+    IN_CART = "in_cart"
+    SERVED_BY_CART = "served_by_cart"
+    SAME_MODEL = "same_model"
+    BOUGHT_BEFORE = "bought_before"
+    NO_NEED = "no_need"
+    NEED = "need"
+    SIZE = "size"
+    NOT_CHEAPER = "not_cheaper"
+    STEP = "step"
+    OTHER_KIND = "other_kind"
+    OTHER_VARIANT = "other_variant"
+    BETTER_IN_CATEGORY = "better_in_category"
+    RANKED_BEFORE = "ranked_before"
 
 
 class ReasonCode(StrEnum):
@@ -80,14 +135,25 @@ class Offer:
     reason: Reason
 
 
+type Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that a rule found, and the values it went by: codes, numbers, amounts in minor units; no words."""
+
+    code: DetailCode
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A candidate that was not offered, the reason code and the figures behind it (for staff, not shoppers)."""
+    """A candidate that was not offered, the reason code and what is behind it (for staff, not shoppers)."""
 
     sku: str
     kind: OfferKind
     reason: Refusal
-    detail: str = ""
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,143 +1,202 @@
-"""The figures behind a refusal, in English for the shop's staff; a shopper never reads them."""
+"""What is behind a refusal, in codes and values; the words for it are made where somebody reads it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from actions.offers.decision import Refusal
+from actions.offers.decision import Detail, DetailCode, Refusal, Value
 from actions.offers.earning import profit_gain, profit_of
 from actions.offers.fitting import need_fit_in_place_of, quantity_needed, serving_line, wanted_size
 from actions.offers.limits import OfferLimits
 from actions.offers.situation import Candidate, OfferKind, Situation
 
-Detail = Callable[[Situation, Candidate, OfferLimits], str]
+Found = tuple[Detail, ...]
+Describe = Callable[[Situation, Candidate, OfferLimits], Found]
 
 
-def detail(reason: Refusal, situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
-    """The figures or facts that made an eligibility rule refuse, "profit 120 < floor 500"."""
+def details(reason: Refusal, situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
+    """What made an eligibility rule refuse, such as the profit and the floor it stays below."""
     describe = _DETAILS.get(reason)
-    return describe(situation, candidate, limits) if describe else ""
+    return describe(situation, candidate, limits) if describe else ()
 
 
-def _order_first(situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
+def waits_for(kind: OfferKind | None) -> Found:
+    """The kind of offer that comes first in this turn."""
+    return _one(DetailCode.OTHER_KIND, kind=kind.value if kind else None)
+
+
+def passed_over(candidate: Candidate, chosen: Sequence[Candidate]) -> Found:
+    """What was chosen before an eligible candidate."""
+    product = candidate.product
+    for better in (other.product for other in chosen):
+        if better.family == product.family:
+            return _one(DetailCode.OTHER_VARIANT, sku=better.sku)
+        if candidate.kind is OfferKind.CROSS and better.category == product.category:
+            return _one(DetailCode.BETTER_IN_CATEGORY, sku=better.sku, category=product.category)
+    return _one(DetailCode.RANKED_BEFORE, count=len(chosen))
+
+
+def _one(code: DetailCode, **values: Value) -> Found:
+    return (Detail(code, values),)
+
+
+def _order_first(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
     anchor = situation.basis(candidate.relation)
-    named = anchor.sku if anchor else "any item"
-    until = "the order" if limits.order_first == "strict" else f"the yes to {named}"
-    return f"stage {situation.stage}; unprompted {candidate.kind} waits for {until}"
+    moment = {"stage": situation.stage.value, "kind": candidate.kind.value}
+    if limits.order_first == "strict":
+        return _one(DetailCode.WAITS_FOR_ORDER, **moment)
+    if anchor is None:
+        return _one(DetailCode.WAITS_FOR_ANY_YES, **moment)
+    return _one(DetailCode.WAITS_FOR_YES, **moment, anchor=anchor.sku)
 
 
-def _wrong_stage(situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
-    if candidate.kind is OfferKind.DOWN and situation.hesitation is None:
-        return f"stage {situation.stage}; no hesitation over price or fit"
-    if situation.hesitation is not None and candidate.kind is OfferKind.DOWN:
-        return f"stage {situation.stage}; hesitation is {situation.hesitation}"
-    if situation.hesitation is not None:
-        return f"the shopper hesitates: {situation.hesitation}"
+def _wrong_stage(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
+    stage, hesitation = situation.stage.value, situation.hesitation
+    if candidate.kind is OfferKind.DOWN and hesitation is None:
+        return _one(DetailCode.NO_HESITATION, stage=stage)
+    if hesitation is not None and candidate.kind is OfferKind.DOWN:
+        return _one(DetailCode.OTHER_HESITATION, stage=stage, hesitation=hesitation.value)
+    if hesitation is not None:
+        return _one(DetailCode.HESITATES, hesitation=hesitation.value)
     anchor = situation.basis(candidate.relation)
     if candidate.kind is OfferKind.CROSS and anchor and limits.high_ticket is not None:
-        return f"anchor price {anchor.price.amount} >= high_ticket {limits.high_ticket}; extras wait for the order"
-    return f"stage {situation.stage}"
+        price = anchor.price
+        return _one(
+            DetailCode.DEAR_ANCHOR, price=price.amount, high_ticket=limits.high_ticket, currency=price.currency
+        )
+    return _one(DetailCode.STAGE, stage=stage)
 
 
-def _declined(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
-    itself = candidate.product.sku in situation.refused
-    return "declined in this conversation" if itself else f"family {candidate.product.family} was declined"
+def _declined(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
+    if candidate.product.sku in situation.refused:
+        return _one(DetailCode.DECLINED)
+    return _one(DetailCode.MODEL_DECLINED, family=candidate.product.family)
 
 
-def _paused(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
+def _paused(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
     if candidate.kind in situation.paused:
-        return f"{candidate.kind} rests after a no"
-    return "an up-sell was settled before"
+        return _one(DetailCode.KIND_RESTS, kind=candidate.kind.value)
+    return _one(DetailCode.TIER_SETTLED)
 
 
-def _frequency(situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
+def _frequency(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
     total, of_kind = sum(situation.shown.values()), situation.shown.get(candidate.kind, 0)
     if situation.refusals >= limits.refusals_end_offers:
-        return f"refusals {situation.refusals} >= limit {limits.refusals_end_offers}"
+        return _one(DetailCode.NOES, count=situation.refusals, limit=limits.refusals_end_offers)
     if total >= limits.max_offers_conversation:
-        return f"offers in this conversation {total} >= limit {limits.max_offers_conversation}"
+        return _one(DetailCode.OFFERS, count=total, limit=limits.max_offers_conversation)
     if of_kind >= limits.max_offers_kind:
-        return f"{candidate.kind} offers in this conversation {of_kind} >= limit {limits.max_offers_kind}"
-    return "offered before in this conversation"
+        kind = candidate.kind.value
+        return _one(DetailCode.OFFERS_OF_KIND, kind=kind, count=of_kind, limit=limits.max_offers_kind)
+    return _one(DetailCode.SHOWN_BEFORE)
 
 
-def _unrelated(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
+def _unrelated(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
     anchor, relation = situation.basis(candidate.relation), candidate.relation
     if anchor is None:
-        return "no anchor"
+        return _one(DetailCode.NO_ANCHOR)
     if relation is None and candidate.kind is OfferKind.CROSS:
-        return f"no relation to {anchor.sku}"
+        return _one(DetailCode.NO_RELATION, anchor=anchor.sku)
     if candidate.kind is OfferKind.CROSS and anchor.sku in situation.nothing_fits:
-        return f"the matrix says that nothing fits {anchor.sku}"
-    categories = f"category {candidate.product.category or 'unknown'}, anchor {anchor.category or 'unknown'}"
-    return f"{categories}, relation {relation.kind if relation else 'none'}"
+        return _one(DetailCode.NOTHING_FITS, anchor=anchor.sku)
+    return _one(
+        DetailCode.CATEGORIES,
+        category=candidate.product.category,
+        anchor_category=anchor.category,
+        relation=relation.kind.value if relation else None,
+    )
 
 
-def _not_approved(_situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
-    return f"{candidate.relation.provenance} relation is not approved" if candidate.relation else ""
+def _not_approved(_situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
+    relation = candidate.relation
+    return _one(DetailCode.UNAPPROVED, provenance=relation.provenance.value) if relation else ()
 
 
-def _evidence(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
+def _evidence(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
     evidence = candidate.relation.evidence if candidate.relation else None
     if evidence is None:
-        return "no orders counted"
+        return _one(DetailCode.NO_ORDERS_COUNTED)
     figures = (
-        ("together", evidence.together, limits.min_evidence),
-        ("confidence", evidence.confidence, limits.min_confidence),
-        ("lift", evidence.lift, limits.min_lift),
+        (DetailCode.TOGETHER, evidence.together, limits.min_evidence),
+        (DetailCode.CONFIDENCE, evidence.confidence, limits.min_confidence),
+        (DetailCode.LIFT, evidence.lift, limits.min_lift),
     )
-    return ", ".join(f"{name} {have:.4g} < {least:.4g}" for name, have, least in figures if have < least)
+    return tuple(Detail(code, {"have": have, "least": least}) for code, have, least in figures if have < least)
 
 
-def _incompatible(_situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
+def _incompatible(_situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
     known = candidate.relation is not None and candidate.relation.compatible is False
-    return "known not to fit" if known else "not known to fit"
+    return _one(DetailCode.DOES_NOT_FIT if known else DetailCode.FIT_UNKNOWN)
 
 
-def _margin(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
+def _margin(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
     cross = candidate.kind is OfferKind.CROSS
-    floor = limits.min_profit_cross if cross else limits.min_profit_down
-    return f"profit {profit_of(candidate, limits)} < floor {floor}"
+    return _one(
+        DetailCode.PROFIT,
+        profit=profit_of(candidate, limits),
+        floor=limits.min_profit_cross if cross else limits.min_profit_down,
+        currency=candidate.product.price.currency,
+    )
 
 
-def _margin_unknown(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
+def _margin_unknown(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
     anchor = situation.basis(candidate.relation)
     unknown = candidate.product if candidate.product.cost is None else anchor
-    return f"cost of {unknown.sku} unknown" if unknown else ""
+    return _one(DetailCode.COST_UNKNOWN, sku=unknown.sku) if unknown else ()
 
 
-def _no_gain(situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
-    return f"profit gain {profit_gain(situation, candidate)} < {max(limits.min_profit_gain_up, 1)}"
+def _no_gain(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
+    return _one(
+        DetailCode.PROFIT_GAIN,
+        gain=profit_gain(situation, candidate),
+        floor=max(limits.min_profit_gain_up, 1),
+        currency=candidate.product.price.currency,
+    )
 
 
-def _in_cart(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
+def _loss(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
+    currency = candidate.product.price.currency
+    return _one(DetailCode.LOSS, profit=profit_of(candidate, limits), currency=currency)
+
+
+def _stock(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
+    return _one(DetailCode.STOCK, stock=candidate.product.stock, needed=quantity_needed(situation, candidate))
+
+
+def _in_cart(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
     serving = serving_line(situation, candidate)
     if serving is None or serving.sku == candidate.product.sku:
-        return "is in the cart"
-    return f"{serving.sku} in the cart serves {serving.category}"
+        return _one(DetailCode.IN_CART)
+    return _one(DetailCode.SERVED_BY_CART, sku=serving.sku, category=serving.category)
 
 
-def _need_not_met(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> str:
+def _need_not_met(situation: Situation, candidate: Candidate, _limits: OfferLimits) -> Found:
     unmet = need_fit_in_place_of(candidate.product, situation.needs).unmet
+    missed = tuple(Detail(DetailCode.NEED, {"need": name}) for name in unmet)
     size = wanted_size(situation, candidate)
-    wanted = [f"size {candidate.product.size} instead of {size}"] if size else []
-    return ", ".join([*(f"{name} not met" for name in unmet), *wanted])
+    return (*missed, *_one(DetailCode.SIZE, size=candidate.product.size, wanted=size)) if size else missed
 
 
-def _price_step(situation: Situation, candidate: Candidate, limits: OfferLimits) -> str:
+def _price_step(situation: Situation, candidate: Candidate, limits: OfferLimits) -> Found:
     anchor, offered = situation.basis(candidate.relation), candidate.product
     if anchor is None:
-        return "no anchor"
-    ours, theirs = anchor.price, offered.price
-    prices = f"price {theirs.amount} {theirs.currency}, anchor {ours.amount} {ours.currency}"
+        return _one(DetailCode.NO_ANCHOR)
+    prices: dict[str, Value] = {
+        "price": offered.price.amount,
+        "currency": offered.price.currency,
+        "anchor_price": anchor.price.amount,
+        "anchor_currency": anchor.price.currency,
+    }
     if candidate.kind is OfferKind.DOWN:
-        return f"{prices}; not cheaper"
-    return f"{prices}, tier {offered.tier} after {anchor.tier}; ceiling x{limits.max_price_step}"
+        return _one(DetailCode.NOT_CHEAPER, **prices)
+    return _one(
+        DetailCode.STEP, **prices, tier=offered.tier, anchor_tier=anchor.tier, ceiling=limits.max_price_step
+    )
 
 
-_DETAILS: Mapping[Refusal, Detail] = {
-    Refusal.PLACEMENT_OFF: lambda s, _c, _l: f"placement {s.placement} is off",
-    Refusal.OPTED_OUT: lambda _s, _c, _l: "the shopper wants no offers",
-    Refusal.NEGATIVE_MOOD: lambda _s, _c, _l: "complaint or trouble in this conversation",
-    Refusal.HOLDOUT: lambda _s, c, _l: f"the hold-out gets no unasked {c.kind}; it would have been eligible",
+_DETAILS: Mapping[Refusal, Describe] = {
+    Refusal.PLACEMENT_OFF: lambda s, _c, _l: _one(DetailCode.PLACEMENT, placement=s.placement.value),
+    Refusal.OPTED_OUT: lambda _s, _c, _l: _one(DetailCode.NO_OFFERS_WANTED),
+    Refusal.NEGATIVE_MOOD: lambda _s, _c, _l: _one(DetailCode.TROUBLE),
+    Refusal.HOLDOUT: lambda _s, c, _l: _one(DetailCode.HELD_OUT, kind=c.kind.value),
     Refusal.ORDER_FIRST: _order_first,
     Refusal.WRONG_STAGE: _wrong_stage,
     Refusal.DECLINED_BEFORE: _declined,
@@ -150,12 +209,12 @@ _DETAILS: Mapping[Refusal, Detail] = {
     Refusal.MARGIN: _margin,
     Refusal.MARGIN_UNKNOWN: _margin_unknown,
     Refusal.NO_PROFIT_GAIN: _no_gain,
-    Refusal.LOSS: lambda _s, c, limits: f"profit {profit_of(c, limits)} < 0",
-    Refusal.OUT_OF_STOCK: lambda s, c, _l: f"stock {c.product.stock} < {quantity_needed(s, c)}",
+    Refusal.LOSS: _loss,
+    Refusal.OUT_OF_STOCK: _stock,
     Refusal.IN_CART: _in_cart,
-    Refusal.SAME_FAMILY: lambda _s, c, _l: f"family {c.product.family} is discussed or in the cart",
-    Refusal.ALREADY_OWNED: lambda _s, c, _l: f"family {c.product.family} was bought before",
-    Refusal.NEED_UNKNOWN: lambda _s, _c, _l: "no need stated for this kind of product",
+    Refusal.SAME_FAMILY: lambda _s, c, _l: _one(DetailCode.SAME_MODEL, family=c.product.family),
+    Refusal.ALREADY_OWNED: lambda _s, c, _l: _one(DetailCode.BOUGHT_BEFORE, family=c.product.family),
+    Refusal.NEED_UNKNOWN: lambda _s, _c, _l: _one(DetailCode.NO_NEED),
     Refusal.NEED_NOT_MET: _need_not_met,
     Refusal.PRICE_STEP: _price_step,
 }

@@ -1,10 +1,10 @@
-"""Reasons, evidence and chances as JSON: one shape for the log, the chat, other software and the command line."""
+"""Reasons, refusals, evidence and chances as JSON: one shape for the log, the chat, software and commands."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from actions.offers.decision import Chance, Difference, Reason, ReasonCode
+from actions.offers.decision import Chance, Detail, Difference, Reason, ReasonCode, Withheld
 from actions.offers.products import Evidence, Words
 from actions.offers.situation import OfferKind
 
@@ -56,3 +56,18 @@ def chance_document(chance: Chance) -> dict[str, Any]:
 def read_chance(document: Mapping[str, Any]) -> Chance:
     """The chance a document was made of."""
     return Chance(**{**document, "kind": OfferKind(document["kind"])})
+
+
+def detail_document(detail: Detail) -> dict[str, Any]:
+    """What a rule found: its code, with the values beside it."""
+    return {"code": detail.code.value, **detail.values}
+
+
+def withheld_document(withheld: Withheld) -> dict[str, Any]:
+    """What was not offered, and what was found; the words are made where it is read."""
+    return {
+        "sku": withheld.sku,
+        "kind": withheld.kind.value,
+        "reason": withheld.reason.value,
+        "details": [detail_document(each) for each in withheld.details],
+    }

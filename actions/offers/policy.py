@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actions.offers.acceptance import Learnt, chances
 from actions.offers.candidates import authority, informed, one_per_edge
 from actions.offers.decision import Decision, Offer, Refusal, Withheld
-from actions.offers.details import detail
+from actions.offers.details import details, passed_over, waits_for
 from actions.offers.eligibility import refusal
 from actions.offers.exploration import in_turn, ranking_of, weighed
 from actions.offers.limits import OfferLimits
@@ -108,19 +108,9 @@ def _withheld(
     if candidate in chosen:
         return None
     if reason is not None:
-        figures = detail(reason, situation, candidate, limits)
+        found = details(reason, situation, candidate, limits)
     elif candidate.kind is not kind:
-        reason, figures = Refusal.OTHER_KIND_FIRST, f"{kind} comes first in this turn"
+        reason, found = Refusal.OTHER_KIND_FIRST, waits_for(kind)
     else:
-        reason, figures = Refusal.NOT_AMONG_BEST, _passed_over(candidate, chosen)
-    return Withheld(candidate.product.sku, candidate.kind, reason, figures)
-
-
-def _passed_over(candidate: Candidate, chosen: Sequence[Candidate]) -> str:
-    product = candidate.product
-    for better in (other.product for other in chosen):
-        if better.family == product.family:
-            return f"another variant of {better.sku}"
-        if candidate.kind is OfferKind.CROSS and better.category == product.category:
-            return f"{better.sku} serves {product.category} better"
-    return f"{len(chosen)} ranked before it"
+        reason, found = Refusal.NOT_AMONG_BEST, passed_over(candidate, chosen)
+    return Withheld(candidate.product.sku, candidate.kind, reason, found)

@@ -89,6 +89,13 @@ class Product:
             return None
         return self.price.amount * 100 // (100 + self.tax_percent) - self.cost
 
+    @property
+    def name_without_colour(self) -> tuple[str, ...]:
+        """Category and words of the title that other colours of the same model share, whatever their family."""
+        colour = set(self.colour.casefold().split())
+        words = (self.title.en or self.title.de).casefold().split()
+        return (self.category, *(word for word in words if word not in colour))
+
 
 class RelationKind(StrEnum):
     """Google Merchant's relationship vocabulary plus the two directions it lacks, and "nothing fits"."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,26 @@ START = "0" * 64
 COLUMNS = audit_log.c
 AT_ONCE = 1_000
 APPEND_LOCK = 7_263_842
+ANCHOR = re.compile(r"([1-9]\d{0,17}):([0-9a-f]{64})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An entry by its number and checksum; kept elsewhere it proves that it was there, with all before it."""
+
+    number: int
+    digest: str
+
+    @classmethod
+    def read(cls, text: str) -> "Anchor":
+        """The anchor that `str` wrote; ValueError where the text is none."""
+        found = ANCHOR.fullmatch(text.strip())
+        if found is None:
+            raise ValueError(f"{text.strip()[:80]!r} is no anchor: NUMBER:CHECKSUM, as --verify prints it")
+        return cls(int(found[1]), found[2])
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +64,8 @@ def add(
     """Write an entry after the last one."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": APPEND_LOCK})
-    last = connection.execute(select(COLUMNS.id, COLUMNS.digest).order_by(COLUMNS.id.desc()).limit(1)).first()
-    number, previous = (last.id + 1, last.digest) if last else (1, START)
+    last = head(connection)
+    number, previous = (last.number + 1, last.digest) if last else (1, START)
     values: dict[str, Any] = {
         "id": number,
         "at": now.astimezone(UTC),
@@ -73,10 +94,21 @@ def every(connection: Connection) -> Iterator[Entry]:
         after = rows[-1].id
 
 
+def head(connection: Connection) -> Anchor | None:
+    """The last entry."""
+    last = connection.execute(select(COLUMNS.id, COLUMNS.digest).order_by(COLUMNS.id.desc()).limit(1)).first()
+    return Anchor(last.id, last.digest) if last else None
+
+
+def holds(connection: Connection, anchor: Anchor) -> bool:
+    """Whether the entry is there as it was."""
+    return connection.scalar(select(COLUMNS.digest).where(COLUMNS.id == anchor.number)) == anchor.digest
+
+
 def first_broken(connection: Connection) -> int | None:
     """The number of the first entry that was changed, or after which one is missing; None where all is whole.
 
-    Entries cut off at the end leave no gap: who wants to see that keeps the last digest elsewhere.
+    Entries cut off at the end leave no gap, and a chain may be made anew: `holds` an anchor, and it was not.
     """
     number, previous = 1, START
     for entry in every(connection):

@@ -218,10 +218,10 @@ def _read_terms(connection: Connection) -> tuple[Term, ...]:
 
 
 def _title(path: str, german: str, english: str) -> Words:
-    """A category that nobody gave a title speaks by the last step of its path: Mountain Bikes."""
+    """A category that nobody gave a title speaks by the last step of its path: Mountain Bikes, MP4&MP3."""
     if german or english:
         return Words(german, english)
-    words = path.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    words = path.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
     spoken = words.title() if words.islower() else words
     return Words(spoken, spoken)
 

@@ -54,13 +54,25 @@ def _build(snapshot: CatalogueSnapshot, anchor: Product) -> Ladder:
     for product in snapshot.select(f"category:{anchor.category}"):
         if product.family != anchor.family and fits(must_agree, anchor, product) is not False:
             families.setdefault(product.family, []).append(product)
-    models = [tuple(members) for _, members in sorted(families.items())]
+    models = _one_of_each([tuple(members) for _, members in sorted(families.items())], anchor)
     up = [model for model in models if any(is_step(OfferKind.UP, anchor, member) for member in model)]
     down = [model for model in models if any(is_step(OfferKind.DOWN, anchor, member) for member in model)]
     return Ladder(
         tuple(sorted(up, key=lambda model: (_tier_order(snapshot, anchor, model), _distance(anchor, model)))),
         tuple(sorted(down, key=lambda model: _distance(anchor, model))),
     )
+
+
+def _one_of_each(models: list[tuple[Product, ...]], anchor: Product) -> list[tuple[Product, ...]]:
+    """Where colours of one model came in as families of their own, that in the anchor's colour stands for all.
+
+    Another colour of the anchor itself is no step.
+    """
+    chosen: dict[tuple[str, ...], tuple[Product, ...]] = {}
+    for model in sorted(models, key=lambda members: (members[0].colour != anchor.colour, members[0].stock <= 0)):
+        chosen.setdefault(model[0].name_without_colour, model)
+    chosen.pop(anchor.name_without_colour, None)
+    return sorted(chosen.values(), key=lambda members: members[0].family)
 
 
 def fitting_attributes(snapshot: CatalogueSnapshot, product: Product) -> frozenset[str]:

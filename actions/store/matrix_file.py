@@ -14,6 +14,7 @@ from actions.store.affinities import mined_pairs
 from actions.store.catalogue import CatalogueSnapshot, read_snapshot
 from actions.store.matrix import MatrixRow
 from actions.store.proposals import proposals
+from actions.store.spreadsheets import safe
 
 COLUMNS = (
     *("anchor", "target", "kind", "match", "rank", "benefit_de", "benefit_en", "owner", "date", "approved"),
@@ -27,17 +28,26 @@ YAML = frozenset({".yml", ".yaml"})
 def export_matrix(connection: Connection, file: Path, *, with_proposals: bool = True) -> int:
     """Write every row, rejected ones too, as CSV or by its name as YAML; returns how many.
 
-    Importing the file again changes nothing. The column `note` is for the people who read it.
+    Importing the file again changes nothing: no cell of the CSV is a formula to a spreadsheet, and `import_matrix`
+    takes away what keeps it from being one. The column `note` is for the people who read it.
     """
     rows = list(_lines(connection, with_proposals=with_proposals))
     with file.open("w", encoding="utf-8", newline="") as target:
         if file.suffix.lower() in YAML:
             _write_yaml(target, rows)
         else:
-            writer = csv.writer(target, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows(rows)
+            _write_csv(target, [list(COLUMNS), *rows])
     return len(rows)
+
+
+def _write_csv(target: IO[str], rows: list[list[str]]) -> None:
+    """No cell is a formula to a spreadsheet."""
+    plain = csv.writer(target, lineterminator="\n")
+    # the writer leaves a lone carriage return bare, which ends the line for whoever reads it
+    quoted = csv.writer(target, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        writer = quoted if any("\r" in cell for cell in row) else plain
+        writer.writerow([safe(cell) for cell in row])
 
 
 def _write_yaml(target: IO[str], rows: list[list[str]]) -> None:

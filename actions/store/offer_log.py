@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from actions.offers.decision import Decision, Offer, Reason
-from actions.offers.documents import chance_document, read_reason, reason_document
+from actions.offers.documents import chance_document, read_reason, reason_document, withheld_document
 from actions.offers.products import Money
 from actions.offers.situation import OfferKind, Situation
 from actions.store import answers
@@ -38,6 +38,8 @@ class ShownOffer:
 @dataclass(frozen=True, slots=True)
 class LoggedDecision:
     """One decision with the policy in force; `offered` and `withheld` are documents by sku and kind.
+
+    What was withheld has `details` in codes and values; decisions of before have a `detail` in English words.
 
     `eligible` are documents of those that could have been named first, each with its probability, and `ranking`
     says what made the order; both are None in decisions that were written down before they were.
@@ -162,10 +164,7 @@ def _decision_row(
         "asked_for": asked_for,
         "hesitation": situation.hesitation.value if situation.hesitation else None,
         "offered": [{"offer": offer.id, "sku": offer.sku, "kind": offer.kind.value} for offer in shown],
-        "withheld": [
-            {"sku": item.sku, "kind": item.kind.value, "reason": item.reason.value, "detail": item.detail}
-            for item in decision.withheld
-        ],
+        "withheld": [withheld_document(each) for each in decision.withheld],
         "eligible": [chance_document(chance) for chance in decision.eligible],
         "ranking": decision.ranking,
     }

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from actions.store.bulk import insert_new
-from actions.store.tables import orders, past_order_lines, products
+from actions.store.tables import orders, past_order_lines, past_returns, products
 
 MOST_MISSED = 10_000
 
@@ -40,9 +40,16 @@ def remember(connection: Connection, number: str, lines: Iterable[dict[str, Any]
 
 
 def remember_missed(connection: Connection) -> int:
-    """Add placed orders that are not in the history yet, should the house have died in between; how many."""
-    order, past = orders.c, past_order_lines.c
-    there = select(past.id).where(past.order_id == order.number).exists()
+    """Add placed orders that are not in the history yet, should the house have died in between; how many.
+
+    One that came back altogether, as an import has told, is not missed.
+    """
+    order, past, back = orders.c, past_order_lines.c, past_returns.c
+    known = (
+        select(past.id).where(past.order_id == order.number),
+        select(back.sku).where(back.order_id == order.number),
+    )
+    there = or_(*(each.exists() for each in known))
     columns = (order.number, order.lines, order.placed_at)
     missed = select(*columns).where(order.state == "placed", order.number.is_not(None), ~there)
     rows = connection.execute(missed.order_by(order.placed_at).limit(MOST_MISSED)).tuples().all()

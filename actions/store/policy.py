@@ -1,24 +1,24 @@
 """The merchant's offer limits: the defaults, with the values stored in the database and campaigns over them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from actions.offers.campaigns import Campaign, in_force, running
 from actions.offers.limits import OfferLimits
-from actions.store import campaigns
+from actions.store import campaigns, policy_versions
 from actions.store.bulk import upsert
 from actions.store.facts import bump_version
 from actions.store.limit_values import NAMES, PolicyError, known, storable, typed
-from actions.store.tables import policy_values
+from actions.store.tables import offer_decisions, policy_values
 
 if TYPE_CHECKING:
     from actions.store.catalogue import CatalogueSnapshot
 
-__all__ = ["NAMES", "PolicyError", "limits", "limits_then", "own_limits", "set_value"]
+__all__ = ["NAMES", "PolicyError", "change", "limits", "limits_then", "own_limits", "set_value"]
 
 STORED = select(policy_values.c.name, policy_values.c.value)
 
@@ -40,12 +40,14 @@ def own_limits(source: "Connection | CatalogueSnapshot") -> OfferLimits:
 
 
 def limits_then(connection: Connection) -> Callable[[datetime, str], OfferLimits | None]:
-    """The limits in force at a moment, where they are those of this version; what they were before is not kept."""
-    own, planned = own_limits(connection), campaigns.every(connection)
+    """The limits that a version names: as they were written down, else those of the moment where they agree."""
+    own, planned, kept = own_limits(connection), campaigns.every(connection), policy_versions.by_version(connection)
     # they change with the campaigns at work alone, and a version is a hash of all values
     met: dict[tuple[str, ...], tuple[OfferLimits, str]] = {}
 
     def known(moment: datetime, version: str) -> OfferLimits | None:
+        if version in kept:
+            return kept[version]
         at_work = running(planned, moment)
         key = tuple(each.name for each in at_work)
         if key not in met:
@@ -59,9 +61,32 @@ def limits_then(connection: Connection) -> Callable[[datetime, str], OfferLimits
 
 def set_value(connection: Connection, name: str, value: object, now: datetime | None = None) -> None:
     """Store one limit; `value` may be typed or text as typed on a command line. PolicyError if it cannot be."""
-    row = {"name": name, "value": storable(typed(name, value)), "changed_at": now or datetime.now(UTC)}
-    upsert(connection, policy_values, [row], ["name"])
+    change(connection, {name: value}, now)
+
+
+def change(connection: Connection, values: Mapping[str, object], now: datetime | None = None) -> None:
+    """Store several limits at once and what versions name before and after; PolicyError if one cannot be."""
+    moment = now or datetime.now(UTC)
+    rows = [
+        {"name": name, "value": storable(typed(name, value)), "changed_at": moment}
+        for name, value in values.items()
+    ]
+    if not rows:
+        return
+    _keep_what_was_used(connection, limits(connection, moment))
+    upsert(connection, policy_values, rows, ["name"])
     bump_version(connection)
+    policy_versions.keep(connection, limits(connection, moment), moment)
+
+
+def _keep_what_was_used(connection: Connection, before: OfferLimits) -> None:
+    """Write down the limits that are about to go, where decisions of before versions were kept name them."""
+    if before.version in policy_versions.by_version(connection):
+        return
+    of_these = offer_decisions.c.policy_version == before.version
+    since = connection.scalar(select(func.min(offer_decisions.c.decided_at)).where(of_these))
+    if since is not None:
+        policy_versions.keep(connection, before, since)
 
 
 def _read(source: "Connection | CatalogueSnapshot") -> tuple[OfferLimits, Iterable[Campaign]]:

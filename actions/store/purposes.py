@@ -199,6 +199,7 @@ ENTRIES: tuple[Entry, ...] = (
         Period.BUSINESS,
     ),
     Entry("returned_lines", "order sku returned_at quantity", SHOPPER, Purpose.ORDERING, Period.BUSINESS),
+    Entry("past_returns", "order_id sku returned_at quantity amount", SHOPPER, Purpose.LEARNING, Period.BUSINESS),
     Entry("privacy_holds", "conversation reason placed_at", SHOPPER, Purpose.KEEPING, Period.RELEASE),
     Entry("privacy_holds", "placed_by", STAFF, Purpose.KEEPING, Period.RELEASE),
     Entry("staff", "id name shown_as role password language active", STAFF, Purpose.RUNNING, Period.ACCOUNT),
@@ -235,5 +236,6 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("label_corrections", "annotations", SHOPPER, Purpose.SHOWING, Period.ANONYMOUS),
     Entry("label_corrections", "proposed_by decided_by", STAFF, Purpose.SHOWING, Period.FIGURE),
+    Entry("policy_versions", "*", Whose.NOBODY, Purpose.SHOWING, Period.BUSINESS),
     Entry("retention_runs", "*", Whose.NOBODY, Purpose.RUNNING, Period.MERCHANT),
 )

@@ -18,7 +18,12 @@ def is_selector(text: str) -> bool:
 
 def selectors_of(product: Product) -> tuple[str, ...]:
     """Every selector that covers `product`, the most specific first."""
-    return (f"sku:{product.sku}", f"family:{product.family}", *_selectors_of_category(product.category))
+    return answering(product.sku, product.family, product.category)
+
+
+def answering(sku: str, family: str, category: str) -> tuple[str, ...]:
+    """The same for a product of which only that is known."""
+    return (f"sku:{sku}", f"family:{family}", *_selectors_of_category(category))
 
 
 @cache

@@ -20,6 +20,7 @@ from actions.store import (
     label_tables,
     offer_tables,
     order_tables,
+    policy_tables,
     price_tables,
     privacy_tables,
     return_tables,
@@ -236,8 +237,9 @@ label_corrections = label_tables.label_corrections
 message_originals, privacy_holds = privacy_tables.message_originals, privacy_tables.privacy_holds
 retention_runs = privacy_tables.retention_runs
 orders, outbox, shop_orders = order_tables.orders, order_tables.outbox, order_tables.shop_orders
-returned_lines, price_changes = return_tables.returned_lines, price_tables.price_changes
-takeovers = takeover_tables.takeovers
+returned_lines, past_returns = return_tables.returned_lines, return_tables.past_returns
+price_changes = price_tables.price_changes
+takeovers, policy_versions = takeover_tables.takeovers, policy_tables.policy_versions
 
 handoffs = table(
     "handoffs",

@@ -27,6 +27,12 @@ def asked_attribute(text: str, _language: str, lexicon: Lexicon, product: Produc
     )
 
 
+def named_attribute(text: str, lexicon: Lexicon, product: Product) -> str | None:
+    """The attribute of a product that a message names, not one that it only names a value of."""
+    reading, categories = lexicon.read(text), (product.category,)
+    return _named(reading, lexicon, categories) or _general(reading, lexicon, categories)
+
+
 def fact_name(product: Product, name: str) -> str:
     """The recorded attribute of a name in any unit ("weight" and `weight_kg` find `weight_g`), or empty."""
     if attribute(product, name):

@@ -9,8 +9,9 @@ from actions.offers.products import Product
 from actions.offers.situation import Needs
 from actions.understanding.catalogue import Snapshot, within
 from actions.understanding.criteria import UNWANTED, Criterion, criteria
+from actions.understanding.kind_names import called_so
 from actions.understanding.lexicon import Lexicon
-from actions.understanding.matching import Match, match_words, word_holders
+from actions.understanding.matching import Match, match_words, with_qualities, word_holders
 from actions.understanding.ranking import rank
 from actions.understanding.spelling import stem_of
 from actions.understanding.understood import Understood
@@ -67,7 +68,9 @@ class Found:
     """The hits, at most as many as asked for, of `total`; without hits, what would help.
 
     `relaxed` is the best of `ways_out`; `unknown` are words, as typed, that nothing in the shop holds, and
-    `nearest_category` is then the kind of product that comes nearest, None where none does.
+    `nearest_category` is then the kind of product that comes nearest, None where none does. `named` is the one hit
+    that goes by just the words the kind was named with, `missed` the product that does and breaks a limit;
+    `lacking` are qualities no hit's texts tell of, so that nobody could look for them.
     """
 
     families: tuple[FamilyHit, ...] = ()
@@ -75,6 +78,9 @@ class Found:
     ways_out: tuple[Relaxed, ...] = ()
     nearest_category: str | None = None
     unknown: tuple[str, ...] = ()
+    named: FamilyHit | None = None
+    missed: Product | None = None
+    lacking: tuple[str, ...] = ()
 
     @property
     def relaxed(self) -> Relaxed | None:
@@ -97,29 +103,52 @@ def find(
     `needs` are all limits so far (`needs.merge_needs`), `understood` the current message; `words` and `unwanted`
     are what earlier messages searched for and refused.
     """
-    asked = tuple(understood.words or words)
     refused = {**unwanted, **understood.unwanted}
     scope = _scope(needs, understood)
+    asked = _searched_for(understood, words, alone=not scope)
     if understood.unknown and not understood.category and not understood.families:
-        nearest = _nearest(understood, asked, snapshot, lexicon)
-        return Found(unknown=_in_full(understood), nearest_category=nearest)
-    match = match_words(asked, understood, scope, snapshot, lexicon)
+        return _not_carried(_in_full(understood), understood, asked, snapshot, lexicon)
+    match = with_qualities(match_words(asked, understood, scope, snapshot, lexicon), understood, lexicon)
     if asked and not (scope or match.families or understood.families):
-        return Found(unknown=asked, nearest_category=_nearest(understood, asked, snapshot, lexicon))
+        return _not_carried(asked, understood, asked, snapshot, lexicon)
     if not (scope or match.families or understood.families or needs.stated or refused or understood.tier):
         return Found(unknown=understood.unknown)
     base = _base(match, understood, scope, asked, snapshot)
     members = [product for variants in base.values() for product in variants]
     filters = criteria(needs, understood.tier, refused, members)
-    hits = _hits(base, filters, match)
-    ranked = rank(hits, understood, match)
+    ranked = rank(_hits(base, filters, match), understood, match)
+    called = called_so(understood, base, snapshot, lexicon)
     return Found(
         families=tuple(ranked[:limit]),
         total=len(ranked),
         ways_out=() if ranked else _ways_out(base, filters, match),
         nearest_category=scope[0] if scope else None,
         unknown=understood.unknown,
+        named=next((hit for hit in ranked if hit.family == called and len(ranked) > 1), None),
+        missed=base[called][0] if called and all(hit.family != called for hit in ranked) else None,
+        lacking=tuple(word for word in understood.qualities if not _told_of(word, ranked, lexicon)),
     )
+
+
+def _not_carried(
+    unknown: tuple[str, ...],
+    understood: Understood,
+    asked: tuple[str, ...],
+    snapshot: Snapshot,
+    lexicon: Lexicon,
+) -> Found:
+    return Found(unknown=unknown, nearest_category=_nearest(understood, asked, snapshot, lexicon))
+
+
+def _searched_for(understood: Understood, before: Sequence[str], *, alone: bool) -> tuple[str, ...]:
+    """The words said now, else those of earlier messages; a quality only where it stands alone."""
+    plain = tuple(word for word in understood.words if word not in understood.qualities) or tuple(before)
+    return plain or (understood.qualities if alone else ())
+
+
+def _told_of(word: str, hits: Sequence[FamilyHit], lexicon: Lexicon) -> bool:
+    holders = word_holders(word, lexicon)
+    return any(hit.family in holders for hit in hits)
 
 
 def _scope(needs: Needs, understood: Understood) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from actions.understanding.records import Records
 from actions.understanding.spelling import Token
 from actions.understanding.wordlists import words
 
-SURE, WHOLE = 0.9, 0.7
+SURE, WHOLE = 0.9, 0.75
+REACH = 4
 PURPOSE = words(
     "fur furs for zum zur zu to with mit von vom of inkl inklusive including auf on am an beim im in ohne without"
 )
 EQUIPPED = words("mit with ohne without inkl inklusive including hat has")
 CARRIED = words("on am aufm")
+ONES = words("one ones eins einen eine eines welche welchen welches model models modell modelle")
 OWNED = words("mein meine meinem meinen meiner my")
 HAVING = words("habe hab have besitze own got fahre")
 SEEKING = words("suche such brauche brauch need looking want mochte will")
@@ -57,7 +59,9 @@ def read_kinds(
     named = [m for m in reading.named(Kind.CATEGORY) if m not in unwanted and reading.is_free(m.start, m.end)]
     named = [m for m in named if not _is_rather_something_else(reading, m, records)]
     mentions = [m for m in named if not _only_sounds_alike(reading, m, is_strange)]
-    heads, others = _heads(reading, mentions)
+    parts = [m for m in mentions if within and _is_part_of_one(reading, m, within)]
+    heads, others = _heads(reading, [m for m in mentions if m not in parts])
+    others = [*others, *parts]
     alike = len({path for group in heads for path in _merged(group)}) > 1
     for mention in others:
         reading.use(_worth_from(reading, mention.start), mention.start)
@@ -133,6 +137,13 @@ def _worth_from(reading: Reading, start: int) -> int:
 def _owned(reading: Reading, start: int) -> bool:
     before = reading.words(max(0, start - 3), start)
     return bool(OWNED & set(before)) or (bool(HAVING & set(before)) and _seeks_later(reading, start))
+
+
+def _is_part_of_one(reading: Reading, mention: Mention, category: str) -> bool:
+    """True for the screen in "one with a bigger screen" while laptops are talked of."""
+    equipped = [at for at in range(mention.start) if reading.word(at) in EQUIPPED]
+    said_of = bool(equipped) and reading.word(equipped[-1] - 1) in ONES and mention.start - equipped[-1] <= REACH
+    return said_of and not any(related(path, category) for path in _paths(mention))
 
 
 def _seeks_later(reading: Reading, start: int) -> bool:

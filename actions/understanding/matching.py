@@ -48,6 +48,23 @@ def match_words(
     return Match(families, scores, {family: tuple(words) for family, words in strong.items()})
 
 
+def with_qualities(match: Match, understood: Understood, lexicon: Lexicon) -> Match:
+    """The match narrowed to those whose names or facts hold most of the qualities asked for; descriptions order."""
+    if not understood.qualities:
+        return match
+    scores, words = dict(match.scores), dict(match.words)
+    strong: defaultdict[str, list[str]] = defaultdict(list)
+    for word in understood.qualities:
+        for family, (score, weight) in word_holders(word, lexicon).items():
+            scores[family] = scores.get(family, 0.0) + score
+            if weight >= FACT and family in match.families:
+                strong[family].append(word)
+    most = max(map(len, strong.values()), default=0)
+    families = tuple(f for f in match.families if len(strong.get(f, ())) == most)
+    words |= {family: (*words.get(family, ()), *held) for family, held in strong.items()}
+    return Match(families, scores, words)
+
+
 def _described(asked: tuple[str, ...], inside: tuple[str, ...], lexicon: Lexicon) -> list[str]:
     """Without any name or fact that holds a word, the families whose descriptions hold the rarest one."""
     told = [held for word in asked if (held := {*word_holders(word, lexicon)} & {*inside})]

@@ -76,7 +76,10 @@ def read_people(reading: Reading, records: Records, categories: tuple[str, ...])
         attribute = _attribute(measure, records, categories)
         for at in range(len(reading)):
             value = _value(reading, at, measure)
-            if value is None or at in reading.used or not _is_cued(reading, at, measure, sure=bool(attribute)):
+            if value is None or at in reading.used:
+                continue
+            answers = bool(attribute) and _is_the_answer(reading, at, measure, categories)
+            if not (answers or _is_cued(reading, at, measure, sure=bool(attribute))):
                 continue
             if attribute or measure.usual in PASSED_OVER:
                 _use(reading, at, measure)
@@ -138,6 +141,13 @@ def _is_cued(reading: Reading, at: int, measure: _Measure, *, sure: bool) -> boo
     if measure.usual is HEAD:
         return sure and reading.word(at + 1) == "cm"
     return sure and measure.usual is TALL and reading.word(at + 1) in {"cm", "m", *FEET}
+
+
+def _is_the_answer(reading: Reading, at: int, measure: _Measure, categories: tuple[str, ...]) -> bool:
+    """True for a bare "1,83" where a bike is talked of, and for "58" where a helmet is."""
+    metres = reading[at].number != (reading[at].number or Decimal(0)).to_integral_value()
+    usual = measure.usual is HEAD or (measure.usual is TALL and metres)
+    return len(reading) == 1 and bool(categories) and usual
 
 
 def _use(reading: Reading, at: int, measure: _Measure) -> None:

@@ -43,7 +43,18 @@ def rank[H: Hit](hits: Sequence[H], understood: Understood, match: Match) -> lis
             hit.family,
         )
 
-    return sorted(hits, key=key)
+    return _models_first(sorted(hits, key=key))
+
+
+def _models_first[H: Hit](hits: Sequence[H]) -> list[H]:
+    """Where colours of one model were not put into one family, the next model comes before the next colour."""
+    seen: set[tuple[str, ...]] = set()
+    again = []
+    for place, hit in enumerate(hits):
+        name = hit.product.name_without_colour
+        again.append((name in seen, place))
+        seen.add(name)
+    return [hits[place] for _, place in sorted(again)]
 
 
 def _by_tier[H: Hit](understood: Understood, hits: Sequence[H]) -> Comparison | None:

@@ -38,7 +38,8 @@ class Understood:
     "category" to what is refused. Prices are inclusive limits in minor units, `lifted` names limits that no
     longer matter ("price", "colour", ...). `quantity` is a number of pieces, `quantity_step` by how many it
     changes. `words` are for the full-text search, `unknown` those of them that nothing in the shop holds, both
-    as typed; `corrected` pairs a typed word with what it was taken for.
+    as typed; `qualities` are those that say what a product shall have ("mit Akku"). `corrected` pairs a typed word
+    with what it was taken for.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class Understood:
     hesitation: Hesitation | None = None
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     nearest_category: str | None = None
     corrected: tuple[tuple[str, str], ...] = ()
 
@@ -108,11 +110,10 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
     """
     reading = lexicon.read(text)
     subject = _subject(reading, lexicon, within)
-    place = subject.place
-    amounts = _amounts(reading, place)
+    amounts = _amounts(reading, subject.place)
     ordinals, prices = read_ordinals(reading), read_prices(reading)
     comparison = read_comparison(reading)
-    traits = read_traits(reading, subject.refused, place)
+    traits = read_traits(reading, subject.refused, subject.place)
     tier, lifted, preference = read_tier(reading), read_open(reading), read_preference(reading)
     quantity, leftover = read_quantity(reading), read_leftover(reading, lexicon)
     return Understood(
@@ -138,6 +139,7 @@ def understand(text: str, language: str, lexicon: Lexicon, *, within: str = "") 
         hesitation=read_hesitation(reading),
         words=leftover.words,
         unknown=leftover.unknown,
+        qualities=leftover.qualities,
         nearest_category=subject.kinds.nearest or leftover.nearest_category,
         corrected=_corrected(reading, lexicon),
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from actions.offers.attributes import attribute
+from actions.offers.attributes import attribute, measure, span
 from actions.offers.products import NOTHING, Product
 from actions.understanding.criteria import meets
 from actions.understanding.sizes import fitting
@@ -57,6 +58,7 @@ def resolve_variant(variants: Sequence[Product], wishes: Mapping[str, str] = NOT
     differing = _differing(variants)
     asked = {name: wish for name, wish in wishes.items() if wish and _differ_in(variants, name)}
     meant = [p for p in variants if all(_is_meant(p, name, wish, variants) for name, wish in asked.items())]
+    meant = well_inside(meant, asked)
     there = [product for product in meant if product.stock > 0]
     if not there:
         return NoneLeft(asked, _alternatives(variants, asked))
@@ -64,6 +66,24 @@ def resolve_variant(variants: Sequence[Product], wishes: Mapping[str, str] = NOT
     if not still:
         return Chosen(min(there, key=lambda product: (product.price.amount, product.sku)))
     return _ask(still[0], there)
+
+
+def well_inside(fitting: Sequence[Product], wishes: Mapping[str, str]) -> list[Product]:
+    """Of sizes made for overlapping measures those with room to both sides: 58 is inside 54 to 59.
+
+    Where a measure lies inside several, or at the end of each, all stay.
+    """
+    left = list(fitting)
+    for name, wish in wishes.items():
+        asked = measure(wish)
+        inside = [p for p in left if asked and _has_room(attribute(p, name), asked[0])]
+        left = inside or left
+    return left
+
+
+def _has_room(recorded: str, asked: Decimal) -> bool:
+    ends = span(recorded)
+    return ends is not None and ends[0] < asked < ends[1]
 
 
 def _ask(name: str, there: Sequence[Product]) -> Ask:

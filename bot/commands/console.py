@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import typer
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from actions.settings import read_settings
 from actions.store import audit_log, staff
+from actions.store.audit_log import Anchor
 from actions.store.engine import reading, writing
 from actions.store.staff import Person
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, Limit, counted, fail, print_json, say
+from bot.commands.telling import BY, AsJson, Limit, counted, fail, failing, print_json, say
+from bot.review.anchoring import AnchorFile
 from bot.review.passwords import HASHER, LONGEST, SHORTEST, is_long_enough
 from bot.transcripts import digesting
 
-BY = "command line"
 RoleName = Literal["viewer", "reviewer", "editor", "admin"]
 Name = Annotated[str, typer.Argument(help="what they sign in with")]
 
@@ -105,25 +107,44 @@ def refresh() -> None:
 def audit(
     *,
     verify: Annotated[bool, typer.Option("--verify", help="only whether the chain of entries is whole")] = False,
+    anchor: Annotated[
+        str, typer.Option("--anchor", metavar="NUMBER:CHECKSUM", help="with --verify: an entry it has to hold")
+    ] = "",
     limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
     """Who did what in the console, the latest first; `--verify` reads the chain, exit code 1 where it broke."""
-    with reading(open_shop()) as connection:
-        broken = audit_log.first_broken(connection) if verify else None
-        entries = () if verify else audit_log.latest(connection, limit)
-        last = next(iter(audit_log.latest(connection, 1)), None)
-    if broken is not None:
-        raise fail(f"The log was changed: entry {broken} is not as it was written, or one before it is missing.")
+    if anchor and not verify:
+        raise typer.BadParameter("--anchor is compared by --verify")
+    shop = open_shop()
     if verify:
-        say(f"The log is whole; its last entry is {f'{last.id}, {last.digest}' if last else 'none'}.")
+        _verify(shop, anchor)
         return
+    with reading(shop) as connection:
+        entries = audit_log.latest(connection, limit)
     if as_json:
         print_json([asdict(entry) for entry in entries])
         return
     for entry in entries:
         who = entry.who or "-"
         print(f"{entry.id:>6}  {entry.at:%Y-%m-%d %H:%M:%S}  {who}  {entry.what}  {entry.subject}".rstrip())
+
+
+def _verify(shop: Engine, anchor: str) -> None:
+    """Whether the chain is whole and holds what it held before; one line and exit code 1 where not."""
+    kept = AnchorFile.of_house(read_settings().home)
+    with failing(OSError, ValueError, because="It cannot be said how far the log had come: "):
+        anchors = [each for each in (kept.read(), Anchor.read(anchor) if anchor else None) if each]
+    with reading(shop) as connection:
+        broken = audit_log.first_broken(connection)
+        cut = next((each for each in anchors if not audit_log.holds(connection, each)), None)
+        last = audit_log.head(connection)
+    if broken is not None:
+        raise fail(f"The log was changed: entry {broken} is not as it was written, or one before it is missing.")
+    if cut is not None:
+        raise fail(f"The log was cut off or written anew: it held {cut} and does not any more.")
+    kept.advance(shop)
+    say(f"The log is whole; its last entry is {last or 'none'}.")
 
 
 def known(connection: Connection, name: str) -> Person:

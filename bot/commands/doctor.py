@@ -46,10 +46,13 @@ def sentences(findings: Findings, recognised: Collection[str] = ()) -> list[str]
 def _of_products(findings: Findings) -> Iterator[tuple[str, Sequence[str]]]:
     yield "without a cost: never offered", findings.without_cost
     yield "cost more than they bring: never offered", findings.sold_at_a_loss
-    yield "without a tier: they climb by price alone", findings.without_tier
+    yield "without a tier: names and prices tell it", findings.without_tier
+    yield "differ from another product in their colour alone: give both one `family`", findings.one_model
     yield "without a category: they replace nothing", findings.unsorted
     yield "without a benefit sentence in both languages", findings.without_benefit
     yield "out of stock", findings.out_of_stock
+    unnamed = findings.attributes_without_term
+    yield "attributes without a row in terms.csv: shoppers' words for them are not understood", unnamed
 
 
 def _of_categories(findings: Findings, recognised: Collection[str]) -> Iterator[tuple[str, Sequence[str]]]:

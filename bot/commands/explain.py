@@ -1,6 +1,6 @@
 """`tresen explain`: why one product is, or is not, offered on another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
@@ -13,6 +13,7 @@ from actions.offers.products import Product
 from actions.offers.reductions import Reduction, reduction
 from actions.offers.situation import CartItem, OfferKind, Situation, Stage
 from actions.offers.strength import Strength, strength
+from actions.staff_words import line
 from actions.store import policy
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 Cart = Annotated[str, typer.Option(help="Skus of the other lines of the cart, comma-separated.")]
 DIGITS = 4
+RELATED = "related"
 
 
 @app.command()
@@ -67,11 +69,12 @@ def price(sku: str, language: Language = "de", as_json: AsJson = False) -> None:
         print_json({"sku": sku, "prices": asked, "reduced": lowest is not None, **cut})
         return
     for each in changes:
-        print(f"since {each.since:%Y-%m-%d %H:%M} UTC  {written(each.price, language)}")
+        since, asked_then = f"{each.since:%Y-%m-%d %H:%M}", written(each.price, language)
+        print(line("price_since", language, since=since, price=asked_then))
     if lowest:
-        print(f"reduced, lowest of the 30 days before: {written(lowest, language)}")
+        print(line("reduced", language, lowest=written(lowest, language)))
     else:
-        print(f"not called reduced: {found}")
+        print(line("not_reduced", language, why=found))
 
 
 def _explain(
@@ -84,17 +87,24 @@ def _explain(
         stage=Stage.INTENT, anchor=first, cart=tuple(CartItem(product) for product in others), asked_for=kind
     )
     with reading(engine) as connection:
-        document = _explanation(connection, snapshot, situation, (first, second), language)
+        details_in = "en" if as_json else language
+        document = _explanation(connection, snapshot, situation, (first, second), language, details_in)
     if as_json:
         print_json(document)
         return
-    print(f"{document['relation']}, price difference {document['price_difference']['text']}")
+    for each in _lines(document, language):
+        print(each)
+
+
+def _lines(document: Document, language: str) -> Iterator[str]:
+    """The explanation as people read it."""
+    related = "related" if document["relation"] == RELATED else "not_related"
+    yield line(related, language, step=document["price_difference"]["text"])
     if "learnt_tiers" in document:
-        print(f"by names and prices of the catalogue {document['learnt_tiers']:+d} tiers")
+        yield line("tiers", language, tiers=f"{document['learnt_tiers']:+d}")
     if "next_chance" in document:
-        print(f"{document['next_chance']:.0%} of the customers who moved on from it took this one next, smoothed")
-    for line in told(document):
-        print(line)
+        yield line("next_chance", language, chance=document["next_chance"])
+    yield from told(document, language)
 
 
 def _known(snapshot: CatalogueSnapshot, sku: str) -> Product:
@@ -115,6 +125,7 @@ def _explanation(
     situation: Situation,
     pair: tuple[Product, Product],
     language: str,
+    details_in: str,
 ) -> Document:
     """The decision as if the shopper had asked for this move and only this model could be offered."""
     (first, second), kind = pair, situation.asked_for
@@ -130,10 +141,10 @@ def _explanation(
     moved = max((each.next_chance for each in meant), default=0.0)
     step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
     return {
-        "relation": "related" if meant else "no relation, no counts, not the same need",
+        "relation": RELATED if meant else "no relation, no counts, not the same need",
         "price_difference": money_document(step, language),
         **({"learnt_tiers": learnt.tiers} if learnt else {}),
         **({"next_chance": round(moved, DIGITS)} if moved else {}),
         **({"strength": _in_parts(max(strengths, key=lambda each: each.total))} if strengths else {}),
-        **decision_document(decision, language),
+        **decision_document(decision, language, details_in=details_in),
     }

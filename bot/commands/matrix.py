@@ -1,21 +1,23 @@
 """`tresen matrix`: what the merchant says belongs together, out to a file and in again."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actions.store import audit_log
 from actions.store.catalogue import read_snapshot
-from actions.store.engine import reading
+from actions.store.engine import reading, writing
 from actions.store.importing.files import import_files
 from actions.store.importing.matrix import import_matrix
 from actions.store.matrix_file import export_matrix
 from actions.store.stale import matrix_findings
 from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, counted, failing, print_json, say
+from bot.commands.telling import BY, AsJson, counted, failing, print_json, say
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The cross-selling matrix as the merchant plans it."
@@ -31,7 +33,12 @@ Remove = Annotated[bool, typer.Option("--remove-missing", help="Take out the row
 @app.command("export")
 def export(file: Written, no_proposals: Curated = False) -> None:
     """Write the matrix as CSV, or as YAML by the name of the file, with what past orders propose."""
-    with failing(OSError, because="Not written: "), reading(open_shop()) as connection:
+    shop, now = open_shop(), datetime.now(UTC)
+    # first, and by itself: reading a large matrix must not keep others from writing
+    with writing(shop) as connection:
+        details = {"proposals": not no_proposals}
+        audit_log.add(connection, who=BY, what="exported", subject="matrix", details=details, now=now)
+    with failing(OSError, because="Not written: "), reading(shop) as connection:
         rows = export_matrix(connection, file, with_proposals=not no_proposals)
     say(f"{file}: {rows} rows")
 

@@ -63,12 +63,13 @@ def offer(
     engine, catalogue = open_filled_shop()
     with failing(ProblemError), reading(engine) as connection:
         snapshot = catalogue.snapshot()
-        limits = policy.limits(snapshot, datetime.now(UTC))
-        answer = answer_offers(document, snapshot, connection, limits, seals=house_seals(read_settings().home))
+        limits, seals = policy.limits(snapshot, datetime.now(UTC)), house_seals(read_settings().home)
+        details_in = "en" if as_json else language
+        answer = answer_offers(document, snapshot, connection, limits, seals=seals, details_in=details_in)
     if as_json:
         print_json(answer)
         return
-    for line in told(answer):
+    for line in told(answer, language):
         print(line)
 
 

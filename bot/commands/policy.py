@@ -11,7 +11,8 @@ from actions.offers.campaigns import Campaign, running
 from actions.offers.limits import OfferLimits
 from actions.offers.situation import Stage
 from actions.offers.timing import stage_table
-from actions.store import campaigns, policy
+from actions.staff_words import line
+from actions.store import campaigns, policy, policy_versions
 from actions.store.engine import reading, writing
 from actions.store.facts import read_time_zone
 from actions.store.limit_values import storable, told
@@ -36,7 +37,7 @@ def show(
     if table:
         _show_table({str(kind): [str(s) for s in stages] for kind, stages in stage_table(limits).items()}, as_json)
         return
-    document = {**asdict(limits), "placements_off": sorted(limits.placements_off), "version": limits.version}
+    document = {**_values(limits), "version": limits.version}
     if as_json:
         print_json({**document, "campaigns": [_at_work(each, own, limits) for each in at_work]})
         return
@@ -46,6 +47,11 @@ def show(
         print(f"campaign {each.name}, until {each.ends.astimezone(zone):%Y-%m-%d %H:%M %Z}")
         for name in _changed(each, own, limits):
             print(f"  {name}: {told(getattr(limits, name))} instead of {told(getattr(own, name))}")
+
+
+def _values(limits: OfferLimits) -> dict[str, Any]:
+    """The limits as JSON takes them."""
+    return {name: storable(value) for name, value in asdict(limits).items()}
 
 
 def _at_work(campaign: Campaign, own: OfferLimits, limits: OfferLimits) -> Mapping[str, Any]:
@@ -77,6 +83,22 @@ def chart(language: Language = "en") -> None:
     with failing(ValueError), reading(open_shop()) as connection:
         limits = policy.limits(connection, datetime.now(UTC))
     print(mermaid(limits, language), end="")
+
+
+@app.command("versions")
+def versions(language: Language = "en", as_json: AsJson = False) -> None:
+    """Every set of limits that was in force, with what was otherwise before it; decisions name their version."""
+    with failing(ValueError), reading(open_shop()) as connection:
+        found = policy_versions.steps(connection)
+    if as_json:
+        print_json(
+            [{"version": each.version, "since": each.since, "policy": _values(each.limits)} for each, _ in found]
+        )
+        return
+    for each, changes in found:
+        print(line("policy_version", language, version=each.version, since=f"{each.since:%Y-%m-%d %H:%M}"))
+        for change in changes:
+            print(line("policy_change", language, name=change.name, before=change.before, after=change.after))
 
 
 @app.command("set")

@@ -13,7 +13,7 @@ from actions.store.engine import reading, writing
 from actions.store.scrubbing import scrub
 from bot.commands.house import SAID, tell_the_house
 from bot.commands.opening import open_shop
-from bot.commands.telling import AsJson, Language, counted, fail, print_json, say
+from bot.commands.telling import BY, AsJson, Language, counted, fail, print_json, say
 from bot.privacy import holds
 from bot.privacy.erase_list import EraseList, What
 from bot.privacy.erasing import Erased, conversations_of, customer_of, erase_customer, erase_subject
@@ -28,7 +28,6 @@ from bot.transcripts.originals import OriginalSeal
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="One person's data: hand over, erase, keep back."
 )
-BY = "command line"
 Customer = Annotated[
     bool, typer.Option("--customer", help="All conversations of the same customer, and whose orders were.")
 ]

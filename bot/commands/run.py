@@ -1,12 +1,16 @@
 """`tresen run`: prepares the shop and starts the house."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
+from sqlalchemy import Engine
 
 from actions.settings import read_settings
+from actions.store import policy, policy_versions
 from actions.store.catalogue import Catalogue
+from actions.store.engine import writing
 from actions.store.mining import mine
 from bot import run as house
 from bot.commands.imports import loaded, tell
@@ -51,8 +55,14 @@ def run() -> None:
 def prepare(folder: Path) -> None:
     """Bring the database to the newest schema; fill an empty one with the shop of `folder` and count its pairs."""
     engine = open_shop()
-    if Catalogue(engine).snapshot().products:
-        return
+    if not Catalogue(engine).snapshot().products:
+        _fill(engine, folder)
+    now = datetime.now(UTC)
+    with writing(engine) as connection:
+        policy_versions.keep(connection, policy.limits(connection, now), now)
+
+
+def _fill(engine: Engine, folder: Path) -> None:
     if not folder.is_dir():
         raise fail(f"TRESEN_SHOP names no folder: {folder}")
     say(f"Database: loading the shop {folder.name}")

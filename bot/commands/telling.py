@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 
 MOST_LISTED = 10_000
+# who did it, in the audit log
+BY = "command line"
 
 log = Console(stderr=True, highlight=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document.")]

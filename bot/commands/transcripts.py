@@ -11,18 +11,17 @@ from sqlalchemy import Engine, func, select
 from actions.store import audit_log
 from actions.store.digest_keys import Wanted
 from actions.store.engine import reading, writing
+from actions.store.facts import read_facts
 from actions.store.tables import conversations, messages
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
-from bot.commands.telling import AsJson, Limit, counted, fail, print_json, say
+from bot.commands.telling import BY, AsJson, Language, Limit, counted, fail, print_json, say
 from bot.transcripts import as_tests, audit_report, digesting, exporting
 from bot.transcripts.audit_report import Audit
 from bot.transcripts.labelled import as_rasa_nlu, diff, read_labelled
 from bot.transcripts.nlu_lines import read_taught
-from bot.transcripts.redaction import redact
+from bot.transcripts.redaction import Redactor
 from bot.transcripts.transcript import lines, read_transcript, stages
-
-BY = "command line"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Conversations and the decisions behind them.")
 
@@ -52,6 +51,7 @@ def show(
     conversation: str,
     *,
     only_stages: Annotated[bool, typer.Option("--stages", help="only when which stage was reached")] = False,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """One conversation: what was said, offered and withheld, with reasons; `--stages` its way to the order."""
@@ -63,7 +63,7 @@ def show(
         print_json(stages(transcript) if only_stages else transcript.document())
         return
     told = [f"{s['position']:>3}  {s['at']:%Y-%m-%d %H:%M:%S}  {s['stage']}" for s in stages(transcript)]
-    for line in told if only_stages else lines(transcript):
+    for line in told if only_stages else lines(transcript, language):
         print(line)
 
 
@@ -115,6 +115,7 @@ def _export_talks(shop: Engine, form: str, since: str, now: datetime) -> None:
     with writing(shop) as connection:
         audit_log.add(connection, who=BY, what="exported", subject=form, details={"since": since}, now=now)
     with reading(shop) as connection:
+        redact = Redactor.of_shop(read_facts(connection))
         for piece in exporting.export(connection, wanted, form, redact):
             print(piece, end="")
 
@@ -122,7 +123,7 @@ def _export_talks(shop: Engine, form: str, since: str, now: datetime) -> None:
 def _export_labels(shop: Engine, part: str, now: datetime, *, words_only: bool) -> None:
     taught = read_taught()
     with writing(shop) as connection:
-        labelled = read_labelled(connection, part, taught, redact)
+        labelled = read_labelled(connection, part, taught, Redactor.of_shop(read_facts(connection)))
         details = {"part": part, "lines": len(labelled.lines), "words_only": words_only}
         audit_log.add(connection, who=BY, what="exported", subject="rasa-nlu", details=details, now=now)
     for line in diff(labelled, taught):
@@ -134,7 +135,7 @@ def _export_labels(shop: Engine, part: str, now: datetime, *, words_only: bool) 
 
 def _export_test(shop: Engine, conversation: str, form: str, now: datetime) -> None:
     with writing(shop) as connection:
-        text = as_tests.as_test(connection, conversation, form, redact)
+        text = as_tests.as_test(connection, conversation, form, Redactor.of_shop(read_facts(connection)))
         if text is None:
             raise fail(f"There is no conversation {conversation}, or nothing was said in it.")
         details = {"format": form}

@@ -17,6 +17,7 @@ from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.voice import alexa, dialogflow, linking, phone, webhook
+from bot.review.anchoring import keep_anchored
 from bot.review.app import create_console
 from bot.review.freshness import hand_back_silent, keep_fresh
 
@@ -62,7 +63,10 @@ def create_app(services: Services) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         console = services.console
-        work = (services.relay.run(), services.caretaker.run(), keep_fresh(console), hand_back_silent(console))
+        work = (
+            *(services.relay.run(), services.caretaker.run()),
+            *(keep_fresh(console), hand_back_silent(console), keep_anchored(console.database, console.anchor)),
+        )
         beside = [asyncio.create_task(each) for each in work]
         yield
         await services.inbox.drain()

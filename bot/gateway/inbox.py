@@ -27,6 +27,7 @@ from bot.gateway.problems import ProblemError, unauthorised
 from bot.seals import Seals
 from bot.transcripts import originals
 from bot.transcripts.originals import OriginalSeal
+from bot.transcripts.redaction import Redactor
 from bot.transcripts.speaking import WEB, Speaking
 
 STARTS = "the assistant is just starting; your message is kept, send it again under the same id"
@@ -134,13 +135,13 @@ class Inbox:
             return reply
 
     def _keep(self, conversation_id: str, incoming: Incoming) -> Kept:
-        now = self._clock()
+        now, redact = self._clock(), Redactor.of_shop(self._catalogue.snapshot().facts)
         with writing(self._database) as connection:
             person = self._speaking.holder(connection, conversation_id, now)
             conversation = conversations.get(connection, conversation_id)
             if conversation is None:
                 raise unauthorised(GONE)
-            text = incoming.redacted(incoming.language or conversation.language)
+            text = incoming.redacted(incoming.language or conversation.language, redact)
             accepted = messages.accept(
                 connection,
                 conversation=conversation_id,

@@ -13,7 +13,7 @@ from bot.gateway.contract import Frame, Message
 from bot.gateway.engine_client import Turn
 from bot.gateway.payloads import Choice, typed_line
 from bot.seals import Seals
-from bot.transcripts.redaction import redact
+from bot.transcripts.redaction import Redactor
 
 TURNS_PER_EPOCH = 40
 
@@ -38,7 +38,7 @@ class Incoming:
         content = {"text": self.text, "payload": self.choice.document if self.choice else None}
         return seals.fingerprint("message", json.dumps(content, sort_keys=True))
 
-    def redacted(self, language: str) -> str:
+    def redacted(self, language: str, redact: Redactor) -> str:
         """What the log keeps: typed text without personal details; a button's title is ours and stays."""
         return self.text if self.choice else redact(self.text, language)
 

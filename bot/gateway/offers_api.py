@@ -16,7 +16,8 @@ from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
 from actions.offers.products import Product
 from actions.offers.situation import CartItem, Hesitation, Needs, OfferKind, Placement, Situation, Stage
-from actions.store import answers, offer_log, policy
+from actions.staff_words import behind_all
+from actions.store import answers, offer_log, policy, policy_versions
 from actions.store.affinities import candidates
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import writing
@@ -70,10 +71,12 @@ def answer_offers(
     seals: Seals,
     situation: Situation | None = None,
     now: datetime | None = None,
+    details_in: str = "en",
 ) -> Document:
     """Return the decision's document; ProblemError (422) where the request names what does not exist.
 
     The decision is written to the log where `now` is given; a `situation` read before is not read again.
+    Software reads the details of what was withheld in English, people `details_in` their own language.
     """
     known = replace(
         with_the_chat(connection, document, situation or read_situation(document, snapshot), snapshot),
@@ -83,8 +86,10 @@ def answer_offers(
     learnt = answers.learnt(connection, known, limits)
     decision = decide(known, candidates(connection, snapshot, known), limits, learnt)
     if now is not None:
+        policy_versions.keep(connection, limits, now)
         offer_log.record(connection, conversation=None, message=None, situation=known, decision=decision, now=now)
-    return decision_document(decision, language_field(document) or snapshot.facts.language)
+    language = language_field(document) or snapshot.facts.language
+    return decision_document(decision, language, details_in=details_in)
 
 
 def read_situation(document: Document, snapshot: CatalogueSnapshot) -> Situation:
@@ -111,12 +116,17 @@ def read_situation(document: Document, snapshot: CatalogueSnapshot) -> Situation
     )
 
 
-def decision_document(decision: Decision, language: str) -> Document:
+def decision_document(decision: Decision, language: str, *, details_in: str = "en") -> Document:
     """The decision in the contract's shape."""
     return {
         "offers": [_offer_document(offer, language) for offer in decision.offers],
         "withheld": [
-            {"sku": each.sku, "kind": each.kind.value, "reason": each.reason.value, "detail": each.detail}
+            {
+                "sku": each.sku,
+                "kind": each.kind.value,
+                "reason": each.reason.value,
+                "detail": behind_all(each.details, details_in),
+            }
             for each in decision.withheld
         ],
         "policy_version": decision.policy_version,

@@ -33,6 +33,7 @@ from bot.gateway.voice.doors import VoiceKeys
 from bot.gateway.voice.turns import BUDGET, Voice
 from bot.privacy.erase_list import EraseList
 from bot.privacy.periods import Periods
+from bot.review.anchoring import AnchorFile
 from bot.review.console import Console
 from bot.seals import Seals, house_seals, read_or_make_key, utc_now
 from bot.shopfront.pages import Pages
@@ -125,13 +126,19 @@ def assemble(
         engine_http=engine_http,
         outward_http=outward,
         api_key=api_key,
-        console=Console(public_url=shared["public_url"], speaking=speaking, **kept),
+        console=_console(settings, speaking, kept),
         **ages,
         **_at_work(database, engine, settings, clock),
         **_set(settings),
         **_files(),
         **shared,
     )
+
+
+def _console(settings: Settings, speaking: Speaking, kept: Mapping[str, Any]) -> Console:
+    """The team's console."""
+    anchor = AnchorFile.of_house(settings.home)
+    return Console(public_url=settings.public_url.rstrip("/"), speaking=speaking, anchor=anchor, **kept)
 
 
 def _at_work(

@@ -1,16 +1,19 @@
 """Counts customers by the month of their first order: how many came back, and what they have brought until now."""
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Select,
+    Subquery,
     and_,
     case,
+    cast,
     func,
     select,
     union_all,
 )
 
-from actions.store.tables import orders, past_order_lines, products
+from actions.store.tables import orders, past_order_lines, past_returns, products
 from bot.reports.facts import Cohort
 from bot.reports.scope import Scope
 from bot.reports.sold import day_of, kept_lines, net
@@ -21,8 +24,8 @@ MOST_MONTHS = 24
 def count_cohorts(connection: Connection, scope: Scope) -> tuple[Cohort, ...]:
     """The newest months, oldest first; only customers known by a pseudonym, from past orders and from orders here.
 
-    An order without a line that was kept is none. Amounts are what was paid for goods, and what it earned as far as
-    costs are known.
+    An order without a line that was kept is none. Amounts are what was paid for goods and not paid back, and what
+    it earned as far as costs are known.
     """
     order = union_all(_imported(), _placed_here(connection, scope)).subquery("customer_orders").c
     customer = (
@@ -48,20 +51,36 @@ def count_cohorts(connection: Connection, scope: Scope) -> tuple[Cohort, ...]:
 
 def _imported() -> Select[tuple[str, object, int, int]]:
     """Orders of the shop's history; one that was placed here is counted there."""
-    past, own = past_order_lines.c, products.c
+    came_back = _came_back()
+    past, own, back = past_order_lines.c, products.c, came_back.c
     ours = select(orders.c.id).where(orders.c.number == past.order_id).exists()
-    price = func.coalesce(past.price, 0)
+    price, paid_back = func.coalesce(past.price, 0), func.coalesce(back.amount, 0)
+    # what came back altogether is no line any more
+    kept = past.quantity - func.coalesce(back.pieces, 0)
+    earned = kept * (net(price, own.tax_percent) - own.cost) - net(paid_back, own.tax_percent)
+    same = and_(back.order_id == past.order_id, back.sku == past.sku)
     return (
         select(
             past.customer,
             func.min(past.ordered_at).label("moment"),
-            func.sum(price * past.quantity).label("revenue"),
-            func.sum(past.quantity * (net(price, own.tax_percent) - own.cost)).label("profit"),
+            func.sum(price * kept - paid_back).label("revenue"),
+            func.sum(earned).label("profit"),
         )
-        .select_from(past_order_lines.outerjoin(products, own.sku == past.sku))
+        .select_from(past_order_lines.outerjoin(products, own.sku == past.sku).outerjoin(came_back, same))
         .where(past.customer.is_not(None), ~ours)
         .group_by(past.customer, past.order_id)
     )
+
+
+def _came_back() -> Subquery:
+    """Pieces and money that came back of each line of the history."""
+    c = past_returns.c
+    # PostgreSQL sums to a number with decimals, which would divide otherwise
+    sums = (
+        cast(func.sum(c.quantity), BigInteger).label("pieces"),
+        cast(func.sum(c.amount), BigInteger).label("amount"),
+    )
+    return select(c.order_id, c.sku, *sums).group_by(c.order_id, c.sku).subquery("came_back")
 
 
 def _placed_here(connection: Connection, scope: Scope) -> Select[tuple[str, object, int, int]]:

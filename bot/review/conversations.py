@@ -19,7 +19,7 @@ AT_ONCE = 50
 # filters whose choices are what the record holds
 RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
-WORDED = frozenset({*CHOICES, "did", "channel", "stage", "reason", "cause"})
+WORDED = frozenset({*CHOICES, "did", "channel", "stage", "hesitation", "reason", "cause"})
 
 
 def show(visit: Visit) -> Response:

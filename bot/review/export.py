@@ -11,7 +11,6 @@ from bot.review.page import Page
 from bot.review.visit import HEADERS, RefusedError, Visit
 from bot.transcripts.as_tests import FORMS, as_test
 from bot.transcripts.exporting import FORMATS, export
-from bot.transcripts.redaction import redact
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
@@ -42,7 +41,7 @@ def take_as_test(visit: Visit) -> Response:
     if form not in FORMS:
         raise RefusedError(400, "refused_value")
     with writing(console.database) as connection:
-        text = as_test(connection, name, form, redact)
+        text = as_test(connection, name, form, console.redact)
         if text is None:
             raise RefusedError(404, "refused_not_found")
         visit.write_down(connection, "exported", name, format=form)

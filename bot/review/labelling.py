@@ -21,7 +21,7 @@ from bot.review.page import Page
 from bot.review.visit import HEADERS, RefusedError, Visit
 from bot.transcripts.labelled import Labelled, as_rasa_nlu, diff, read_labelled
 from bot.transcripts.nlu_lines import read_taught
-from bot.transcripts.redaction import redact
+from bot.transcripts.redaction import Redactor
 from bot.transcripts.timeline import Turn
 
 AT_ONCE = 50
@@ -61,7 +61,7 @@ def show_queue(visit: Visit) -> Response:
         waiting = label_corrections.in_state(
             connection, "proposed", AT_ONCE + 1, asked_number(after) if after else 0
         )
-        parts = {part: _labelled(connection, part) for part in PARTS}
+        parts = {part: _labelled(connection, part, visit.console.redact) for part in PARTS}
     return visit.render(
         "labels.html",
         waiting=waiting[:AT_ONCE],
@@ -92,7 +92,7 @@ def show_diff(visit: Visit) -> Response:
     """GET /labels/diff: what a part would add to what is taught, and what stays out."""
     part = _part(visit.request.query_params.get("part", PARTS[0]))
     with reading(visit.console.database) as connection:
-        labelled = _labelled(connection, part)
+        labelled = _labelled(connection, part, visit.console.redact)
     return visit.render("labels_diff.html", labelled=labelled, lines=tuple(diff(labelled, read_taught())))
 
 
@@ -101,7 +101,7 @@ def take_away(visit: Visit) -> Response:
     part, now = _part(visit.form.get("part", "")), visit.console.clock()
     words_only = visit.form.get("words", "") == "only"
     with writing(visit.console.database) as connection:
-        labelled = _labelled(connection, part)
+        labelled = _labelled(connection, part, visit.console.redact)
         lines = len(labelled.lines)
         visit.write_down(connection, "exported", "rasa-nlu", part=part, lines=lines, words_only=words_only)
     name = f"{part}-{now:%Y-%m-%d}.yml"
@@ -130,7 +130,7 @@ def _intent(form: Form, said: LoggedMessage, found: Sequence[Annotation]) -> str
     return intent
 
 
-def _labelled(connection: Connection, part: str) -> Labelled:
+def _labelled(connection: Connection, part: str, redact: Redactor) -> Labelled:
     return read_labelled(connection, part, read_taught(), redact)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from actions.offers.campaigns import Campaign
 from actions.offers.limits import OfferLimits
-from actions.store import campaigns, policy
+from actions.store import campaigns, policy, policy_versions
 from actions.store.engine import reading, writing
 from actions.store.limit_values import HINTS, PolicyError, told, typed
 from actions.store.staff import Role
@@ -36,15 +36,6 @@ class Line:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A limit that would be another: what it is and what was typed."""
-
-    name: str
-    before: str
-    after: str
-
-
 def show(visit: Visit) -> Response:
     """GET /policy: the limits with their meaning, and the campaigns."""
     return _page(visit, {}, ())
@@ -57,7 +48,7 @@ def show_preview(visit: Visit) -> Response:
     with reading(visit.console.database) as connection:
         own = policy.own_limits(connection)
         wanted, problems = read_limits(own, given)
-        changes = changes_of(own, wanted)
+        changes = policy_versions.changes(own, wanted)
         if problems or not changes:
             return _page(visit, given, problems, nothing=not problems)
         found = preview(connection, wanted, now - PERIOD)
@@ -83,9 +74,8 @@ def change(visit: Visit) -> Response:
         if form.get("seen", "") != own.version:
             raise RefusedError(409, "refused_policy_changed")
         wanted, problems = read_limits(own, given)
-        changes = () if problems else changes_of(own, wanted)
-        for each in changes:
-            policy.set_value(connection, each.name, getattr(wanted, each.name), now)
+        changes = () if problems else policy_versions.changes(own, wanted)
+        policy.change(connection, {each.name: getattr(wanted, each.name) for each in changes}, now)
         if changes:
             told_of = {each.name: f"{each.before} → {each.after}" for each in changes}
             visit.write_down(connection, "policy_changed", wanted.version, **told_of)
@@ -104,19 +94,13 @@ def read_limits(own: OfferLimits, given: Mapping[str, str]) -> tuple[OfferLimits
     return replace(own, **values), tuple(problems)
 
 
-def changes_of(own: OfferLimits, wanted: OfferLimits) -> tuple[Change, ...]:
-    """Every limit that would have another value."""
-    pairs = ((name, getattr(own, name), getattr(wanted, name)) for name in NAMES)
-    return tuple(Change(name, told(before), told(after)) for name, before, after in pairs if before != after)
-
-
 def _page(
     visit: Visit, given: Mapping[str, str], problems: tuple[PolicyError, ...], *, nothing: bool = False
 ) -> Response:
     now = visit.console.clock()
     with reading(visit.console.database) as connection:
         own, in_force = policy.own_limits(connection), policy.limits(connection, now)
-        planned = campaigns.every(connection)
+        planned, versions = campaigns.every(connection), policy_versions.steps(connection)
     return visit.render(
         "policy.html",
         400 if problems else 200,
@@ -125,6 +109,7 @@ def _page(
         problems=[_worded(visit, each) for each in problems],
         nothing=nothing and bool(given),
         version=in_force.version,
+        versions=versions[: -MOST_SHOWN - 1 : -1],
         campaigns=[(each, _state(each, now), _changes(each)) for each in planned],
         **formats(visit),
     )

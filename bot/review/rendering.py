@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from actions import staff_words
 from bot.assets import Asset, make_asset, read_assets
 from bot.shopfront.pages import Labels
 
@@ -36,7 +37,9 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        texts: dict[str, Mapping[str, str]] = {}
+        texts: dict[str, Mapping[str, str]] = {
+            f"{group}_{code}": both for group, codes in staff_words.words().items() for code, both in codes.items()
+        }
         for file in sorted((folder / "texts").glob("*.yml")):
             texts |= yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
         (library,), (charts,) = ((folder / "vendor").glob(f"{name}-*.js") for name in ("htmx", "chart.js"))

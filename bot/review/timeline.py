@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.responses import Response
 
 from actions.offers.products import Money
+from actions.staff_words import behind, worded
 from actions.store import digest_search
 from actions.store.engine import reading
 from actions.store.staff import Role
@@ -90,8 +91,11 @@ def _page(visit: Visit, asked: Mapping[str, str], place: int | None = None, unfi
 
 def looks(visit: Visit) -> dict[str, Any]:
     """How products, prices, decisions and answers of a turn are shown."""
+    title = titles(visit)
     return {
-        "title": titles(visit),
+        "title": title,
+        "needs": lambda met: ", ".join(worded("need", each, visit.language) for each in met),
+        "behind": lambda refusal: behind(refusal, visit.language, title),
         "by_reason": by_reason,
         "money": lambda amount, currency: written(Money(amount, currency), visit.language),
         "shows": shows,

@@ -14,6 +14,7 @@ from actions.store.staff import Person, Role
 from bot.review.console import Console
 from bot.review.forms import Form
 from bot.review.rendering import BASE
+from bot.review.returning import came_from
 from bot.shopfront.pages import Labels
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ class Visit:
 
     @property
     def here(self) -> str:
-        """The address of this page, with its filters."""
+        """The address of this page with its filters; answered to a form, that of the page the form was on."""
+        if self.request.method != "GET":
+            readable = [page.path for page in self.pages if page.method == "GET"]
+            return came_from(self.request, self.console.public_url, readable)
         url = self.request.url
         return f"{url.path}?{url.query}" if url.query else url.path
 

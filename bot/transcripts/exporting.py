@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -14,12 +13,10 @@ from sqlalchemy import Connection
 from actions.store import digest_search, messages
 from actions.store.digest_keys import Place, Wanted
 from actions.store.digest_search import Listed
+from actions.store.spreadsheets import safe
 
 AT_ONCE = 500
 FORMATS = ("csv", "jsonl")
-# what a spreadsheet would compute; German ones take a semicolon, and some a break, for the end of a cell
-SIGNS = r" *[=+\-@\uff1d\uff0b\uff0d\uff20]"
-FORMULA = re.compile(rf"^(?=[\t\r\n]|{SIGNS})|(?<=[;\t\r\n])(?={SIGNS})")
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = tuple(field.name for field in fields(Listed) if field.name != "number")
 Redact = Callable[[str], str]
@@ -87,11 +84,6 @@ def cell(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     return safe(value) if isinstance(value, str) else str(value)
-
-
-def safe(text: str) -> str:
-    """Text that is text to every spreadsheet."""
-    return FORMULA.sub("'", text)
 
 
 def _joined(value: Any) -> str:

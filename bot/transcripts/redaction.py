@@ -1,14 +1,17 @@
 """Takes personal details out of a text: e-mail, phone, IBAN, payment card and postal address.
 
 What shop talk consists of stays: prices, sizes, models, dates, order and article numbers. Names stay as well,
-because no pattern tells a person from a brand. Every pattern is bounded, so time grows with the length alone.
+because no pattern tells a person from a brand; so does what the shop itself is reached by. Every pattern is
+bounded, so time grows with the length alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from actions.placeholders import placeholder
+from actions.store.facts import ShopFacts
 from bot.transcripts import addresses, banking, phones, post
+from bot.transcripts.own_contact import CONTACT, Detail, is_own, statements
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,9 +44,36 @@ def personal_spans(text: str) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Redactor:
+    """Takes personal details out of texts of one shop, whose `own` are none."""
+
+    own: tuple[Detail, ...] = ()
+
+    @classmethod
+    def of_shop(cls, facts: ShopFacts) -> "Redactor":
+        """What `contact` in shop.yml names is the shop's own."""
+        said = statements(facts.values.get(CONTACT))
+        return cls(
+            tuple(Detail(span.kind, each[span.start : span.end]) for each in said for span in personal_spans(each))
+        )
+
+    def __call__(self, text: str, language: str = "de") -> str:
+        """The text with a placeholder for every personal detail; the same object where there is none."""
+        spans = personal_spans(text)
+        theirs = [span for span in spans if not self._is_own(Detail(span.kind, text[span.start : span.end]))]
+        return _without(text, theirs, language)
+
+    def _is_own(self, detail: Detail) -> bool:
+        return any(is_own(detail, each) for each in self.own)
+
+
 def redact(text: str, language: str = "de") -> str:
-    """The text with a placeholder for every personal detail; the same object where there is none."""
-    spans = personal_spans(text)
+    """The same, where no shop is known."""
+    return Redactor()(text, language)
+
+
+def _without(text: str, spans: Sequence[Span], language: str) -> str:
     if not spans:
         return text
     parts, last = [], 0

@@ -13,12 +13,13 @@ from actions.folders import DATA
 from actions.phrases import Phrasebook
 from actions.store import audit_log, carts, conversations, messages, takeovers
 from actions.store.conversations import Conversation
+from actions.store.facts import read_facts
 from actions.store.messages import Accepted, By, Conflict
 from actions.store.takeovers import Takeover
 from bot.seals import Seals
 from bot.transcripts import originals
 from bot.transcripts.originals import OriginalSeal
-from bot.transcripts.redaction import redact
+from bot.transcripts.redaction import Redactor
 
 NOTICES = DATA / "notices"
 # the chat a shopper reads and writes in; on the other channels nobody could read a person's answer
@@ -75,7 +76,7 @@ class Speaking:
         taken = takeovers.active(connection, chat.id)
         if taken is None or taken.staff != person:
             return Sent.NOT_THEIRS
-        redacted = redact(text, chat.language)
+        redacted = Redactor.of_shop(read_facts(connection))(text, chat.language)
         said = {"type": "text", "text": redacted, "from": {"kind": By.PERSON.value, "name": taken.name}}
         digest = self.seals.fingerprint("message", text)
         accepted = _log(connection, chat, f"person:{sent_as}", said, By.PERSON, now, digest)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from actions.staff_words import line, withheld
 from actions.store import conversations, messages, offer_log
 from actions.store.conversations import Conversation
 from actions.store.messages import LoggedMessage
@@ -90,24 +91,34 @@ def _turn(message: LoggedMessage, decisions: list[LoggedDecision]) -> Turn:
     )
 
 
-def lines(transcript: Transcript) -> list[str]:
+def lines(transcript: Transcript, language: str) -> list[str]:
     """The transcript as lines of text for a terminal."""
-    c = transcript.conversation
-    head = f"{c.id}  {c.channel}  {c.language}  stage {c.stage}  refusals {c.refusals}  opted out {c.opted_out}"
-    printed, stage = [head], ""
-    printed += ["simulated shopper"] if transcript.simulated else []
-    printed += [f"made anonymous {transcript.forgotten_at:%Y-%m-%d}"] if transcript.forgotten_at else []
+    printed, stage = _head(transcript, language), ""
     for turn in transcript.turns:
         said = turn.said or f"[{(turn.button or {}).get('intent') or turn.answered_by}]"
         read = f"{turn.intent} {turn.confidence:.2f}" if turn.confidence is not None else turn.intent
         printed.append(f"{turn.position:>3}  > {said}   ({read} {turn.state})")
         printed += [f"     < {_told(answer)}" for answer in turn.answers]
         for decision in turn.decisions:
-            printed += _decided(decision)
+            printed += _decided(decision, language)
         if turn.stage not in ("", stage):
-            printed.append(f"     stage {turn.stage}")
+            printed.append(f"     {line('stage_reached', language, stage=turn.stage)}")
         stage = turn.stage or stage
-    printed += [f"offer {o.kind} {o.sku} on {o.anchor}: {o.state}" for o in transcript.offers]
+    for o in transcript.offers:
+        printed.append(line("offer_state", language, kind=o.kind, sku=o.sku, anchor=o.anchor, state=o.state))
+    return printed
+
+
+def _head(transcript: Transcript, language: str) -> list[str]:
+    """Whose conversation it is and how it stands."""
+    c = transcript.conversation
+    wants = line("talk_opted_out" if c.opted_out else "talk_wants", language)
+    named = {"id": c.id, "channel": c.channel, "language": c.language, "stage": c.stage, "refusals": c.refusals}
+    printed = [line("talk", language, **named, wants=wants)]
+    if transcript.simulated:
+        printed.append(line("simulated", language))
+    if transcript.forgotten_at:
+        printed.append(line("anonymous", language, day=f"{transcript.forgotten_at:%Y-%m-%d}"))
     return printed
 
 
@@ -129,17 +140,17 @@ def _told(answer: Mapping[str, Any]) -> str:
     return f"[{answer['type']}] {' | '.join(words)}".rstrip()
 
 
-def _decided(decision: LoggedDecision) -> list[str]:
-    asked = f" asked for {decision.asked_for}" if decision.asked_for else ""
-    printed = [f"     decision {decision.policy_version} at {decision.stage} on {decision.anchor}{asked}"]
-    printed += [f"       offered  {each['sku']} ({each['kind']})" for each in decision.offered]
-    printed += [
-        f"       drawn    {each['sku']} was named first with a probability of {each['probability']:.0%}"
+def _decided(decision: LoggedDecision, language: str) -> list[str]:
+    named = {"policy": decision.policy_version, "stage": decision.stage, "anchor": decision.anchor or "–"}
+    if decision.asked_for:
+        head = line("decision_asked", language, **named, asked=decision.asked_for)
+    else:
+        head = line("decision", language, **named)
+    behind = [line("shown", language, sku=each["sku"], kind=each["kind"]) for each in decision.offered]
+    behind += [
+        line("drawn", language, sku=each["sku"], probability=each["probability"])
         for each in decision.eligible or ()
         if decision.offered and each["sku"] == decision.offered[0]["sku"] and each["probability"] < 1
     ]
-    printed += [
-        f"       withheld {each['sku']} ({each['kind']}): {each['reason']} {each.get('detail', '')}".rstrip()
-        for each in decision.withheld
-    ]
-    return printed
+    behind += [withheld(each, language) for each in decision.withheld]
+    return [f"     {head}", *(f"       {each}" for each in behind)]

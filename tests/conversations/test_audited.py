@@ -1,18 +1,23 @@
 """Conversations that were really played, read again from what was written down: no promise was broken."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from actions.dialogue import buying, offering
 from actions.dialogue.turn import Turn
 from actions.offers import eligibility, timing
+from actions.offers.campaigns import Campaign
 from actions.offers.products import Product
 from actions.offers.situation import Stage
 from actions.services import Services
-from actions.store.engine import reading
+from actions.store import campaigns, policy, policy_versions
+from actions.store.engine import reading, writing
+from actions.store.tables import campaigns as campaign_rows
+from actions.store.tables import offer_decisions
 from bot.transcripts.audit import Promise
 from bot.transcripts.audit_report import Audit, audit
 from tests.conversations import moves
@@ -103,6 +108,30 @@ def test_an_offer_before_the_yes_is_found_out(house: Services, monkeypatch: pyte
     shopper.says(*BUYS[0])
     assert {(each.promise, each.position) for each in audited(house).violations} == {(Promise.ORDER_FIRST, 1)}
     assert {each.sku for each in audited(house).violations} == {offer.sku for offer in shopper.shown()}
+
+
+def test_offers_of_a_campaign_are_judged_by_its_limits_when_all_limits_are_others(house: Services) -> None:
+    shopper = RecordedShopper(house)
+    now = house.clock()
+    strict = Campaign("sale", now - timedelta(days=1), now + timedelta(days=9), {"order_first": "strict"})
+    for text, intent in BUYS:
+        shopper.says(text, intent)
+    with writing(house.engine) as connection:
+        campaigns.apply(connection, strict, policy.own_limits(connection), now)
+    orders = RecordedShopper(house)
+    for text, intent in (*BUYS, ASKS[0]):
+        orders.says(text, intent)
+    with writing(house.engine) as connection:
+        campaigns.end(connection, "sale", now)
+        policy.change(connection, {"max_offers_kind": 0, "holdout": 0.5}, now)
+        connection.execute(campaign_rows.delete())
+    found = audited(house)
+    assert found.offered == len(shopper.shown()) + len(orders.shown()) > found.unasked > 0
+    assert (found.violations, set(found.not_decidable.values())) == ((), {0})
+    with reading(house.engine) as connection:
+        named = {row.policy_version for row in connection.execute(select(offer_decisions.c.policy_version))}
+        kept = policy_versions.by_version(connection)
+    assert {kept[each].order_first for each in named} == {"intent", "strict"}
 
 
 def test_what_was_erased_is_not_taken_for_kept(house: Services) -> None:

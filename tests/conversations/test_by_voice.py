@@ -134,7 +134,7 @@ def named(rows: Sequence[Any]) -> list[tuple[str, str]]:
 
 def reasons(decision: LoggedDecision, but_for: set[str]) -> set[tuple[str, str, str]]:
     """What was withheld and why, but for those that only had to wait their turn, and some products."""
-    rows = (row for row in decision.withheld if "ranked before" not in str(row["detail"]))
+    rows = (row for row in decision.withheld if "ranked_before" not in [each["code"] for each in row["details"]])
     return {(row["kind"], row["sku"], row["reason"]) for row in rows if row["sku"] not in but_for}
 
 

@@ -31,6 +31,7 @@ OF_THE_SHOP = {
     "campaigns",
     "categories",
     "past_order_lines",
+    "past_returns",
     "policy_values",
     "products",
     "relations",

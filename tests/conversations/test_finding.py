@@ -103,7 +103,7 @@ def test_light_is_a_wish_for_the_lightest_of_what_costs_less(english_shopper: Sh
     assert offered is not None
     cheaper = [p for p in snapshot.in_category("bikes/road") if p.price.amount < dearest["price"]["amount"]]
     assert offered.attributes["weight_kg"] == min((p.attributes["weight_kg"] for p in cheaper), key=float)
-    assert "Weight" in shopper.text
+    assert "weight 9.2 instead of 7.9 kg" in shopper.text
 
 
 def test_more_of_the_same_is_shown_until_there_is_no_more(shopper: Shopper) -> None:

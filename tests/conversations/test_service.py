@@ -60,6 +60,29 @@ def test_after_a_complaint_nothing_is_offered_and_a_person_gets_the_context(shop
     assert rows[0].context["cart"]
 
 
+@pytest.mark.parametrize(
+    ("language", "lines", "sorry"),
+    [
+        ("de", ("mein paket kam kaputt an!", "und der lack ist zerkratzt"), "tut mir leid"),
+        ("en", ("my parcel arrived broken!", "and the paint is scratched"), "sorry"),
+    ],
+)
+def test_a_complaint_is_regretted_once_and_what_follows_is_added_to_it(
+    shopper: Shopper, language: str, lines: tuple[str, str], sorry: str
+) -> None:
+    shopper = Shopper(shopper.house, language=language)
+    shopper.says(lines[0], "complaint")
+    assert shopper.text.count(sorry) == 1
+    assert sorry in shopper.messages[0]["spoken"]
+    reference = shopper.messages[-1]["reference"]
+    shopper.says(lines[1], "complaint")
+    assert sorry not in shopper.text
+    assert reference in shopper.text
+    with reading(shopper.house.engine) as connection:
+        (row,) = connection.execute(handoffs.select()).all()
+    assert row.context["added"] == [lines[1]]
+
+
 def test_the_language_switches_in_the_middle_and_back(shopper: Shopper) -> None:
     shopper.says("ich suche ein mountainbike unter 1000 euro", "search_product")
     shopper.says("english please", "switch_language")
@@ -216,7 +239,7 @@ def test_a_yes_after_the_details_leads_to_the_read_back_and_not_into_the_cart(sh
     shopper.says("das erste in schwarz", "choose_option")
     shopper.says("42", "refine_search")
     shopper.says("ja", "confirm")
-    assert "lese noch einmal vor" in shopper.text
+    assert "Nur zur Sicherheit" in shopper.text
     assert shopper.cart == {}
 
 

@@ -13,6 +13,24 @@ def offered_up(shopper: Shopper) -> Shopper:
     return shopper
 
 
+@pytest.mark.parametrize(
+    ("language", "opening", "reason"),
+    [
+        ("de", "Eine Stufe höher gibt es", "250 Euro mehr, dafür Luftfedergabel statt Federgabel"),
+        ("en", "One step up is", "250 euros more. The difference: air suspension fork instead of suspension fork"),
+    ],
+)
+def test_a_step_up_is_spoken_with_its_opening_and_its_first_reason(
+    shopper: Shopper, language: str, opening: str, reason: str
+) -> None:
+    shopper = Shopper(shopper.house, language=language, channel="alexa")
+    is_offered(shopper, "up")
+    (spoken,) = [m["spoken"] for m in shopper.messages if m.get("response") == "utter_offer_up"]
+    assert spoken.startswith(opening)
+    assert reason in spoken
+    assert spoken.count("?") == 1
+
+
 def table_of(shopper: Shopper) -> dict[str, list[str]]:
     tables = [m for m in shopper.messages if m["type"] == "comparison"]
     assert len(tables) == 1
@@ -35,7 +53,8 @@ def test_what_the_step_gains_and_lacks_is_said_and_a_yes_still_takes_it(
     offered_up.says(line, intent)
     assert table_of(offered_up)["Preis"] == ["649,00 €", "899,00 €"]
     assert "Für 250,00 € mehr" in offered_up.text
-    assert "Gabel Luftfedergabel statt Federgabel" in offered_up.text
+    assert "Luftfedergabel statt Federgabel" in offered_up.text
+    assert "Gabel Luftfedergabel" not in offered_up.text
     assert "Dagegen spricht: Gänge 12 statt 18" in offered_up.text
     assert "sind Sie mit Mountainbike Tannhorn Grat 1 gut bedient" in offered_up.text
     assert offered_up.cart == before
@@ -60,7 +79,7 @@ def test_the_catch_of_the_cheaper_one_is_what_it_lacks(english_shopper: Shopper)
     english_shopper.says("hmm that's too expensive", "object_price")
     assert [offer["kind"] for offer in english_shopper.offers] == ["down"]
     english_shopper.says("what's the catch?", "ask_why")
-    assert "You give up: Frame steel instead of aluminium" in english_shopper.text
+    assert "Where you give up something: steel instead of aluminium (frame)" in english_shopper.text
     assert "Wiesenkamp Markt 2 city bike is the better choice" in english_shopper.text
     assert english_shopper.cart == {}
 
@@ -73,7 +92,7 @@ def test_who_declines_the_cheaper_one_can_take_what_they_looked_at(english_shopp
     assert "back to Wiesenkamp Markt 2 city bike (black, Size 50) at €629.00" in english_shopper.text
     assert english_shopper.cart == {}
     english_shopper.says("yes", "confirm")
-    assert "Let me read that back: Wiesenkamp Markt 2 city bike (black, Size 50)" in english_shopper.text
+    assert "Just to be sure: Wiesenkamp Markt 2 city bike (black, Size 50)" in english_shopper.text
     assert english_shopper.cart == {}
 
 

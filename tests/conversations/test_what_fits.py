@@ -120,3 +120,59 @@ def test_a_head_in_centimetres_settles_the_size_of_the_helmet(
     assert question["attribute"] == "colour"
     shopper.says("black", "choose_option")
     assert f"Size {size}" in shopper.text
+
+
+@pytest.mark.parametrize(("head", "size"), [("58 cm", "M"), ("58", "M"), ("59 cm", "L"), ("54 cm", "M")])
+def test_a_head_at_the_end_of_one_size_and_inside_another_gets_the_size_it_is_inside(
+    shopper: Shopper, head: str, size: str
+) -> None:
+    shopper.says("zeig mir den mountainbike-helm waldläufer", "search_product")
+    shopper.says("den nehme ich", "purchase_intent")
+    assert "M oder L" in shopper.text
+    shopper.says(head, "refine_search")
+    assert f"Zu Kopfumfang {head[:2]} cm passt Größe {size}." in shopper.text
+    assert "Welche Farbe" in shopper.text
+    shopper.says("schwarz", "choose_option")
+    assert f"(schwarz, Größe {size})" in shopper.text
+
+
+@pytest.mark.parametrize("line", ["bin 1,83 groß", "1,83", "183 cm"])
+def test_a_rider_between_two_sizes_is_told_so_and_chooses(shopper: Shopper, line: str) -> None:
+    shopper.says("ich nehme das grat 2 in schwarz", "purchase_intent")
+    shopper.says(line, "refine_search")
+    assert "Zu Körpergröße 183 cm passt Größe 50 oder 54." in shopper.text
+    assert [choice["title"] for choice in shopper.choices()] == ["50", "54"]
+
+
+@pytest.mark.parametrize("intent", ["ask_details", "ask_recommendation", "nlu_fallback"])
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "said"),
+    [
+        ("de", "welche rahmengröße brauche ich bei 1,83?", "Rennräder", "Zu Körpergröße 183 cm passt Größe 58."),
+        ("en", "what frame size for 6 foot?", "Road bikes", "for rider height 183 cm, size 58 fits."),
+    ],
+)
+def test_a_question_for_the_size_before_any_product_offers_the_kinds_and_then_tells_it(
+    comes_in: Callable[..., Shopper], language: str, text: str, kind: str, said: str, intent: str
+) -> None:
+    shopper = comes_in(language=language)
+    shopper.says(text, intent)
+    kinds = [choice["title"] for choice in shopper.choices()]
+    assert kind in kinds
+    assert "Helme" not in kinds
+    shopper.presses(kind)
+    assert len(shopper.cards) == 3
+    assert shopper.text.count(said) == 3
+
+
+def test_a_size_asked_for_with_its_kind_is_told_for_each_model_of_it(shopper: Shopper) -> None:
+    shopper.says("welche rahmengröße brauche ich bei 1,83 für ein rennrad?", "ask_recommendation")
+    assert len(shopper.cards) == 3
+    assert shopper.text.count("passt Größe 58") == 3
+
+
+def test_a_kind_whose_size_goes_by_a_measure_asks_for_it(shopper: Shopper) -> None:
+    shopper.says("welche größe brauche ich?", "nlu_fallback")
+    shopper.presses("Helme")
+    assert "Kopfumfang" in shopper.text
+    assert len(shopper.cards) == 3

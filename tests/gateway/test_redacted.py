@@ -4,15 +4,17 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from actions.store.engine import reading, writing
+from actions.store.facts import bump_version, write_facts
 from actions.store.tables import message_originals, messages
 from bot.gateway.incoming import Incoming
 from bot.seals import Seals
 from bot.transcripts.originals import OriginalSeal, keep, reveal
-from tests.gateway.conftest import Chat, Gateway
+from tests.gateway.conftest import Chat, Gateway, open_chat
 
 SAID = "bitte an jo@example.org oder 0171 5550123, danke"
 STORED = "bitte an [E-Mail] oder [Telefon], danke"
@@ -87,6 +89,20 @@ async def test_the_digest_tells_nothing_without_the_key(chat: Chat, gateway: Gat
 async def test_the_placeholder_is_in_the_language_of_the_message(chat: Chat, gateway: Gateway) -> None:
     await chat.say("my mail is jo@example.org", language="en")
     assert gateway.engine.turns[-1]["message"] == "my mail is [e-mail]"
+
+
+async def test_what_the_shop_itself_is_reached_by_is_kept_as_it_was_said(
+    client: httpx.AsyncClient, gateway: Gateway
+) -> None:
+    with writing(gateway.database) as connection:
+        write_facts(connection, {"contact": {"phone": "+49 30 23125 014", "email": "hallo@shop.test"}})
+        bump_version(connection)
+    said = "ich habe an hallo@shop.test geschrieben und 030 23125014 angerufen"
+    chat = await open_chat(client)
+    await chat.say(said)
+    assert gateway.engine.turns[-1]["message"] == said
+    with reading(gateway.database) as connection:
+        assert connection.execute(select(message_originals)).all() == []
 
 
 async def test_an_original_goes_with_its_chat(chat: Chat, gateway: Gateway) -> None:

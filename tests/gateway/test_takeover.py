@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 
 from actions.store import audit_log, conversations, takeovers
 from actions.store.engine import reading, writing
+from actions.store.facts import write_facts
 from actions.store.tables import message_originals
 from bot.transcripts.speaking import Sent
 from tests.gateway.conftest import Build, Chat, Gateway, open_chat
@@ -156,6 +157,18 @@ async def test_the_log_holds_placeholders_of_what_the_shopper_reads_in_full(
     _, document, _ = await listen(chat)
     assert document["messages"][-1]["text"] == json.loads(logged(gateway, chat)[-1].reply)["messages"][0]["text"]
     assert "2345678" not in document["messages"][-1]["text"]
+
+
+async def test_the_shops_own_number_in_a_persons_answer_is_kept_as_it_was_written(
+    chat: Chat, gateway: Gateway, desk: Desk
+) -> None:
+    with writing(gateway.database) as connection:
+        write_facts(connection, {"contact": {"phone": "+49 30 23125 014", "email": "hallo@radhaus.example"}})
+    desk.take(chat)
+    desk.say(chat, "Rufen Sie 030 23125014 an oder schreiben Sie an hallo@radhaus.example")
+    assert b"030 23125014 an oder schreiben Sie an hallo@radhaus.example" in logged(gateway, chat)[-1].reply
+    with reading(gateway.database) as connection:
+        assert connection.execute(select(message_originals)).all() == []
 
 
 async def test_a_question_the_assistant_had_asked_is_closed_so_that_a_later_yes_buys_nothing(

@@ -20,6 +20,7 @@ from actions.store.catalogue import Catalogue
 from actions.store.columns import metadata
 from actions.store.engine import open_engine, reading, writing
 from actions.store.staff import Role
+from bot.review.anchoring import AnchorFile
 from bot.review.app import create_console
 from bot.review.console import Console
 from bot.review.rendering import Rendering
@@ -127,7 +128,7 @@ def database(tmp_path: Path, shop_file: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def room(database: Engine) -> Room:
+def room(database: Engine, tmp_path: Path) -> Room:
     clock = Clock()
     console = Console(
         database=database,
@@ -136,6 +137,7 @@ def room(database: Engine) -> Room:
         clock=clock,
         public_url=URL,
         speaking=Speaking.of_house(Seals("only for tests", clock), minutes=15),
+        anchor=AnchorFile.of_house(tmp_path),
         hasher=CHEAP,
         rendering=RENDERING,
     )

@@ -28,7 +28,7 @@ OFFERED = {
         "evidence": EVIDENCE,
         "gains": [{"attribute": "gears", "anchor": "22", "offered": "24"}],
         "gives_up": [],
-        "needs_met": ["colour"],
+        "needs_met": ["colour", "max_price"],
     },
 }
 
@@ -113,15 +113,20 @@ def decide(
     state: str = "ignored",
     skus: Sequence[str] = (HELMET,),
     withheld: Sequence[tuple[str, str]] = (("LOCK-1", "margin"),),
+    details: Sequence[Mapping[str, Any]] | None = None,
 ) -> None:
-    """A decision: what was offered and what became of it, and what was withheld as (sku, reason)."""
+    """A decision: what was offered and what became of it, and what was withheld as (sku, reason).
+
+    Without `details` it is one of before there were codes, with a sentence in English.
+    """
+    behind = {} if details is None else {"details": list(details)}
     decision = f"d{message}"[:32]
     row = {"id": decision, "conversation": name, "message": message, "decided_at": now, "ranking": "as_ranked"}
     about = {"policy_version": POLICY, "stage": "intent", "anchor": BIKE, "asked_for": None, "hesitation": None}
     candidates = {
         "offered": [{"offer": f"{sku}{message}"[:32], "sku": sku, "kind": kind} for sku in skus],
         "withheld": [
-            {"sku": sku, "kind": "cross", "reason": reason, "detail": f"detail of {sku}"}
+            {"sku": sku, "kind": "cross", "reason": reason, **(behind or {"detail": f"detail of {sku}"})}
             for sku, reason in withheld
         ],
         "eligible": [_eligible(sku, kind, 1 / len(skus)) for sku in skus],

@@ -254,6 +254,19 @@ async def test_the_page_as_it_opens_can_be_looked_at_without_a_change(room: Room
     assert (answer.status_code, "Alle Werte sind, wie sie waren" in answer.text) == (200, True)
 
 
+async def test_the_page_tells_which_limits_each_version_names(room: Room, admin: Browser) -> None:
+    assert "Frühere Stände" not in said((await admin.get("/policy")).text)
+    for value in ("9000", "8000"):
+        await confirm(admin, f"min_profit_cross={value}")
+    page = said((await admin.get("/policy")).text)
+    _, _, versions = page.partition("Frühere Stände")
+    assert versions.index("min_profit_cross : 8000 statt 9000") < versions.index(
+        "min_profit_cross : 9000 statt 100"
+    )
+    await admin.post("/language", language="en", next="/console/policy")
+    assert "min_profit_cross : 8000 instead of 9000" in said((await admin.get("/policy")).text)
+
+
 async def test_nobody_overwrites_limits_they_have_not_seen(room: Room, admin: Browser) -> None:
     await admin.get("/policy/preview?min_profit_cross=9000")
     with writing(room.database) as connection:

@@ -1,6 +1,7 @@
 """What holds for every route of the console: its role, the form token, where forms come from, and harmless GETs."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -9,12 +10,13 @@ from actions.store.staff import Role
 from bot.review.page import Page
 from bot.review.registry import PAGES
 from bot.transcripts import digesting
-from tests.review.conftest import START, Room
+from tests.review.conftest import START, URL, Room
 from tests.review.talks import Said, hold
 
 READS = [page for page in PAGES if page.method == "GET"]
 WRITES = [page for page in PAGES if page.method != "GET"]
 NAME = "c" * 32
+LANGUAGE = re.compile(r'name="next" value="([^"]*)">\s*<button class="quiet" name="language"')
 VALUES = {"name": "console.css", "conversation": NAME}
 
 
@@ -107,6 +109,52 @@ async def test_no_route_answers_another_method(room: Room, page: Page) -> None:
     for method in {"GET", "POST", "PUT", "DELETE", "PATCH"} - methods:
         answer = await browser.client.request(method, f"/console{address(page)}", headers=browser.headers)
         assert answer.status_code == 405, method
+
+
+@pytest.mark.parametrize("page", WRITES, ids=name)
+@pytest.mark.parametrize("referer", ["", "/labels?after=1", "/language", f"/c/{NAME}/label"])
+async def test_a_page_answered_to_a_form_leads_in_the_other_language_to_a_page_that_is_there(
+    room: Room, page: Page, referer: str
+) -> None:
+    browser = await room.as_(Role.ADMIN)
+    if referer:
+        browser.headers["Referer"] = f"{URL}/console{referer}"
+    answer = await browser.post(address(page), language="klingon", format="no such")
+    if "text/html" not in answer.headers.get("content-type", ""):
+        assert answer.status_code in (200, 204, 303), name(page)
+        return
+    switched = LANGUAGE.search(answer.text)
+    if switched is None:
+        # nobody is signed in: the links lead to the same address, which is a page
+        assert 'href="?lang=en' in answer.text
+        assert (await browser.get(f"{address(page)}?lang=en")).status_code in (200, 303)
+        return
+    lead = await browser.post("/language", language="en", next=unescape(switched[1]))
+    shown = await browser.get(lead.headers["location"].removeprefix("/console"))
+    assert shown.status_code not in (405, 500), (name(page), lead.headers["location"])
+    if referer == "/labels?after=1":
+        assert lead.headers["location"] == "/console/labels?after=1"
+        assert '<html lang="en">' in shown.text
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        (f"{URL}/console/c/{NAME}?language=de", f"/console/c/{NAME}?language=de"),
+        (f"http://evil.test/console/c/{NAME}", f"/console/c/{NAME}"),
+        (f"{URL}/elsewhere", f"/console/c/{NAME}"),
+        ("not an address", f"/console/c/{NAME}"),
+        ("http://[", f"/console/c/{NAME}"),
+    ],
+)
+async def test_after_a_refused_label_the_other_language_shows_the_conversation(
+    room: Room, referer: str, leads_to: str
+) -> None:
+    browser = await room.as_(Role.REVIEWER)
+    browser.headers["Referer"] = referer
+    answer = await browser.post(f"/c/{NAME}/label", position="0", intent="no such intent")
+    assert answer.status_code == 400
+    assert unescape(LANGUAGE.search(answer.text)[1]) == leads_to
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from actions.offers.decision import ReasonCode, Refusal
 from actions.offers.situation import Stage
 from actions.store import conversations, replies, staff
 from actions.store.engine import writing
+from actions.store.facts import bump_version, write_facts
 from actions.store.staff import Role
 from bot.transcripts import digesting
 from tests.gateway.shop import HELMET
@@ -51,11 +52,36 @@ async def test_a_turn_tells_how_it_was_understood_and_what_was_decided(room: Roo
         "In 212 von 950 Bestellungen zusammen gekauft (22 %; Lift 2,8) (simulierte Bestellhistorie)",
         "Ertrag 15,00 € · Als Erstes genannt mit einer Wahrscheinlichkeit von 100 %",
         "Besser: gears 24 statt 22",
+        "Erfüllte Wünsche: colour, Preisgrenze",
         "Verdient zu wenig · 2 Produkte",
         "Erst die Bestellung: zum Hauptprodukt fehlte noch das Ja · 1 Produkt",
         "detail of LOCK-2",
     )
     assert [words for words in expected if words not in page] == []
+
+
+async def test_what_is_behind_a_refusal_is_told_in_the_language_of_the_reader(room: Room) -> None:
+    too_little = {"code": "profit", "profit": 62, "floor": 200, "currency": "EUR"}
+    with writing(room.database) as connection:
+        ids = hold(connection, NAME, Said("ja"), at=START)
+        details = [too_little, {"code": "other_variant", "sku": HELMET}]
+        decide(connection, NAME, ids[0], START, withheld=[("LOCK-1", "margin")], details=details)
+        viewer = staff.named(connection, "viewer")
+        assert viewer is not None
+    page = read(await shown(room))
+    assert "LOCK-1 · Zusatz · Ertrag 0,62 €, nötig 2,00 €, eine andere Variante von Helm Fichte" in page
+    with writing(room.database) as connection:
+        staff.set_language(connection, viewer.id, "en")
+    english = read(await shown(room))
+    assert "LOCK-1 · Cross-sell · profit €0.62, €2.00 needed, another variant of " in english
+    assert "nötig" not in english
+
+
+async def test_an_earlier_decision_keeps_its_english_words_marked_as_english(room: Room) -> None:
+    with writing(room.database) as connection:
+        ids = hold(connection, NAME, Said("ja"), at=START)
+        decide(connection, NAME, ids[0], START, withheld=[("LOCK-1", "margin")])
+    assert '<span lang="en"><bdi>detail of LOCK-1</bdi></span>' in await shown(room)
 
 
 async def test_faults_orders_and_handoffs_are_marked(room: Room) -> None:
@@ -127,18 +153,23 @@ async def test_an_erased_text_and_an_empty_chat_can_still_be_opened(room: Room) 
     assert "Der Text wurde gelöscht" in page
 
 
-async def test_personal_data_is_hidden_wherever_words_are_shown(room: Room, monkeypatch) -> None:
-    def hide(words: str) -> str:
-        return words.replace("kim@shop.test", "[E-Mail]")
-
-    object.__setattr__(room.console, "redact", hide)
+async def test_personal_data_is_hidden_wherever_words_are_shown_and_the_shops_contact_is_none(room: Room) -> None:
+    ours = "+49 30 23125 014, hallo@shop.test"
     with writing(room.database) as connection:
-        hold(connection, NAME, Said("ich bin kim@shop.test", answer="Danke, kim@shop.test!"), at=START)
+        write_facts(connection, {"contact": {"phone": "+49 30 23125 014", "email": "hallo@shop.test"}})
+        bump_version(connection)
+        said = (
+            Said("ich bin kim@shop.test", answer="Danke, kim@shop.test!"),
+            Said("hallo@shop.test?", answer=ours),
+        )
+        hold(connection, NAME, *said, at=START)
     digesting.rebuild(room.database, room.clock())
     for path in ("/", f"/c/{NAME}"):
         page = await shown(room, path)
         assert "kim@shop.test" not in page
         assert "[E-Mail]" in page
+    assert f"<bdi>{ours}</bdi>" in html.unescape(page)
+    assert "<bdi>hallo@shop.test?</bdi>" in page
 
 
 async def test_whatever_stands_in_the_record_is_shown_as_text(room: Room) -> None:

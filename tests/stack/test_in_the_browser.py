@@ -62,7 +62,7 @@ def test_a_purchase_in_german_on_a_telephone(telephone: Page, house: House) -> N
     say(page, "Ihre Nachricht", "das erste in schwarz")
     page.get_by_role("button", name="42", exact=True).click()
     page.get_by_role("button", name="Nehme ich", exact=True).last.click()
-    expect(page.get_by_text("Ich lese noch einmal vor")).to_be_visible()
+    expect(page.get_by_text("Nur zur Sicherheit")).to_be_visible()
     page.get_by_role("button", name="Ja, in den Warenkorb").click()
     expect(page.get_by_text("liegt im Warenkorb").first).to_be_visible()
     shoot(page, "house-offer-phone")

@@ -26,10 +26,10 @@ class SourceFile:
     lines: int = 0
     format: str = ""
 
-    def rows(self) -> Iterator[SourceRow]:
-        """The well-formed rows; what is not is noted as a problem."""
+    def rows(self, *, guarded: bool = False) -> Iterator[SourceRow]:
+        """The well-formed rows, what is not is noted as a problem; `guarded` as in `read_rows`."""
         try:
-            for row in read_rows(self.path, doubles=self.format not in OWN):
+            for row in read_rows(self.path, doubles=self.format not in OWN, guarded=guarded):
                 self.lines += 1
                 if self.progress and self.lines % STEP == 0:
                     self.progress(self.path.name, self.lines)

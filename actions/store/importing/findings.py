@@ -1,23 +1,30 @@
 """What is missing in the data of a shop, for `tresen doctor`: nothing here stops the assistant."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
+from actions.offers.products import Product
 from actions.store.catalogue import CatalogueSnapshot, read_snapshot
 from actions.store.proposals import proposals
 from actions.store.selectors import UNSORTED
 from actions.store.stale import MatrixFindings, matrix_findings
 from actions.store.tables import affinity_versions, categories, past_order_lines, products
 
+PURPOSES = "use"
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Each field lists what is affected, sorted; empty means that nothing is wrong there.
 
-    Products without a cost are never offered, those that cost more than they bring neither; without a tier they
-    climb by price alone; unsorted ones replace nothing. A category without a title is spoken of by its key. Orders
-    with unknown products count for what is known. `orders_since_mining` is None where nothing was mined yet.
+    Products without a cost are never offered, those that cost more than they bring neither; without a tier
+    names and prices tell it; `one_model` differ from a product of another family in their colour alone; unsorted
+    ones replace nothing. A category without a title is spoken of by its key, and so is an attribute without a
+    term, whose words in German nobody knows; the most frequent one comes first. Orders with unknown products count
+    for what is known. `orders_since_mining` is None where nothing was mined yet.
     """
 
     products: int
@@ -25,9 +32,11 @@ class Findings:
     sold_at_a_loss: tuple[str, ...] = ()
     without_tier: tuple[str, ...] = ()
     without_benefit: tuple[str, ...] = ()
+    one_model: tuple[str, ...] = ()
     unsorted: tuple[str, ...] = ()
     out_of_stock: tuple[str, ...] = ()
     categories_without_title: tuple[str, ...] = ()
+    attributes_without_term: tuple[str, ...] = ()
     unknown_in_orders: tuple[tuple[str, int], ...] = ()
     orders: int = 0
     orders_with_unknown: int = 0
@@ -39,7 +48,9 @@ class Findings:
     def clean(self) -> bool:
         """True where nothing is missing that costs offers or words."""
         missing = (self.without_cost, self.sold_at_a_loss, self.unsorted, self.categories_without_title)
-        return not any((*missing, self.unknown_in_orders, *self.matrix.faults.values()))
+        return not any(
+            (*missing, self.attributes_without_term, self.unknown_in_orders, *self.matrix.faults.values())
+        )
 
 
 def diagnose(connection: Connection) -> Findings:
@@ -52,9 +63,11 @@ def diagnose(connection: Connection) -> Findings:
         sold_at_a_loss=tuple(product.sku for product in known if product.profit is not None and product.profit < 0),
         without_tier=tuple(product.sku for product in known if product.tier is None),
         without_benefit=tuple(product.sku for product in known if not (product.benefit.de and product.benefit.en)),
+        one_model=_one_model(known),
         unsorted=tuple(product.sku for product in known if product.category == UNSORTED),
         out_of_stock=tuple(product.sku for product in known if product.stock < 1),
         categories_without_title=_untitled(connection, snapshot),
+        attributes_without_term=_unnamed(snapshot),
         unknown_in_orders=_unknown(connection),
         orders=_count_orders(connection),
         orders_with_unknown=_orders_with_unknown(connection),
@@ -64,12 +77,29 @@ def diagnose(connection: Connection) -> Findings:
     )
 
 
+def _one_model(known: Iterable[Product]) -> tuple[str, ...]:
+    """Products that are called like one of another family but for the colour."""
+    families: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    coloured = [product for product in known if product.colour]
+    for product in coloured:
+        families[product.name_without_colour].add(product.family)
+    return tuple(product.sku for product in coloured if len(families[product.name_without_colour]) > 1)
+
+
 def _untitled(connection: Connection, snapshot: CatalogueSnapshot) -> tuple[str, ...]:
     """Categories that something lies in and that lack a title in a language."""
     columns = categories.c
     bare = or_(columns.title_de == "", columns.title_en == "")
     found = connection.scalars(select(columns.category).where(bare).order_by(columns.category))
     return tuple(path for path in found if path != UNSORTED or snapshot.in_category(path))
+
+
+def _unnamed(snapshot: CatalogueSnapshot) -> tuple[str, ...]:
+    """Attributes of products that no term names, the most frequent first; `use` is matched by its values."""
+    named = {term.term.casefold() for term in snapshot.terms if term.kind == "attribute"} | {PURPOSES}
+    used = Counter(name for product in snapshot.products.values() for name in product.attributes)
+    bare = {name: count for name, count in used.items() if name.casefold() not in named}
+    return tuple(sorted(bare, key=lambda name: (-bare[name], name)))
 
 
 def _unknown(connection: Connection) -> tuple[tuple[str, int], ...]:

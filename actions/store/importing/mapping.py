@@ -19,7 +19,7 @@ SINGLE = (
 CATALOGUE_FIELDS = frozenset(
     {*SINGLE, *(f"{name}{end}" for name in IN_TWO_LANGUAGES for end in ("", "_de", "_en"))}
 )
-ORDER_FIELDS = frozenset({"order_id", "ts", "customer_id", "sku", "quantity", "price"})
+ORDER_FIELDS = frozenset({"order_id", "ts", "customer_id", "sku", "quantity", "price", "returned", "refunded"})
 
 
 class MappingError(ValueError):

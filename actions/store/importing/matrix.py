@@ -1,6 +1,6 @@
 """Imports the merchant's cross-selling matrix, and what people decided on proposals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,8 +14,8 @@ from actions.store.importing.fields import Fields
 from actions.store.importing.files import SourceFile
 from actions.store.importing.report import FileReport
 from actions.store.importing.values import decimal, flag, parts, text, whole
-from actions.store.selectors import EVERYTHING, is_selector
-from actions.store.tables import relations
+from actions.store.selectors import EVERYTHING, answering, is_selector
+from actions.store.tables import products, relations
 
 KEY = ["anchor", "target", "kind"]
 UNDECIDED = "proposals nobody has decided on"
@@ -30,24 +30,41 @@ def import_matrix(
 
     Without a column `approved` every row counts as approved: the merchant wrote it. Proposals of past orders are
     kept only once somebody has decided on them or written something: they are counted anew each time. Rows that
-    the file does not hold are reported, and taken out with `remove_missing`.
+    the file does not hold are reported, and taken out with `remove_missing`. A selector that no product answers to
+    is kept and noted: the catalogue may follow.
     """
     known = {(r.anchor, r.target, r.kind): dict(r._mapping) for r in connection.execute(select(relations))}
     day = (today or datetime.now(UTC).date()).isoformat()
     rows: dict[Key, dict[str, Any]] = {}
     notes: list[str] = []
-    for source in file.rows():
+    answered = _answered(connection)
+    for source in file.rows(guarded=True):
         fields = Fields(source.line, source.values, file.problems)
         row = _row(fields)
         key = (row["anchor"], row["target"], row["kind"])
         if key in rows:
             fields.fault("anchor", "this anchor, target and kind are there twice")
         rows[key] = _decided(row, known.get(key), fields, day)
+        notes += _unanswered(fields, rows[key], answered)
         notes += fields.pressing("benefit_de", "benefit_en")
     if file.problems.count:
         return file.refused()
     report = _write(connection, file, rows, known, remove_missing=remove_missing)
     return replace(report, notes=tuple(notes))
+
+
+def _answered(connection: Connection) -> frozenset[str]:
+    """Every selector that some product answers to, off sale or not."""
+    c = products.c
+    rows = connection.execute(select(c.sku, c.family, c.category)).tuples()
+    return frozenset(selector for row in rows for selector in answering(*row))
+
+
+def _unanswered(fields: Fields, row: Mapping[str, Any], answered: frozenset[str]) -> Iterator[str]:
+    """A note for anchor and target where nothing is meant by them; what was rejected need not exist any more."""
+    for name in ("anchor", "target"):
+        if fields.sound and row["state"] != "rejected" and row[name] not in answered:
+            yield f"line {fields.line}, {name}: no product answers to {row[name]}"
 
 
 def match_rules(source: Any) -> dict[str, str]:

@@ -19,11 +19,12 @@ from actions.store.importing.detect import AUTO, TRESEN, order_format
 from actions.store.importing.files import SourceFile, import_files
 from actions.store.importing.formats import ga4, shopify_orders, woocommerce_orders
 from actions.store.importing.mapping import OrderMapping, order_mapping
-from actions.store.importing.order_delivery import OrderLines, OrderNews
+from actions.store.importing.order_delivery import SENT_BACK, OrderLines, OrderNews
+from actions.store.importing.past_returns import Key, Line, Told, back_altogether, record, remove_returned
 from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
 from actions.store.importing.values import article_number, minor_units, moment_reader, text, whole
-from actions.store.tables import past_order_lines, products
+from actions.store.tables import past_order_lines, past_returns, products
 
 LONGEST = 80
 BAD = object()
@@ -37,8 +38,6 @@ READERS: Mapping[str, OrderLines] = {
     "ga4": ga4.lines,
 }
 FORMATS = (AUTO, TRESEN, *READERS)
-
-Line = tuple[datetime, str | None, int, int | None]
 
 
 @dataclass(slots=True)
@@ -87,6 +86,7 @@ class _Field:
 class OrderReader:
     """Reads order lines; two lines of one order by the same product become one with both quantities.
 
+    `told` holds what the file says came back of a line or was paid back of its order, where it says anything.
     `shown` are the names that the file has for our fields, for the report of problems.
     """
 
@@ -98,7 +98,8 @@ class OrderReader:
         customer: Pseudonym = own_customer(no_pseudonyms),
         shown: Mapping[str, str] | None = None,
     ) -> None:
-        self.lines: dict[tuple[str, str], Line] = {}
+        self.lines: dict[Key, Line] = {}
+        self.told = Told()
         minor = mapping.price == "minor"
         readers: dict[str, Callable[[Any], Any]] = {
             "order_id": _name,
@@ -107,6 +108,8 @@ class OrderReader:
             "customer_id": lambda value: _name(customer(text(value))) if text(value) else None,
             "quantity": lambda value: whole(value, least=1) if text(value) else 1,
             "price": lambda value: minor_units(value, currency, minor=minor) if text(value) else None,
+            "returned": lambda value: whole(value) if text(value) else None,
+            "refunded": lambda value: minor_units(value, currency, minor=minor) if text(value) else None,
         }
         named = {} if shown is None else shown
         self._fields = [
@@ -121,13 +124,31 @@ class OrderReader:
                 if BAD not in taken:
                     self._take(*taken)
 
+    def read_refunds(self, sources: Iterable[SourceRow]) -> None:
+        """Take in what came back at a moment of its own, or note everything that is wrong with it."""
+        order, sku, moment, _, quantity, *_ = self._fields
+        for source in sources:
+            read = [each.of(source) for each in (order, sku, moment, quantity)]
+            if BAD not in read:
+                self.told.at(*read)
+
     def _take(
-        self, order: str, sku: str, moment: datetime, customer: str | None, quantity: int, price: int | None
+        self,
+        order: str,
+        sku: str,
+        moment: datetime,
+        customer: str | None,
+        quantity: int,
+        price: int | None,
+        returned: int | None,
+        refunded: int | None,
     ) -> None:
         earlier = self.lines.get((order, sku))
         if earlier:
             moment, quantity = earlier[0], quantity + earlier[2]
         self.lines[order, sku] = moment, customer, quantity, price
+        if returned is not None or refunded is not None:
+            self.told.of_line(order, sku, returned, refunded)
 
 
 def import_orders(
@@ -171,36 +192,35 @@ def import_order_lines(
     currency = read_currency(connection)
     reader = OrderReader(mapping or OrderMapping(), file.problems, currency, customer, news.columns)
     reader.read(foreign(file.rows(), news) if foreign else file.rows())
+    reader.read_refunds(news.refunds)
     if file.problems.count:
         return file.refused()
-    _take_back(reader.lines, news)
+    for key in [key for key in reader.lines if key[0] in news.cancelled]:
+        del reader.lines[key]
     removed = _remove(connection, news.cancelled)
+    record(connection, reader.lines, reader.told, news)
+    for key in back_altogether(connection, reader.lines):
+        # a line that states what remains is not all back
+        if key not in news.remaining:
+            del reader.lines[key]
+            news.left_out[SENT_BACK] += 1
+    removed += remove_returned(connection)
     return replace(
         _write(connection, file, reader.lines), removed=removed, left_out=dict(sorted(news.left_out.items()))
     )
 
 
-def _take_back(found: dict[tuple[str, str], Line], news: OrderNews) -> None:
-    """What was sent back was not bought: fewer pieces, or no line."""
-    for key in [key for key in found if key[0] in news.cancelled]:
-        del found[key]
-    for key, pieces in news.returned.items():
-        if key in found:
-            moment, customer, quantity, price = found.pop(key)
-            if quantity > pieces:
-                found[key] = moment, customer, quantity - pieces, price
-
-
 def _remove(connection: Connection, orders: Iterable[str]) -> int:
-    """Take away the lines of orders that were imported before and are cancelled now."""
+    """Take away the lines of orders that were imported before and are cancelled now, and what came back of them."""
     removed = 0
     for part in batched(sorted(orders), PART):
+        connection.execute(past_returns.delete().where(past_returns.c.order_id.in_(part)))
         gone = past_order_lines.delete().where(past_order_lines.c.order_id.in_(part))
         removed += connection.execute(gone).rowcount
     return removed
 
 
-def _write(connection: Connection, file: SourceFile, found: Mapping[tuple[str, str], Line]) -> FileReport:
+def _write(connection: Connection, file: SourceFile, found: Mapping[Key, Line]) -> FileReport:
     known = set(connection.scalars(select(products.c.sku)))
     unknown = Counter(sku for _, sku in found if sku not in known)
     before = _count(connection)

@@ -15,6 +15,7 @@ from pyarrow import parquet
 
 from actions.store.importing.feed_xml import XmlError, feed_items
 from actions.store.importing.yaml_rows import YamlError, yaml_items
+from actions.store.spreadsheets import unsafe
 
 DELIMITERS = (",", ";", "\t")
 BATCH = 50_000
@@ -39,10 +40,11 @@ class SourceRow(NamedTuple):
     fault: str = ""
 
 
-def read_rows(path: Path, *, doubles: bool = False) -> Iterator[SourceRow]:
+def read_rows(path: Path, *, doubles: bool = False, guarded: bool = False) -> Iterator[SourceRow]:
     """The rows in the order of the file; UnreadableFileError where there is no telling what it holds.
 
     A header that names a column twice is refused unless `doubles` allows it; then the first of them counts.
+    With `guarded` the cells of a CSV come without the marks that keep spreadsheets from computing them.
     """
     suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
     if suffix == ".parquet":
@@ -56,7 +58,8 @@ def read_rows(path: Path, *, doubles: bool = False) -> Iterator[SourceRow]:
         return _yaml_rows(text)
     if suffix in JSON_NAMES or start.startswith(b"{"):
         return _json_rows(text)
-    return _csv_rows(text, doubles=doubles)
+    rows = _csv_rows(text, doubles=doubles)
+    return map(_unguarded, rows) if guarded else rows
 
 
 def column_names(path: Path) -> tuple[str, ...]:
@@ -166,6 +169,10 @@ def _csv_row(line: int, header: list[str], values: list[str]) -> SourceRow:
     if len(values) == len(header):
         return SourceRow(line, dict(zip(header, values, strict=True)))
     return SourceRow(line, {}, f"{len(values)} values under {len(header)} columns")
+
+
+def _unguarded(row: SourceRow) -> SourceRow:
+    return row._replace(values={name: unsafe(value) for name, value in row.values.items()})
 
 
 def _json_rows(text: str) -> Iterator[SourceRow]:

@@ -74,8 +74,7 @@ def _load_facts(connection: Connection, path: Path) -> FileReport:
         if TIME_ZONE in facts:
             time_zone(facts[TIME_ZONE])
         write_facts(connection, facts)
-        for name, value in limits.items():
-            policy.set_value(connection, name, value)
+        policy.change(connection, limits)
     except (OSError, yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         return FileReport(path.name, problems=(Problem(1, "", reason),), problem_count=1)

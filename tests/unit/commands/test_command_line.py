@@ -123,4 +123,4 @@ def test_a_terminal_without_euro_signs_gets_an_answer_and_no_traceback(electroni
     if words:
         assert json.loads(done.stdout)["price_difference"]["text"] == "300,00 €"
     else:
-        assert done.stdout.splitlines()[0] == b"related, price difference 300,00 ?"
+        assert done.stdout.splitlines()[0] == b"h?ngen zusammen, Preisunterschied 300,00 ?"

@@ -121,6 +121,34 @@ def test_the_audit_log_is_printed_and_verified(tresen, typing) -> None:
     assert said.sentences == ["The log was changed: entry 1 is not as it was written, or one before it is missing."]
 
 
+def test_a_log_that_was_cut_off_is_told_from_a_whole_one(tresen, typing) -> None:
+    typing("add-user", "anna", "--role", "viewer")
+    tresen("console", "set-role", "anna", "editor")
+    kept = tresen("console", "audit", "--verify").sentences[0].rpartition(" ")[2].removesuffix(".")
+    engine = opened(tresen)
+    with writing(engine) as connection:
+        connection.execute(text("DROP TRIGGER audit_log_no_delete"))
+        connection.execute(text("DELETE FROM audit_log WHERE id = 2"))
+    engine.dispose()
+    said = tresen("console", "audit", "--verify")
+    assert (said.code, said.sentences) == (
+        1,
+        [f"The log was cut off or written anew: it held {kept} and does not any more."],
+    )
+    # whoever can write to TRESEN_HOME too is found out by an anchor that is kept elsewhere
+    (tresen.home / "audit-anchor").unlink()
+    assert tresen("console", "audit", "--verify", "--anchor", kept).code == 1
+    assert tresen("console", "audit", "--verify").code == 0
+
+
+def test_an_anchor_that_is_none_is_not_taken_for_a_whole_log(tresen) -> None:
+    said = tresen("console", "audit", "--verify", "--anchor", "3:abc")
+    assert (said.code, "is no anchor" in said.sentences[0]) == (1, True)
+    assert tresen("console", "audit", "--anchor", "3:abc").code == 2
+    (tresen.home / "audit-anchor").write_text("who knows")
+    assert tresen("console", "audit", "--verify").code == 1
+
+
 def test_an_empty_log_is_whole(tresen) -> None:
     assert tresen("console", "audit", "--verify").code == 0
     assert tresen.asked("console", "audit") == []

@@ -18,7 +18,19 @@ def test_people_read_one_line_for_each_finding(electronics) -> None:
     lines = said.out.splitlines()
     assert lines[0].split() == ["19", "products"]
     assert "    1  without a cost: never offered (DOCK)" in lines
-    assert "   11  without a tier: they climb by price alone (BATTERY-AA, DOCK, HEADSET, ...)" in lines
+    assert "   11  without a tier: names and prices tell it (BATTERY-AA, DOCK, HEADSET, ...)" in lines
+
+
+def test_attributes_that_no_term_names_are_named_the_most_frequent_first(electronics, tmp_path) -> None:
+    lines = (
+        *("sku,title_de,category,price,attributes", "FAN,Lüfter,fans,20,noise_db=30|ram_gb=1|use=office"),
+        *("HEATER,Heizer,fans,30,noise_db=40|timer_h=2", "LAMP,Lampe,lamps,40,timer_h=1|noise_db=0|Lumen=4"),
+    )
+    (tmp_path / "products.csv").write_text("\n".join(lines))
+    assert electronics("import", "catalogue", tmp_path / "products.csv").code == 0
+    assert electronics.asked("doctor")["attributes_without_term"] == ["noise_db", "timer_h", "Lumen"]
+    said = "attributes without a row in terms.csv: shoppers' words for them are not understood"
+    assert f"    3  {said} (noise_db, timer_h, Lumen)" in electronics("doctor").out.splitlines()
 
 
 def test_categories_nobody_described_are_told_apart_by_whether_shoppers_find_them(tresen, tmp_path) -> None:

@@ -1,6 +1,7 @@
 """`tresen matrix`: out to a spreadsheet and in again without a loss."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,70 @@ def test_rows_that_vanish_from_the_file_stay_until_it_is_said_that_they_go(kitch
     said = kitchen("matrix", "import", tmp_path / "fewer.csv", "--remove-missing")
     assert said.sentences[1] == "  1 taken away again"
     assert len(rows(export(kitchen, tmp_path / "gone.csv", "--no-proposals"))) == len(lines) - 2
+
+
+def test_no_cell_of_the_export_is_a_formula_and_the_sentence_comes_back_as_it_was(kitchen, tmp_path) -> None:
+    sentences = ("=1+1", "'=1+1", "Gut;@SUM(A1)")
+    row = {"target": "*", "kind": "accessory", "owner": "=A1"}
+    matrix = [{"anchor": f"category:x/{place}", "benefit_de": said, **row} for place, said in enumerate(sentences)]
+    (tmp_path / "own.yml").write_text(json.dumps(matrix))
+    assert kitchen("matrix", "import", tmp_path / "own.yml").code == 0
+    written = {row["anchor"]: row for row in rows(export(kitchen, tmp_path / "out.csv"))}
+    assert [written[f"category:x/{place}"]["benefit_de"] for place in range(3)] == [
+        "'=1+1",
+        "''=1+1",
+        "Gut;'@SUM(A1)",
+    ]
+    assert {written[f"category:x/{place}"]["owner"] for place in range(3)} == {"'=A1"}
+    again = kitchen("matrix", "import", tmp_path / "out.csv")
+    assert "0 new, 0 changed" in again.sentences[0]
+
+
+def test_a_lone_carriage_return_does_not_break_the_file(kitchen, tmp_path) -> None:
+    row = {"anchor": "category:x", "target": "*", "kind": "accessory", "owner": "Ein\rkauf"}
+    (tmp_path / "own.yml").write_text(json.dumps([row]))
+    assert kitchen("matrix", "import", tmp_path / "own.yml").code == 0
+    export(kitchen, tmp_path / "out.csv")
+    assert "0 new, 0 changed" in kitchen("matrix", "import", tmp_path / "out.csv").sentences[0]
+
+
+def test_every_export_is_in_the_audit_log(kitchen, tmp_path) -> None:
+    export(kitchen, tmp_path / "matrix.csv", "--no-proposals")
+    (entry,) = kitchen.asked("console", "audit")
+    assert (entry["who"], entry["what"], entry["subject"]) == ("command line", "exported", "matrix")
+    assert entry["details"] == {"proposals": False}
+
+
+def test_an_export_is_written_down_before_anything_is_read(kitchen, tmp_path) -> None:
+    assert kitchen("matrix", "export", tmp_path / "nowhere" / "matrix.csv").code == 1
+    assert [entry["what"] for entry in kitchen.asked("console", "audit")] == ["exported"]
+
+
+def test_a_row_about_products_that_do_not_exist_is_kept_and_named_by_its_line(kitchen, tmp_path) -> None:
+    anchor = rows(export(kitchen, tmp_path / "out.csv"))[0]["anchor"]
+    line = "{},{},accessory,,,Gut.,Good.,,,{}\n"
+    lines = (
+        line.format(anchor, "family:trial-helmet", "yes"),
+        line.format("category:garden/*", anchor, "no"),
+        line.format(anchor, "sku:GONE", "rejected"),
+        line.format("*", anchor, "yes"),
+    )
+    (tmp_path / "own.csv").write_text(HEADER + "".join(lines))
+    said = kitchen("matrix", "import", tmp_path / "own.csv")
+    assert said.code == 0
+    assert "4 new" in said.sentences[0]
+    assert [sentence.strip() for sentence in said.sentences if "no product answers" in sentence] == [
+        "line 2, target: no product answers to family:trial-helmet",
+        "line 3, anchor: no product answers to category:garden/*",
+    ]
+    assert kitchen.asked("matrix", "import", tmp_path / "own.csv", "--dry-run")["files"][0]["notes"] == [
+        "line 2, target: no product answers to family:trial-helmet",
+        "line 3, anchor: no product answers to category:garden/*",
+    ]
+
+
+@pytest.mark.parametrize("shop", ["radhaus", "kitchen", "electronics"])
+def test_every_row_of_the_example_shops_is_about_products_they_have(shop, tresen) -> None:
+    said = tresen("import", "shop", f"data/shop/{shop}", "--dry-run")
+    assert said.code == 0
+    assert not [sentence for sentence in said.sentences if "no product answers" in sentence]

@@ -90,14 +90,29 @@ def test_the_last_product_of_the_cart_is_the_anchor(electronics) -> None:
 def test_people_read_the_offer_its_reason_and_what_was_withheld(electronics) -> None:
     said = electronics("offer", "--cart", "LAPTOP-BASIC", "--kind", "up", "--need", "use=photo", "--lang", "en")
     lines = said.out.splitlines()
-    assert lines[0] == "up: Rechenwerk Zeichentisch laptop (LAPTOP-PRO), €1,200.00, difference €300.00"
-    assert lines[1].startswith("  because next_tier: Twice the memory")
+    assert lines[0] == "Up-sell: Rechenwerk Zeichentisch laptop (LAPTOP-PRO), €1,200.00, difference €300.00"
+    assert lines[1].startswith("  because: The next tier (next_tier). Twice the memory")
     assert "  gains ram_gb: 16 -> 32" in lines
-    assert any(line.startswith("  withheld LAPTOP-MAX (up): price_step") for line in lines)
+    assert (
+        "  withheld LAPTOP-MAX (Up-sell): The price step does not suit (price_step): price €1,799.00,"
+        " main product €900.00; tier 3, main product 1; at most 1.6 times the price" in lines
+    )
 
 
-def test_no_offer_is_said(electronics) -> None:
-    assert electronics("offer", "--cart", "LAPTOP-BASIC", "--stage", "browse").out.splitlines()[0] == "No offer."
+@pytest.mark.parametrize(("language", "said"), [("de", "Kein Angebot."), ("en", "No offer.")])
+def test_no_offer_is_said(electronics, language, said) -> None:
+    lines = electronics("offer", "--cart", "LAPTOP-BASIC", "--stage", "browse", "--lang", language).out.splitlines()
+    assert lines[0] == said
+
+
+def test_who_reads_german_reads_no_english_about_what_was_withheld_and_software_always_does(electronics) -> None:
+    words = ("offer", "--cart", "LAPTOP-BASIC", "--kind", "cross")
+    told = [line for line in electronics(*words, "--lang", "de").out.splitlines() if "(margin)" in line]
+    assert told == [
+        "  zurückgehalten USB-HUB (Zusatz): Verdient zu wenig (margin): Ertrag 0,62 €, nötig 2,00 €",
+    ]
+    (document,) = [each for each in electronics.asked(*words)["withheld"] if each["sku"] == "USB-HUB"]
+    assert document["detail"] == "profit €0.62, €2.00 needed"
 
 
 def test_an_unknown_product_is_one_line(electronics) -> None:

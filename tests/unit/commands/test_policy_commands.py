@@ -39,6 +39,24 @@ def test_no_placement_is_off_in_the_word_that_the_list_has_for_it(electronics) -
 
 
 @pytest.mark.parametrize(
+    ("language", "since", "changed"),
+    [
+        ("de", "seit", "  min_profit_cross: 300 statt 200"),
+        ("en", "since", "  min_profit_cross: 300 instead of 200"),
+    ],
+)
+def test_every_version_says_what_was_otherwise_before_it(electronics, language, since, changed) -> None:
+    first = electronics.asked("policy", "show")["version"]
+    electronics("policy", "set", "min_profit_cross=300")
+    second = electronics.asked("policy", "show")["version"]
+    lines = electronics("policy", "versions", "--lang", language).out.splitlines()
+    assert lines[-1] == changed
+    assert [line.split()[:2] for line in lines if not line.startswith("  ")] == [[first, since], [second, since]]
+    kept = electronics.asked("policy", "versions")
+    assert [each["policy"]["min_profit_cross"] for each in kept] == [200, 300]
+
+
+@pytest.mark.parametrize(
     ("assignment", "named"),
     [
         ("min_profit=300", "min_profit is not an offer limit"),

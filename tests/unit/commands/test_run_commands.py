@@ -64,6 +64,14 @@ def test_a_folder_that_is_none_is_one_line(tresen, stage, monkeypatch) -> None:
     assert "supervised" not in stage
 
 
+def test_the_limits_in_force_at_the_start_are_written_down(tresen, stage, monkeypatch) -> None:
+    monkeypatch.setenv("TRESEN_SHOP", "data/shop/electronics")
+    tresen("run")
+    (kept,) = tresen.asked("policy", "versions")
+    shown = tresen.asked("policy", "show")
+    assert (kept["version"], kept["policy"]["high_ticket"]) == (shown["version"], 180_000)
+
+
 def test_a_shop_with_a_bad_line_does_not_open(tresen, stage, monkeypatch, tmp_path) -> None:
     (tmp_path / "shop.yml").write_text("name: Half a shop\ncurrency: EUR\n")
     (tmp_path / "products.csv").write_text("sku,category,title_de,price\nA,x,Ding,cheap\n")

@@ -1,6 +1,7 @@
 """`tresen transcripts`: a conversation with every decision behind it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from actions.store import conversations, messages, offer_log
 from actions.store.affinities import candidates
 from actions.store.catalogue import read_snapshot
 from actions.store.engine import open_engine, writing
+from actions.store.tables import offer_decisions
 from bot.demo.past import label
 
 BEGAN = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
@@ -106,14 +108,40 @@ def test_a_transcript_holds_what_was_said_decided_offered_and_withheld(talked) -
 
 def test_people_read_it_as_a_conversation(talked) -> None:
     lines = talked("transcripts", "show", CHAT).out.splitlines()
-    assert lines[0].startswith(f"{CHAT}  web  de  stage browse")
+    assert lines[0].startswith(f"{CHAT}  web  de  stage: browsing  noes: 0  offers welcome")
     assert "  0  > Was passt zum Laptop?   (ask_accessories 0.91 answered)" in lines
     assert "     < Gern." in lines
     assert "     < [offer] Laptoptasche Traglust Hülle" in lines
     assert "  1  > [confirm]   (confirm 0.91 answered)" in lines
     assert "     < [cart] Laptoptasche" in lines
-    assert any(line.startswith("       withheld DOCK (cross): margin_unknown") for line in lines)
-    assert any(line.startswith("offer cross LAPTOP-BAG on LAPTOP-BASIC: shown") for line in lines)
+    assert any(
+        line.startswith("       withheld DOCK (Cross-sell): Cost is not recorded (margin_unknown): cost of DOCK")
+        for line in lines
+    )
+    assert any(line.startswith("offer Cross-sell LAPTOP-BAG on LAPTOP-BASIC: shown") for line in lines)
+
+
+def test_who_works_in_german_reads_the_decisions_in_german(talked) -> None:
+    lines = talked("transcripts", "show", CHAT, "--lang", "de").out.splitlines()
+    assert lines[0] == f"{CHAT}  web  de  Stand: stöbert  Absagen: 0  Angebote erwünscht"
+    decided = [line.strip() for line in lines if line.startswith("     ")]
+    assert any(line.endswith("Stand: will kaufen, zu LAPTOP-BASIC, gefragt nach: Zusatz") for line in decided)
+    assert "angeboten LAPTOP-BAG (Zusatz)" in decided
+    cost = "zurückgehalten DOCK (Zusatz): Einkaufspreis fehlt (margin_unknown): Einkaufspreis von DOCK unbekannt"
+    assert cost in decided
+    assert "Angebot Zusatz LAPTOP-BAG zu LAPTOP-BASIC: gezeigt" in lines
+    assert [line for line in lines if re.search(r"withheld|needed|offered|\bstage\b|none", line)] == []
+
+
+def test_a_decision_of_before_there_were_codes_is_told_in_its_own_words(talked) -> None:
+    engine = open_engine(f"sqlite:///{talked.home / 'core.db'}")
+    with writing(engine) as connection:
+        old = {"sku": "DOCK", "kind": "cross", "reason": "margin", "detail": "profit 12 < floor 100"}
+        connection.execute(offer_decisions.update().values(withheld=[old]))
+    engine.dispose()
+    for language, told in (("de", "Verdient zu wenig"), ("en", "Earns too little")):
+        out = talked("transcripts", "show", CHAT, "--lang", language).out
+        assert f"): {told} (margin): profit 12 < floor 100\n" in out
 
 
 def test_an_offer_that_was_drawn_says_how_probable_it_was(talked) -> None:
@@ -134,7 +162,7 @@ def test_an_offer_that_was_drawn_says_how_probable_it_was(talked) -> None:
     assert 0 < odds[first] < 1
     lines = talked("transcripts", "show", CHAT).out.splitlines()
     told = [line for line in lines if "drawn" in line]
-    assert told == [f"       drawn    {first} was named first with a probability of {odds[first]:.0%}"]
+    assert told == [f"       drawn {first}: was named first with a probability of {odds[first] * 100:.4g}%"]
 
 
 def test_a_conversation_that_never_was_is_one_line(talked) -> None:

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from actions.store.engine import reading
 from actions.store.importing import import_orders
 from actions.store.importing.customers import pseudonyms
-from actions.store.tables import past_order_lines
+from actions.store.tables import past_order_lines, past_returns
 from tests.unit.importing.exports import sample
 
 HIDDEN = pseudonyms("a secret of the shop")
@@ -31,6 +31,20 @@ def sold(engine):
             return {(row.order_id, row.sku): row for row in rows}
 
     return sold
+
+
+@pytest.fixture
+def back(engine):
+    """Pieces and cents that came back, by order and product."""
+
+    def back():
+        c = past_returns.c
+        sums = (func.sum(c.quantity), func.sum(c.amount))
+        with reading(engine) as connection:
+            rows = connection.execute(select(c.order_id, c.sku, *sums).group_by(c.order_id, c.sku)).tuples()
+            return {(order, sku): (int(pieces), int(amount)) for order, sku, pieces, amount in rows}
+
+    return back
 
 
 def bought(rows):
@@ -127,10 +141,11 @@ def test_orders_of_the_shops_interface(load, write, sold):
     assert (cancelled.removed, sold()) == (1, {})
 
 
-def test_a_purchase_reported_twice_is_one_purchase_and_a_refund_is_taken_back(load, sold):
+def test_a_purchase_reported_twice_is_one_purchase_and_a_refund_is_taken_back(load, sold, back):
     report = load("ga4.jsonl")
     assert report.format == "ga4"
-    assert bought(sold()) == {("T1", "LS-W-S"): 1, ("T1", "LB-1"): 1}
+    assert bought(sold()) == {("T1", "LS-W-S"): 1, ("T1", "LB-1"): 2}
+    assert back() == {("T1", "LB-1"): (1, 0)}
     assert report.left_out == {
         "lines of cancelled, refunded or unpaid orders": 1,
         "other events": 1,

@@ -223,3 +223,4 @@ def test_every_example_shop_loads_without_a_problem(engine, shop):
     with reading(engine) as connection:
         found = diagnose(connection)
     assert (found.matrix.resolves_to_nothing, found.matrix.without_benefit) == ((), ())
+    assert found.attributes_without_term == ()

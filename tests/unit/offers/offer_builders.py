@@ -112,8 +112,13 @@ def why_not(situation: Situation, candidate: Candidate, limits: OfferLimits = LI
     decision = decide(situation, [candidate], limits)
     assert decision.offers == ()
     assert [row.sku for row in decision.withheld] == [candidate.product.sku]
-    assert decision.withheld[0].detail
+    assert decision.withheld[0].details
     return decision.withheld[0].reason
+
+
+def found(decision: Decision) -> list[tuple[tuple[str, dict[str, Any]], ...]]:
+    """What is behind each refusal, as (code, values)."""
+    return [tuple((each.code.value, dict(each.values)) for each in row.details) for row in decision.withheld]
 
 
 def is_offered(situation: Situation, candidate: Candidate, limits: OfferLimits = LIMITS) -> bool:

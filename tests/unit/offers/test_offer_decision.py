@@ -17,6 +17,7 @@ from offer_builders import (
     curated,
     down,
     extra,
+    found,
     offered,
     product,
     reasons,
@@ -25,7 +26,7 @@ from offer_builders import (
 )
 
 from actions.offers.decision import Difference, ReasonCode, Refusal
-from actions.offers.details import detail
+from actions.offers.details import details
 from actions.offers.limits import OfferLimits
 from actions.offers.policy import decide
 from actions.offers.products import Provenance, Words
@@ -39,7 +40,7 @@ def test_while_the_tier_is_undecided_the_better_model_comes_before_extras() -> N
     decision = decide(after_the_yes(needs=COMMUTER_UNDER_1500), THREE_MOVES, LIMITS)
     assert offered(decision) == ["BETTER"]
     assert reasons(decision) == {"CHEAPER": Refusal.WRONG_STAGE, "HELMET": Refusal.OTHER_KIND_FIRST}
-    assert decision.withheld[1].detail == "up comes first in this turn"
+    assert found(decision)[1] == (("other_kind", {"kind": "up"}),)
 
 
 def test_once_the_tier_is_settled_extras_come() -> None:
@@ -76,7 +77,7 @@ def test_three_choices_on_the_web_and_one_by_voice() -> None:
     assert offered(web) == ["HELMET", "LIGHT", "LOCK"]
     assert offered(voice) == ["HELMET"]
     assert reasons(web) == {"PUMP": Refusal.NOT_AMONG_BEST}
-    assert [row.detail for row in voice.withheld] == ["1 ranked before it"] * 3
+    assert found(voice) == [(("ranked_before", {"count": 1}),)] * 3
 
 
 def test_no_candidates_no_offer() -> None:
@@ -196,7 +197,7 @@ def test_a_merchant_who_allows_no_choice_gets_none() -> None:
 
 
 def test_the_choice_among_the_eligible_has_no_figures_of_its_own() -> None:
-    assert detail(Refusal.NOT_AMONG_BEST, after_the_yes(), cross(HELMET), LIMITS) == ""
+    assert details(Refusal.NOT_AMONG_BEST, after_the_yes(), cross(HELMET), LIMITS) == ()
 
 
 def test_a_shown_colour_is_not_offered_again_in_another() -> None:
@@ -208,60 +209,74 @@ def test_a_shown_colour_is_not_offered_again_in_another() -> None:
     }
 
 
+MONEY = {"currency": "EUR", "anchor_currency": "EUR", "anchor_price": 90_000}
 DETAILS = [
     (
         after_the_yes(stage=Stage.CONSIDER),
         cross(HELMET),
-        "stage consider; unprompted cross waits for the yes to BIKE",
+        ("waits_for_yes", {"stage": "consider", "kind": "cross", "anchor": "BIKE"}),
     ),
-    (too_dear(hesitation=None), down(cheaper_bike()), "stage consider; no hesitation over price or fit"),
+    (too_dear(hesitation=None), down(cheaper_bike()), ("no_hesitation", {"stage": "consider"})),
     (
         too_dear(hesitation=Hesitation.TRUST_SECURITY),
         down(cheaper_bike()),
-        "stage consider; hesitation is trust_security",
+        ("other_hesitation", {"stage": "consider", "hesitation": "trust_security"}),
     ),
     (
         after_the_yes(hesitation=Hesitation.TRUST_SECURITY),
         cross(HELMET),
-        "the shopper hesitates: trust_security",
+        ("hesitates", {"hesitation": "trust_security"}),
     ),
-    (after_the_yes(stage=Stage.AFTER), up(better_bike()), "stage after"),
-    (after_the_yes(refusals=3), cross(HELMET), "refusals 3 >= limit 2"),
-    (after_the_yes(shown={OfferKind.UP: 4}), cross(HELMET), "offers in this conversation 4 >= limit 4"),
-    (after_the_yes(shown={OfferKind.CROSS: 2}), cross(HELMET), "cross offers in this conversation 2 >= limit 2"),
-    (after_the_yes(refused=frozenset({"HELMET"})), cross(HELMET), "declined in this conversation"),
-    (after_the_yes(refused_families=frozenset({"helmet"})), cross(HELMET), "family helmet was declined"),
+    (after_the_yes(stage=Stage.AFTER), up(better_bike()), ("stage", {"stage": "after"})),
+    (after_the_yes(refusals=3), cross(HELMET), ("noes", {"count": 3, "limit": 2})),
+    (after_the_yes(shown={OfferKind.UP: 4}), cross(HELMET), ("offers", {"count": 4, "limit": 4})),
+    (
+        after_the_yes(shown={OfferKind.CROSS: 2}),
+        cross(HELMET),
+        ("offers_of_kind", {"kind": "cross", "count": 2, "limit": 2}),
+    ),
+    (after_the_yes(refused=frozenset({"HELMET"})), cross(HELMET), ("declined", {})),
+    (
+        after_the_yes(refused_families=frozenset({"helmet"})),
+        cross(HELMET),
+        ("model_declined", {"family": "helmet"}),
+    ),
     (
         after_the_yes(),
         cross(HELMET, counted(BIKE, HELMET)),
-        "category accessories/helmet, anchor bikes/mountain, relation often_bought_with",
-    ),
-    (after_the_yes(), Candidate(HELMET, OfferKind.CROSS), "no relation to BIKE"),
-    (
-        after_the_yes(),
-        cross(
-            product("BELL", category="bikes/bells"), counted(BIKE, HELMET, replace(ENOUGH, together=3, lift=1.0))
+        (
+            "categories",
+            {
+                "category": "accessories/helmet",
+                "anchor_category": "bikes/mountain",
+                "relation": "often_bought_with",
+            },
         ),
-        "together 3 < 20, lift 1 < 1.2",
     ),
+    (after_the_yes(), Candidate(HELMET, OfferKind.CROSS), ("no_relation", {"anchor": "BIKE"})),
     (
         after_the_yes(needs=COMMUTER_UNDER_1500),
         up(better_bike(price=150_000)),
-        "price 150000 EUR, anchor 90000 EUR, tier 3 after 2; ceiling x1.6",
+        ("step", {"price": 150_000, **MONEY, "tier": 3, "anchor_tier": 2, "ceiling": 1.6}),
     ),
-    (too_dear(), down(cheaper_bike(price=95_000)), "price 95000 EUR, anchor 90000 EUR; not cheaper"),
-    (after_the_yes(), cross(extra("HELMET", stock=0)), "stock 0 < 1"),
-    (after_the_yes(), cross(extra("HELMET", cost=None)), "cost of HELMET unknown"),
+    (too_dear(), down(cheaper_bike(price=95_000)), ("not_cheaper", {"price": 95_000, **MONEY})),
+    (after_the_yes(), cross(extra("HELMET", stock=0)), ("stock", {"stock": 0, "needed": 1})),
+    (after_the_yes(), cross(extra("HELMET", cost=None)), ("cost_unknown", {"sku": "HELMET"})),
 ]
 
 
-@pytest.mark.parametrize(("situation", "candidate", "figures"), DETAILS)
-def test_staff_reads_the_figures_behind_a_refusal(situation, candidate, figures) -> None:
-    assert [row.detail for row in decide(situation, [candidate], LIMITS).withheld] == [figures]
+@pytest.mark.parametrize(("situation", "candidate", "behind"), DETAILS)
+def test_what_is_behind_a_refusal_is_told_in_codes_and_values(situation, candidate, behind) -> None:
+    assert found(decide(situation, [candidate], LIMITS)) == [(behind,)]
 
 
-def test_staff_reads_why_a_dear_anchor_stays_alone() -> None:
-    decision = decide(after_the_yes(), [cross(HELMET)], replace(LIMITS, high_ticket=80_000))
-    assert [row.detail for row in decision.withheld] == [
-        "anchor price 90000 >= high_ticket 80000; extras wait for the order"
+def test_every_figure_that_is_too_low_is_told() -> None:
+    few = counted(BIKE, HELMET, replace(ENOUGH, together=3, lift=1.0))
+    assert found(decide(after_the_yes(), [cross(product("BELL", category="bikes/bells"), few)], LIMITS)) == [
+        (("together", {"have": 3, "least": 20}), ("lift", {"have": 1.0, "least": 1.2}))
     ]
+
+
+def test_it_is_told_why_a_dear_anchor_stays_alone() -> None:
+    decision = decide(after_the_yes(), [cross(HELMET)], replace(LIMITS, high_ticket=80_000))
+    assert found(decision) == [(("dear_anchor", {"price": 90_000, "high_ticket": 80_000, "currency": "EUR"}),)]

@@ -14,6 +14,7 @@ from offer_builders import (
     cross,
     down,
     extra,
+    found,
     is_offered,
     too_dear,
     up,
@@ -55,7 +56,7 @@ def test_a_floor_below_zero_still_allows_no_loss() -> None:
 
 def test_the_figures_of_a_refusal_are_told_to_staff() -> None:
     decision = decide(after_the_yes(), [cross(extra("BELL", 2_380, cost=1_950))], LIMITS)
-    assert [row.detail for row in decision.withheld] == ["profit 50 < floor 100"]
+    assert found(decision) == [(("profit", {"profit": 50, "floor": 100, "currency": "EUR"}),)]
 
 
 def test_a_dearer_model_that_earns_less_is_not_offered() -> None:

@@ -17,6 +17,7 @@ from offer_builders import (
     curated,
     down,
     extra,
+    found,
     in_cart,
     is_offered,
     offered,
@@ -235,7 +236,7 @@ def test_sixteen_gigabytes_are_never_offered_where_thirty_two_are_needed() -> No
     decision = decide(too_dear(laptop, needs=needs), [down(small), down(large)], LIMITS)
     assert offered(decision) == ["LARGE"]
     assert reasons(decision) == {"SMALL": Refusal.NEED_NOT_MET}
-    assert decision.withheld[0].detail == "memory not met"
+    assert found(decision) == [(("need", {"need": "memory"}),)]
 
 
 def test_a_must_have_nobody_recorded_counts_as_missing() -> None:

@@ -14,6 +14,7 @@ from actions.offers.decision import Refusal
 from actions.offers.earning import profit_of
 from actions.offers.policy import decide
 from actions.offers.situation import Candidate, OfferKind, Stage
+from actions.staff_words import PLACE, behind_all, sentences
 
 MONEY = {Refusal.MARGIN, Refusal.MARGIN_UNKNOWN, Refusal.LOSS, Refusal.NO_PROFIT_GAIN}
 
@@ -60,7 +61,17 @@ def test_every_candidate_is_answered_for_exactly_once(case: Encounter) -> None:
     answered = [(offer.product.sku, offer.kind) for offer in decision.offers]
     answered += [(row.sku, row.kind) for row in decision.withheld]
     assert Counter(answered) == Counter(every(candidates))
-    assert all(row.detail for row in decision.withheld)
+    assert all(row.details for row in decision.withheld)
+
+
+@everywhere
+@given(encounters())
+def test_what_is_behind_a_refusal_is_told_whole_in_both_languages(case: Encounter) -> None:
+    for row in decide(*case).withheld:
+        for detail in row.details:
+            places = {name for name, _ in PLACE.findall(sentences()[detail.code]["de"])}
+            assert places == {name for name in detail.values if not name.endswith("currency")}
+            assert all(behind_all([detail], language) for language in ("de", "en"))
 
 
 @everywhere

@@ -16,6 +16,7 @@ from offer_builders import (
     curated,
     down,
     extra,
+    found,
     offered,
     product,
     reasons,
@@ -75,7 +76,7 @@ def test_three_offers_are_not_three_helmets() -> None:
     decision = decide(after_the_yes(), [*map(cross, helmets), cross(extra("LOCK"))], LIMITS)
     assert offered(decision) == ["HELMET-1", "LOCK"]
     assert reasons(decision) == {"HELMET-2": Refusal.NOT_AMONG_BEST, "HELMET-3": Refusal.NOT_AMONG_BEST}
-    assert decision.withheld[0].detail == "HELMET-1 serves accessories/helmets better"
+    assert found(decision)[0] == (("better_in_category", {"sku": "HELMET-1", "category": "accessories/helmets"}),)
 
 
 def test_one_model_is_offered_in_one_variant_the_shoppers_own() -> None:
@@ -83,7 +84,7 @@ def test_one_model_is_offered_in_one_variant_the_shoppers_own() -> None:
     own_colour = better_bike("BETTER-B", family="better", colour="black")
     decision = decide(after_the_yes(needs=COMMUTER_UNDER_1500), [up(other_colour), up(own_colour)], LIMITS)
     assert offered(decision) == ["BETTER-B"]
-    assert decision.withheld[0].detail == "another variant of BETTER-B"
+    assert found(decision) == [(("other_variant", {"sku": "BETTER-B"}),)]
 
 
 def test_the_next_tier_comes_before_a_dearer_one_of_the_same_and_the_nearest_price_first() -> None:

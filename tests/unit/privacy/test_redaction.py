@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from personal_details import DETAILS
 
 from actions.placeholders import PLACEHOLDERS, names_a_way_to_reach
-from bot.transcripts.redaction import personal_spans, redact
+from actions.store.facts import ShopFacts
+from bot.transcripts.redaction import Redactor, personal_spans, redact
 
 SENTENCES = ["{}", "meine Daten: {}, danke", "please use {} for that.", "ist das ok?\n{}\nViele Grüße", "({})"]
 # the only lines of the training data that hold what a person would call theirs, all of it invented
@@ -22,6 +23,17 @@ PERSONAL_LINES = {
     "+49 30 123456",
     "Ich bitte um einen Rückruf unter 0171 5550123",
 }
+OWN = Redactor.of_shop(
+    ShopFacts(
+        values={
+            "contact": {
+                "phone": "+49 30 23125 014",
+                "email": "hallo@radhaus.example",
+                "address": {"de": "Radhaus GmbH, Musterstraße 12, 10999 Berlin"},
+            }
+        }
+    )
+)
 SHOP_TALK = [
     "bestellnummer 0123456789 bitte stornieren",
     "sendung 00340434161094015902 wo ist die",
@@ -157,3 +169,63 @@ def test_redacting_twice_is_redacting_once(text: str) -> None:
 def test_no_text_of_two_thousand_signs_is_a_burden(piece: str) -> None:
     text = (piece * 2000)[:2000]
     assert len(redact(text)) <= len(text) * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "+49 30 23125 014, hallo@radhaus.example, Radhaus GmbH, Musterstraße 12, 10999 Berlin",
+        "Rufen Sie an: 030 23125014 oder schreiben Sie an Hallo@Radhaus.example",
+        "0049 (0)30 23125-014",
+        "ist das Musterstraße 12?",
+    ],
+)
+def test_what_the_shop_is_reached_by_is_nobodys_personal_data(said: str) -> None:
+    assert OWN(said) is said
+    assert redact(said) != said
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ("hallo@radhaus.example und jo@example.org", "hallo@radhaus.example und [E-Mail]"),
+        ("xhallo@radhaus.example, hallo@radhaus.example.com", "[E-Mail], [E-Mail]"),
+        ("ruf 030 23125015 an, nicht 030 23125014", "ruf [Telefon] an, nicht 030 23125014"),
+        ("+49 40 23125014", "[Telefon]"),
+        ("+1 30 23125014", "[Telefon]"),
+        ("ich wohne Musterstraße 1, 10999 Berlin", "ich wohne [Anschrift]"),
+        ("Musterstraße 12, 10997 Berlin", "[Anschrift]"),
+        ("Musterstraße 120, 10999 Berlin", "[Anschrift]"),
+    ],
+)
+def test_the_same_of_somebody_else_stays_hidden(said: str, stored: str) -> None:
+    assert OWN(said) == stored
+
+
+@settings(max_examples=100)
+@given(detail=st.one_of(*DETAILS.values()), sentence=st.sampled_from(SENTENCES))
+def test_no_other_detail_becomes_readable_because_the_shop_has_its_own(detail: str, sentence: str) -> None:
+    contact = {
+        "phone": "+49 30 23125 014",
+        "email": "x@radhaus-berlin.example",
+        "address": "Werkhof 7, 10999 Berlin",
+    }
+    ours, said = Redactor.of_shop(ShopFacts(values={"contact": contact})), sentence.format(detail)
+    assert len(ours.own) == 3
+    assert ours(said) == redact(said)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("030 23125 014", "+49 30 23125014"), ("23125014", "Tel. 23125014"), ("0049 30 23125014", "030/23125014")],
+)
+def test_a_number_is_the_shops_however_shop_yml_writes_it(number: str, said: str) -> None:
+    ours = Redactor.of_shop(ShopFacts(values={"contact": {"phone": number}}))
+    assert ours(said) == said
+
+
+@pytest.mark.parametrize("contact", [None, "", {}, {"email": None}, [], "hallo@radhaus.example"])
+def test_a_shop_that_says_little_or_nothing_of_itself_is_fine(contact: object) -> None:
+    ours = Redactor.of_shop(ShopFacts(values={"contact": contact}))
+    assert ours("jo@example.org") == "[E-Mail]"
+    assert (ours("hallo@radhaus.example") == "hallo@radhaus.example") == (contact == "hallo@radhaus.example")

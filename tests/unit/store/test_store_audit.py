@@ -12,8 +12,9 @@ from actions.offers.decision import Decision, Offer, Reason, ReasonCode
 from actions.offers.limits import OfferLimits
 from actions.offers.products import Money
 from actions.offers.situation import OfferKind, Situation, Stage
-from actions.store import campaigns, conversations, handoffs, messages, offer_log, orders, replies
+from actions.store import campaigns, conversations, handoffs, messages, offer_log, orders, policy, replies
 from actions.store.carts import CartLine
+from actions.store.tables import offer_decisions, policy_versions
 from bot.transcripts import records
 from bot.transcripts.audit import Promise
 from bot.transcripts.audit_report import audit
@@ -112,6 +113,34 @@ def test_limits_that_a_campaign_tightened_are_those_of_the_offers_moment(connect
     limits = {each.conversation: each.offers for each in records.read_records(connection, now)}
     assert [offer.limits for offer in limits["c1"]] == [OfferLimits()]
     assert [offer.limits for offer in limits["c2"]] == [OfferLimits(), None]
+
+
+def test_an_offer_is_judged_by_the_limits_it_was_made_under_whatever_they_are_now(connection, now, talk) -> None:
+    chat = talk("c1", "confirm")
+    talk.offered(chat, talk.says(chat, 3, "und sonst?", "greet", ("BIKE",)), 3)
+    kept = audit(connection, now)
+    policy.change(connection, {"max_offers_kind": 1, "refusals_end_offers": 0}, now + timedelta(hours=1))
+    assert audit(connection, now) == kept
+    assert (kept.violations, set(kept.not_decidable.values())) == ((), {0})
+    (record,) = records.read_records(connection, now)
+    assert [offer.limits for offer in record.offers] == [OfferLimits()] * 2
+
+
+def test_loosening_the_limits_later_excuses_nothing(connection, now, talk) -> None:
+    policy.change(connection, {"max_offers_kind": 1}, now)
+    chat, tight = talk("c1", "confirm"), policy.limits(connection, now)
+    talk.offered(chat, talk.says(chat, 3, "und sonst?", "greet", ("BIKE",)), 3)
+    connection.execute(offer_decisions.update().values(policy_version=tight.version))
+    policy.change(connection, {"max_offers_kind": 9}, now + timedelta(hours=1))
+    assert [each.promise for each in audit(connection, now).violations] == [Promise.NOT_TOO_MANY]
+
+
+def test_limits_that_were_never_written_down_leave_it_open(connection, now, talk) -> None:
+    chat = talk("c1", "confirm")
+    talk.offered(chat, talk.says(chat, 3, "und sonst?", "greet", ("BIKE",)), 3)
+    policy.change(connection, {"max_offers_kind": 1}, now + timedelta(hours=1))
+    connection.execute(policy_versions.delete())
+    assert audit(connection, now).not_decidable[Promise.NOT_TOO_MANY] == 1
 
 
 def test_a_broken_promise_is_named_with_chat_message_and_product(connection, now, talk) -> None:

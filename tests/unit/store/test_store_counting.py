@@ -12,9 +12,17 @@ from actions.store import orders
 from actions.store.carts import CartLine
 from actions.store.counting import count_order
 from actions.store.engine import migrate, migration_config, open_engine, reading, writing
+from actions.store.importing.past_returns import remove_returned
 from actions.store.mining import mine, roll_back
 from actions.store.pairs import MOST_TARGETS, PairMemory, evidence, mined_pairs, neighbours
-from actions.store.tables import affinities, affinity_items, affinity_versions, past_order_lines, products
+from actions.store.tables import (
+    affinities,
+    affinity_items,
+    affinity_versions,
+    past_order_lines,
+    past_returns,
+    products,
+)
 
 COUNTED_BEFORE = (
     "INSERT INTO affinity_versions (version, mined_at, orders, simulated, current)"
@@ -241,3 +249,14 @@ def test_a_store_that_was_counted_before_says_the_same_after_the_schema_changed(
         pytest.approx((2 / 4, 1.0, 8 / 6)),
     ]
     engine.dispose()
+
+
+def test_an_order_that_came_back_altogether_is_not_counted_again_by_the_next_mining(shop, now):
+    buy(shop, now, "N1", "P0", "P1")
+    before = counted(shop)[0]
+    back = {"order_id": "N1", "returned_at": now, "quantity": 1, "amount": 0}
+    with writing(shop) as connection:
+        connection.execute(past_returns.insert(), [{**back, "sku": "P0"}, {**back, "sku": "P1"}])
+        assert remove_returned(connection) == 2
+    mine(shop)
+    assert counted(shop)[0] == before - 1

@@ -1,11 +1,14 @@
 """Every figure, worked out by hand on the fixture, on every database there is."""
 
+from datetime import UTC, datetime
+
 import pytest
 from figures_fixture import END, START, write_log
 
 from actions.store import policy
-from actions.store.tables import conversations, offer_decisions
+from actions.store.tables import conversations, offer_decisions, past_order_lines, past_returns
 from bot.reports.answers import read_answers
+from bot.reports.cohorts import count_cohorts
 from bot.reports.document import document
 from bot.reports.facts import Arm, Cohort
 from bot.reports.figures import Basis
@@ -221,3 +224,15 @@ def test_every_figure_leads_to_the_conversations_behind_it(facts) -> None:
     # customers have orders in many conversations, and before there were any
     without = {"repeat_rate", "customer_revenue", "customer_value"}
     assert {name for name, query in queries.items() if not query} == without
+
+
+def test_what_the_history_says_came_back_is_no_revenue_and_earned_nothing(connection) -> None:
+    write_log(connection)
+    at = datetime(2026, 1, 10, tzinfo=UTC)
+    line = {"order_id": "P-2", "ordered_at": at, "customer": "C9", "sku": "HELMET", "quantity": 3, "price": 2_380}
+    connection.execute(past_order_lines.insert(), line)
+    back = {"order_id": "P-2", "sku": "HELMET", "returned_at": at, "quantity": 1, "amount": 0}
+    connection.execute(past_returns.insert(), [back, {**back, "returned_at": END, "quantity": 0, "amount": 119}])
+    # two helmets of three, 12.00 each, less 1.19 paid back, which is 1.00 without tax
+    january = count_cohorts(connection, SCOPE)[0]
+    assert january == Cohort("2026-01", 2, 1, 3, 11_900 + 14_280 + 2 * 2_380 - 119, 4_000 + 5_200 + 2_400 - 100)

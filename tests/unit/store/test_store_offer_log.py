@@ -3,7 +3,17 @@
 import pytest
 from shopfloor import product
 
-from actions.offers.decision import Decision, Difference, Offer, Reason, ReasonCode, Refusal, Withheld
+from actions.offers.decision import (
+    Decision,
+    Detail,
+    DetailCode,
+    Difference,
+    Offer,
+    Reason,
+    ReasonCode,
+    Refusal,
+    Withheld,
+)
 from actions.offers.products import Evidence, Money, Words
 from actions.offers.situation import Hesitation, OfferKind, Situation, Stage
 from actions.store import carts, offer_log
@@ -18,7 +28,9 @@ REASON = Reason(
     needs_met=("use",),
 )
 OFFER = Offer(OfferKind.CROSS, HELMET, BIKE, Money(5_990), REASON)
-WITHHELD = Withheld("LAWNMOWER", OfferKind.CROSS, Refusal.UNRELATED, "no relation")
+WITHHELD = Withheld(
+    "LAWNMOWER", OfferKind.CROSS, Refusal.UNRELATED, (Detail(DetailCode.NO_RELATION, {"anchor": "BIKE"}),)
+)
 SITUATION = Situation(Stage.INTENT, anchor=BIKE, asked_for=OfferKind.CROSS, hesitation=Hesitation.PRICE_SENSITIVITY)
 
 
@@ -51,7 +63,12 @@ def test_what_was_withheld_is_kept_with_its_reason(connection, chat, record):
     record(OFFER)
     (decision,) = offer_log.decisions_of(connection, chat)
     assert decision.withheld == [
-        {"sku": "LAWNMOWER", "kind": "cross", "reason": "unrelated", "detail": "no relation"}
+        {
+            "sku": "LAWNMOWER",
+            "kind": "cross",
+            "reason": "unrelated",
+            "details": [{"code": "no_relation", "anchor": "BIKE"}],
+        }
     ]
     assert (decision.policy_version, decision.stage, decision.asked_for) == ("policy-1", "intent", "cross")
     assert [offered["sku"] for offered in decision.offered] == ["HELMET"]

@@ -99,7 +99,35 @@ def test_refused_things_may_be_what_is_in_the_way() -> None:
 def test_an_unknown_quality_does_not_hide_the_kind() -> None:
     found = bikes().search("helm mit klimaanlage")
     assert {hit.family for hit in found.families} == {"kopf-stadt", "kopf-renn"}
-    assert found.unknown == ("klimaanlage",)
+    assert (found.lacking, found.unknown) == (("klimaanlage",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("helm mit klimaanlage und gps", ("klimaanlage", "gps")),
+        ("helm mit eingebauter klimaanlage", ("klimaanlage",)),
+        ("helmet with bluetooth", ("bluetooth",)),
+        ("waterproof helmet", ("waterproof",)),
+        ("mountainbike mit licht", ()),
+        ("ein schickes mountainbike mit guten bremsen", ()),
+        ("mountainbike mit meinem sohn", ()),
+    ],
+)
+def test_a_quality_no_record_tells_of_is_named_as_one_nobody_could_look_for(
+    text: str, lacking: tuple[str, ...]
+) -> None:
+    assert bikes().search(text).lacking == lacking
+
+
+def test_what_alone_is_called_so_is_named_and_what_the_kind_is_called_is_not() -> None:
+    def named(text: str) -> str:
+        hit = bikes().search(text).named
+        return hit.family if hit else ""
+
+    assert named("bügelschloss") == "schloss-a"
+    assert [hit.family for hit in bikes().search("kettenschloss").families] == ["schloss-b"]
+    assert named("schloss") == named("fahrradschloss") == ""
 
 
 def test_what_a_compound_is_for_comes_first() -> None:

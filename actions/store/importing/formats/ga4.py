@@ -51,7 +51,7 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
         if order in NO_VALUE:
             news.left_out["purchases without a transaction"] += len(items) or 1
         elif event == "refund":
-            _take_back(order, items, news)
+            _take_back(row.line, order, _moment(columns, row.values), items, news)
         elif first.setdefault(order, _event_of(columns, row.values)) != _event_of(columns, row.values):
             news.left_out[REPEATED] += len(items)
         else:
@@ -68,17 +68,24 @@ def _lines(
             yield SourceRow(line, {"order_id": order, "ts": moment, "customer_id": who, **item})
 
 
-def _take_back(order: str, items: Iterable[Mapping[str, Any]], news: OrderNews) -> None:
+def _take_back(line: int, order: str, moment: Any, items: Iterable[Mapping[str, Any]], news: OrderNews) -> None:
     """A refund without items is of the whole order."""
     named = [item for item in items if text(item["sku"]) not in NO_VALUE]
     if not named:
         news.cancelled.add(order)
         news.left_out[CANCELLED] += 1
     for item in named:
-        try:
-            news.returned[order, text(item["sku"])] += int(decimal(text(item["quantity"]) or "1"))
-        except (ValueError, ArithmeticError):
-            news.returned[order, text(item["sku"])] += 1
+        pieces = _pieces(item)
+        if pieces > 0:
+            told = {"order_id": order, "ts": moment, "sku": item["sku"], "quantity": pieces}
+            news.refunds.append(SourceRow(line, told))
+
+
+def _pieces(item: Mapping[str, Any]) -> int:
+    try:
+        return int(decimal(text(item["quantity"]) or "1"))
+    except (ValueError, ArithmeticError):
+        return 1
 
 
 def _order_of(columns: Columns, row: Mapping[str, Any]) -> str:

@@ -1,12 +1,12 @@
 """Reads Shopify's order export: one row for each line, the first row of an order speaks for the others."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from actions.store.importing.formats.columns import Columns
-from actions.store.importing.order_delivery import CANCELLED, NAMELESS, OrderNews
+from actions.store.importing.order_delivery import CANCELLED, NAMELESS, OrderNews, share_paid_back
 from actions.store.importing.reading import SourceRow
-from actions.store.importing.values import decimal
 
 ALIASES = {
     "order_id": ("Name",),
@@ -18,6 +18,7 @@ ALIASES = {
     "status": ("Financial Status",),
     "cancelled": ("Cancelled at",),
     "total": ("Total",),
+    "shipping": ("Shipping",),
     "refunded": ("Refunded Amount",),
 }
 NOT_SOLD = frozenset({"refunded", "voided", "expired"})
@@ -39,10 +40,12 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
             news.columns.update({name: columns.names[name] for name in FIELDS if name in columns})
         name = columns.of(row.values, "order_id")
         if name not in orders:
-            sold = _is_sold(columns, row.values)
-            orders[name] = (columns.of(row.values, "ts"), columns.of(row.values, "customer_id"), sold)
-            if not sold:
+            share = _share(columns, row.values)
+            orders[name] = (columns.of(row.values, "ts"), columns.of(row.values, "customer_id"), share < 1)
+            if share == 1:
                 news.cancelled.add(name)
+            elif "refunded" in columns:
+                news.shares[name] = share
         moment, customer, sold = orders[name]
         sku = columns.of(row.values, "sku").removeprefix("'")
         if not sold or not sku:
@@ -53,11 +56,9 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
         yield SourceRow(row.line, values | {"quantity": quantity, "price": price})
 
 
-def _is_sold(columns: Columns, values: Any) -> bool:
+def _share(columns: Columns, values: Any) -> Decimal:
+    """How much of an order was paid back; one that never was paid counts as paid back altogether."""
     if columns.of(values, "cancelled") or columns.of(values, "status").casefold() in NOT_SOLD:
-        return False
-    refunded, total = columns.of(values, "refunded"), columns.of(values, "total")
-    try:
-        return not refunded or decimal(refunded) <= 0 or not total or decimal(refunded) < decimal(total)
-    except (ValueError, ArithmeticError):
-        return True
+        return Decimal(1)
+    total, shipping = columns.of(values, "total"), columns.of(values, "shipping")
+    return share_paid_back(columns.of(values, "refunded"), total, (shipping,))

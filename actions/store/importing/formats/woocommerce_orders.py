@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from actions.store.importing.formats.columns import Columns, plain
-from actions.store.importing.order_delivery import CANCELLED, NAMELESS, OrderNews
+from actions.store.importing.order_delivery import CANCELLED, NAMELESS, SENT_BACK, OrderNews, share_paid_back
 from actions.store.importing.reading import SourceRow
 from actions.store.importing.values import decimal, text
 
@@ -26,8 +27,13 @@ ALIASES = {
     "user": ("Customer ID", "Customer User ID", "customer_user", "customer_id", "Kunden-ID", "Benutzer-ID"),
     "sku": ("SKU", "Item SKU", "Product SKU", "Artikelnummer", "line_item_sku"),
     "product": ("Variation ID", "Product ID", "Produkt-ID"),
-    "quantity": ("Quantity (- Refund)", "Quantity", "Item Quantity", "Qty", "Menge", "Anzahl"),
+    "quantity": ("Quantity", "Item Quantity", "Qty", "Menge", "Anzahl"),
+    "remaining": ("Quantity (- Refund)",),
     "price": ("Item Cost (inc. tax)", "Item Price", "Item Cost", "Einzelpreis", "Artikelpreis", "Artikelkosten"),
+    "refunded": ("Order Refund Amount", "refunded_total"),
+    "total": ("Order Total Amount", "order_total", "total"),
+    "shipping": ("Order Shipping Amount", "shipping_total"),
+    "shipping_tax": ("Order Shipping Tax Amount", "shipping_tax_total", "shipping_tax"),
 }
 NOT_SOLD = frozenset(
     {
@@ -44,7 +50,8 @@ def recognises(header: tuple[str, ...]) -> bool:
     """True where rows name an order and either its lines or a product with a quantity."""
     found = Columns(header, ALIASES)
     nested = "line_items" in header or any(ITEM.fullmatch(name.strip()) for name in header)
-    in_rows = "quantity" in found and ("sku" in found or "product" in found)
+    counted = "quantity" in found or "remaining" in found
+    in_rows = counted and ("sku" in found or "product" in found)
     return "order_id" in found and ("status" in found or "ts" in found) and (nested or in_rows)
 
 
@@ -55,18 +62,20 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
     for row in rows:
         if not columns.names:
             columns = Columns(row.values, ALIASES)
-            news.columns.update(columns.renamed(**SHOWN) | columns.renamed(customer_id="email"))
+            news.columns.update(columns.renamed(quantity="remaining") | columns.renamed(**SHOWN))
+            news.columns.update(columns.renamed(customer_id="email"))
         stated = columns.of(row.values, "order_id")
         if stated and stated != order.number:
-            order, sold = _Order(columns, row.values), _is_sold(columns, row.values)
+            order, share = _Order(columns, row.values), _share(columns, row.values)
+            sold = share < 1
             if not sold:
                 news.cancelled.add(order.number)
+            elif "refunded" in columns or "refunds" in row.values:
+                news.shares[order.number] = share
         for item in _items(columns, row.values):
             if not sold or not item["sku"]:
                 news.left_out[CANCELLED if not sold else NAMELESS] += 1
-            elif not _is_kept(item["quantity"]):
-                news.left_out["lines that were sent back"] += 1
-            else:
+            elif _is_bought(order.number, item, news):
                 yield SourceRow(row.line, order.values | item)
 
 
@@ -86,16 +95,42 @@ class _Order:
             self.values = {"order_id": self.number, "ts": moment, "customer_id": known}
 
 
-def _is_sold(columns: Columns, row: Mapping[str, Any]) -> bool:
-    status = plain(columns.of(row, "status"))
-    return status.removeprefix("wc ") not in NOT_SOLD
+def _share(columns: Columns, row: Mapping[str, Any]) -> Decimal:
+    """How much of an order was paid back; one that never was paid counts as paid back altogether."""
+    if plain(columns.of(row, "status")).removeprefix("wc ") in NOT_SOLD:
+        return Decimal(1)
+    refunds = row.get("refunds")
+    back = columns.of(row, "refunded")
+    if isinstance(refunds, list):
+        totals = (_number(text(each.get("total"))) for each in refunds if isinstance(each, dict))
+        back = str(sum(abs(total) for total in totals if total is not None))
+    shipping = (columns.of(row, "shipping"), columns.of(row, "shipping_tax"))
+    return share_paid_back(back, columns.of(row, "total"), shipping)
 
 
-def _is_kept(quantity: Any) -> bool:
-    try:
-        return not text(quantity) or decimal(quantity) > 0
-    except (ValueError, ArithmeticError):
+def _is_bought(order: str, item: dict[str, Any], news: OrderNews) -> bool:
+    """False for a line that is none any more; notes what remains where only that is stated."""
+    bought, remaining = _number(item["quantity"]), _number(item.pop("remaining", ""))
+    if remaining is None and bought is not None and bought <= 0:
+        remaining, bought = bought, None
+    if remaining is None:
         return True
+    if bought is not None and bought > 0:
+        item["returned"] = str(max(bought - remaining, Decimal(0)))
+        return True
+    item["quantity"] = str(remaining)
+    news.remaining[order, item["sku"]] = news.remaining.get((order, item["sku"]), 0) + max(int(remaining), 0)
+    if remaining <= 0:
+        news.left_out[SENT_BACK] += 1
+    return remaining > 0
+
+
+def _number(value: Any) -> Decimal | None:
+    """The number, None where there is none; a bad one is found and named when the line is read."""
+    try:
+        return decimal(text(value)) if text(value) else None
+    except (ValueError, ArithmeticError):
+        return None
 
 
 def _items(columns: Columns, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -110,11 +145,15 @@ def _items(columns: Columns, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]
     else:
         product = columns.of(row, "product")
         sku = columns.of(row, "sku") or (f"woo-{product}" if product not in {"", "0"} else "")
-        yield {"sku": sku, "quantity": columns.of(row, "quantity"), "price": columns.of(row, "price")}
+        counted = {name: columns.of(row, name) for name in ("quantity", "remaining", "price")}
+        yield {"sku": sku, **counted}
 
 
 def _item(values: Mapping[str, Any]) -> dict[str, Any]:
     number = text(values.get("variation_id")).strip("0") and text(values.get("variation_id"))
     number = number or text(values.get("product_id"))
     sku = text(values.get("sku")) or (f"woo-{number}" if number else "")
-    return {"sku": sku, "quantity": text(values.get("quantity")), "price": text(values.get("price"))}
+    made = {"sku": sku, "quantity": text(values.get("quantity")), "price": text(values.get("price"))}
+    # the shop counts what was sent back below zero, its exports above
+    back = text(values.get("refunded_qty")).removeprefix("-")
+    return made | ({"returned": back} if back else {})

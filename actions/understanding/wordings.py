@@ -1,0 +1,59 @@
+"""Questions and wishes that are known by their wording alone, whatever the catalogue holds."""
+
+import re
+
+WHICH_SIZE = re.compile(r"\b(?:welche|what|which)\b.{0,12}?(?:größe|groesse|rahmenhöhe|size)\b", re.IGNORECASE)
+OF_ALL = re.compile(
+    r"\b(?:überhaupt|insgesamt|von allen|im (?:ganzen )?(?:shop|laden|sortiment|programm)|(?:ihr|du) (?:habt|hast)|"
+    r"sie haben|es (?:bei \w+ )?gibt|of all|overall|you(?:'ve| have)(?: got)?|you sell|"
+    r"in (?:your|the)(?: whole| entire)? (?:shop|store|range))\b",
+    re.IGNORECASE,
+)
+TOO_HEAVY = re.compile(r"\b(?:zu|too|viel zu) (?:schwer|heavy)\b(?! (?:zu|to)\b)", re.IGNORECASE)
+FREE = re.compile(r"frei|free|kostenlos|gratis", re.IGNORECASE)
+CALL_ME = re.compile(
+    r"\b(?:ruf\w* (?:sie )?(?:mich|uns)|rückruf|zurückrufen|meld\w* (?:sie |euch |dich )|"
+    r"schreib\w* (?:sie )?(?:mir|uns)|(?:call|ring|phone|e-?mail|contact|reach|write to) (?:me|us)\b|"
+    r"call(?: me)? back)",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"\W*(?:und\b|and\b|what about|how about|wie (?:ist|steht|sieht)|(?:der |the )?(?:unterschied|difference))",
+    re.IGNORECASE,
+)
+PRICE = re.compile(r"(?:preis(?!klasse|wert)|\bprice)", re.IGNORECASE)
+
+
+def asks_which_size(text: str) -> bool:
+    """True for "welche Rahmengröße brauche ich bei 1,83?"."""
+    return bool(WHICH_SIZE.search(text))
+
+
+def means_all_there_is(text: str) -> bool:
+    """True for "das billigste überhaupt" and "the cheapest you have"."""
+    return bool(OF_ALL.search(text))
+
+
+def finds_it_too_heavy(text: str) -> bool:
+    """True for "ist mir zu schwer", not for "too heavy to carry"."""
+    return bool(TOO_HEAVY.search(text))
+
+
+def asks_for_free_of_charge(text: str) -> bool:
+    """True where something shall cost nothing: "wie viel fehlt bis versandkostenfrei?"."""
+    return bool(FREE.search(text))
+
+
+def wants_to_be_reached(text: str) -> bool:
+    """True for "rufen Sie mich an" and "write to me"."""
+    return bool(CALL_ME.search(text))
+
+
+def goes_on_asking(text: str) -> bool:
+    """True for "und im Federweg?" and "what about the weight?", which ask on about what was just talked of."""
+    return bool(GOES_ON.match(text))
+
+
+def names_the_price(text: str) -> bool:
+    """True for "der Preisunterschied" and "the difference in price"."""
+    return bool(PRICE.search(text))
