@@ -82,9 +82,13 @@ class Vocabulary:
         words = frozenset(each.spelt for found in named.values() for each in found)
         return cls(named, frozenset(openings), frozenset(heads), words, frozenset(ends))
 
+    def may_begin(self, token: Token) -> bool:
+        """False for a word that no phrase begins like."""
+        return token.word[:OPENING] in self.openings
+
     def named_by(self, tokens: list[Token]) -> tuple[Spoken, ...]:
         """The kinds that words name: as their title, else spelt just so, else by their stems."""
-        if not tokens or tokens[0].word[:OPENING] not in self.openings:
+        if not tokens or not self.may_begin(tokens[0]):
             return ()
         for key, spelt in spellings(tokens):
             found = self.table.get(key, ())

@@ -159,6 +159,8 @@ def _kinds_of(clause: list[Token], language: str, vocabulary: Vocabulary) -> tup
 
 def _longest_at(tokens: list[Token], language: str, vocabulary: Vocabulary) -> tuple[int, tuple[CommonKind, ...]]:
     """How many words from here on name one kind together; a single word has to be spelt as the kind is."""
+    if not vocabulary.may_begin(tokens[0]):
+        return 1, ()
     for length in range(min(LONGEST, len(tokens)), 0, -1):
         named = vocabulary.named_by(tokens[:length])
         named = tuple(spoken for spoken in named if language in spoken.languages) or named
