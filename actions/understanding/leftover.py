@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from actions.understanding.everyday import everyday_words, stop_words
-from actions.understanding.generic import same_values
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.meanings import Kind
 from actions.understanding.questions import asked_words
@@ -54,7 +53,11 @@ def _typed(tokens: Iterable[Token]) -> tuple[str, ...]:
 
 def _qualities(reading: Reading, unused: Mapping[int, Token], lexicon: Lexicon) -> frozenset[int]:
     """The places of unused words after "mit", and of those that ask for a general quality such as "wasserdicht"."""
-    found = {at for at, token in unused.items() if _is_general(token) and lexicon.is_content(token)}
+    found = {
+        at
+        for at, token in unused.items()
+        if asked_words().get(token.stem) in QUALITIES and lexicon.is_content(token)
+    }
     led = False
     for at, token in enumerate(reading.tokens):
         if token.word in LED_IN:
@@ -64,10 +67,6 @@ def _qualities(reading: Reading, unused: Mapping[int, Token], lexicon: Lexicon) 
         elif token.word not in JOINED | ARTICLES and at not in reading.used:
             led = False
     return frozenset(found)
-
-
-def _is_general(token: Token) -> bool:
-    return asked_words().get(token.stem) in QUALITIES or token.stem in same_values()
 
 
 def _only_describes(reading: Reading, at: int) -> bool:

@@ -112,6 +112,7 @@ def test_an_unknown_quality_does_not_hide_the_kind() -> None:
         ("mountainbike mit licht", ()),
         ("ein schickes mountainbike mit guten bremsen", ()),
         ("mountainbike mit meinem sohn", ()),
+        ("ein helm für eine dame", ()),
     ],
 )
 def test_a_quality_no_record_tells_of_is_named_as_one_nobody_could_look_for(
