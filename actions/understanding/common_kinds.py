@@ -37,12 +37,16 @@ class CommonKind:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A phrase of a kind: how its folded words are spelt, in which languages, and whether it is the title."""
+    """A phrase of a kind: how its folded words are spelt, in which languages, and whether it is the title.
+
+    `listed` is what stands in the list itself, in singular or plural.
+    """
 
     kind: CommonKind
     spelt: str
     languages: frozenset[str]
     is_title: bool
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,12 @@ class Vocabulary:
                     openings.add(tokens[0].word[:OPENING])
                     heads.add(tokens[-1].stem)
                     ends |= {tokens[0].stem} if phrase == kind.title.de and len(tokens) == 1 else set()
-                    for key, spelt in spellings(tokens):
+                    for key, spelt, listed in _numbers(tokens, language):
                         known = table[key].get((kind.name, spelt))
                         languages = (known.languages if known else frozenset()) | {language}
                         titled = kind.is_titled(phrase) or (known is not None and known.is_title)
-                        table[key][kind.name, spelt] = Spoken(kind, spelt, languages, titled)
+                        stated = listed or (known is not None and known.listed)
+                        table[key][kind.name, spelt] = Spoken(kind, spelt, languages, titled, stated)
         named = {key: tuple(found.values()) for key, found in table.items()}
         words = frozenset(each.spelt for found in named.values() for each in found)
         return cls(named, frozenset(openings), frozenset(heads), words, frozenset(ends))
@@ -94,7 +99,8 @@ class Vocabulary:
             found = self.table.get(key, ())
             exact = tuple(spoken for spoken in found if spoken.spelt == spelt)
             if exact or found:
-                return tuple(spoken for spoken in exact if spoken.is_title) or exact or found
+                titled = tuple(spoken for spoken in exact if spoken.is_title)
+                return titled or tuple(spoken for spoken in exact if spoken.listed) or exact or found
         return ()
 
 
@@ -105,6 +111,14 @@ def spellings(tokens: list[Token]) -> Iterator[tuple[str, str]]:
         yield " ".join(token.stem for token in tokens), spelt
     if 1 < len(tokens) <= LONGEST_JOINED and spelt.isalpha():
         yield stem(spelt), spelt
+
+
+def _numbers(tokens: list[Token], language: str) -> Iterator[tuple[str, str, bool]]:
+    """The spellings of a phrase; of an English one with and without the s of the plural, whichever is listed."""
+    for key, spelt in spellings(tokens):
+        yield key, spelt, True
+        if language == "en" and len(spelt) > OPENING and not spelt.endswith("ss"):
+            yield key, spelt.removesuffix("s") if spelt.endswith("s") else f"{spelt}s", False
 
 
 @cache

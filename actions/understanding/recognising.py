@@ -119,7 +119,7 @@ class _Texts:
         """Of several kinds by one name those of which something else tells: "Computers/Notebooks" are no paper."""
         if len(named) < 2:
             return named
-        shared = frozenset(each.spelt for each in named)
+        shared = frozenset(stem(each.spelt) for each in named)
         texts = (_stems(path.replace("/", " ")), *self._titles[path])
         return tuple(each for each in named if any(_tells(phrase, shared, texts) for phrase in each.kind.phrases))
 
@@ -135,7 +135,7 @@ class _Texts:
 def _tells(phrase: str, shared: frozenset[str], texts: Iterable[frozenset[str]]) -> bool:
     tokens = phrase_tokens(phrase)
     own = frozenset(token.stem for token in tokens)
-    return "".join(token.word for token in tokens) not in shared and any(own <= text for text in texts)
+    return stem("".join(token.word for token in tokens)) not in shared and any(own <= text for text in texts)
 
 
 def _stems(text: str) -> frozenset[str]:

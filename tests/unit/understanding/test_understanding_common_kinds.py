@@ -159,6 +159,12 @@ def test_of_kinds_that_share_a_name_the_neighbours_decide() -> None:
     assert recognise(school.snapshot, common_kinds()).keys() == {"Mixers"}
 
 
+def test_a_name_that_may_mean_two_things_is_left_alone_where_nothing_tells_which() -> None:
+    parts = feed({"Components/Forks": ("Pebble S",), "Accessories/Pumps": ("Puff 2",), "Bikes": ("Grat 1",)})
+    assert recognise(parts.snapshot, common_kinds()).keys() == {"Bikes"}
+    assert parts.lexicon.titles == {}, "an English shopper keeps reading what the merchant wrote"
+
+
 @pytest.mark.parametrize(
     ("title", "kinds"),
     [
@@ -167,6 +173,7 @@ def test_of_kinds_that_share_a_name_the_neighbours_decide() -> None:
         ("Litra Laptop Frobnicator Cable", ["cables"]),
         ("Battery charger - bike E200", ["chargers"]),
         ("Bag for laptops", ["bags"]),
+        ("Nordkap Television 32", ["televisions"]),
         ("Stehlampe Oslo", ["floor-lamps"]),
         ("Oslo 300", []),
     ],
