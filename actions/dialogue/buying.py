@@ -212,11 +212,8 @@ def confirm_read_back(turn: Turn, question: Question) -> None:
         carts.remove(turn.connection, turn.conversation.id, given_back)
     turn.memory.swap("", "")
     carts.put(turn.connection, turn.conversation.id, product, question.quantity, offer=offer, now=turn.now)
-    turn.memory.quantity = 1
-    turn.memory.anchor = product.sku
     turn.memory.settle_for(product)
     turn.reach(Stage.INTENT)
-    turn.memory.up_settled = False
     if offer:
         _accepted(turn, offer)
     say_in_cart(turn, product)

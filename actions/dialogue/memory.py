@@ -122,7 +122,8 @@ class Memory:
         self.wishes = dict(needs.attributes)
 
     def settle_for(self, product: Product) -> None:
-        """A wish that the product bought does not meet was no must."""
+        """Go on from the product bought; a wish that it does not meet was no must."""
+        self.anchor, self.quantity, self.up_settled = product.sku, 1, False
         for name in fit(product, self.needs).unmet:
             self.wishes.pop(name, None)
 
