@@ -70,6 +70,7 @@ def _of_figures(figures: Iterable[Document], language: str) -> Iterator[str]:
         label = "" if basis is Basis.COUNTED else f" [{BASIS[basis][language]}]"
         yield f"  {figure['title'][language]}: {figure['text'][language]}{label}"
         yield f"      {figure['of'][language]}"
+        yield f"      /console/?{figure['query']}"
 
 
 def _of_groups(groups: Iterable[Document], language: str) -> Iterator[str]:
