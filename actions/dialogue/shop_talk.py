@@ -1,10 +1,11 @@
-"""Questions about the shop itself that no product answers: which makes it carries, which services it has."""
+"""Questions about the shop itself that no product answers: what it sells, of which makes, which services it has."""
 
 import re
 from collections import Counter
 
-from actions.dialogue import telling
+from actions.dialogue import telling, which_kind
 from actions.dialogue.turn import Turn
+from actions.understanding.wordings import asks_for_the_range
 from actions.wording import listed
 
 MOST_NAMED = 12
@@ -28,18 +29,25 @@ ELSEWHERE = re.compile(
 
 
 def asks(turn: Turn) -> bool:
-    """True for "welche Marken habt ihr?" and for "do you do repairs?" where the shop sells nothing of that name."""
+    """True for "was verkaufen Sie?", "welche Marken habt ihr?" and for "do you do repairs?" where the shop sells nothing of that name."""
     if not turn.incoming.typed or ELSEWHERE.match(turn.incoming.intent):
         return False
-    return _asks_for_makes(turn) or _asks_for_a_service(turn)
+    return _asks_for_the_range(turn) or _asks_for_makes(turn) or _asks_for_a_service(turn)
 
 
 def answer(turn: Turn) -> None:
-    """Name the makes on sale, of the kind in discussion where there is one; a service as recorded, or not known."""
-    if _asks_for_makes(turn):
+    """The departments; the makes on sale, of the kind in discussion where there is one; a service, if recorded."""
+    if _asks_for_the_range(turn):
+        which_kind.show_departments(turn)
+    elif _asks_for_makes(turn):
         _name_makes(turn)
     else:
         telling.tell_terms(turn, "utter_faq/services", "services")
+
+
+def _asks_for_the_range(turn: Turn) -> bool:
+    said = turn.understood
+    return asks_for_the_range(turn.incoming.text) and not (said.category or said.families)
 
 
 def _asks_for_makes(turn: Turn) -> bool:

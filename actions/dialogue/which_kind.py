@@ -68,7 +68,7 @@ def asks_first(turn: Turn) -> bool:
     limited = memory.needs.stated and memory.wishes.keys() <= {*VARIANT_KINDS}
     if named or said.unknown or not limited or GIFT.search(text) or PURPOSE.search(text):
         return False
-    kinds = _that_have_it(turn, _departments(turn))
+    kinds = _that_have_it(turn, memory.needs, _departments(turn))
     if len(kinds) < LEAST_KINDS:
         return False
     memory.question, memory.kind_asked = None, True
@@ -77,13 +77,20 @@ def asks_first(turn: Turn) -> bool:
     return True
 
 
+def show_departments(turn: Turn) -> None:
+    """Everything the shop sells, by department."""
+    paths = _that_have_it(turn, Needs(), _departments(turn))
+    turn.reply.say("utter_range")
+    turn.reply.titled_choices([_button(turn, path) for path in paths])
+
+
 def help_to_narrow(turn: Turn) -> None:
     """Where a whole department was named and nothing else, its kinds become buttons beside what was found."""
     memory, said = turn.memory, turn.understood
     bare = said.category == memory.category and len(said.categories) == 1
     if not bare or memory.wishes or memory.words or said.tier or said.comparison or said.preference:
         return
-    kinds = _that_have_it(turn, _below(turn, memory.category))
+    kinds = _that_have_it(turn, memory.needs, _below(turn, memory.category))
     if len(kinds) >= LEAST_KINDS:
         turn.reply.more_choices([_button(turn, path) for path in kinds[:MOST_KINDS]])
 
@@ -99,14 +106,13 @@ def _departments(turn: Turn) -> set[str]:
     return {above(variants[0].category)[0] for variants in turn.snapshot.families.values()}
 
 
-def _that_have_it(turn: Turn, paths: set[str]) -> list[str]:
+def _that_have_it(turn: Turn, needs: Needs, paths: set[str]) -> list[str]:
     """Those of some categories that hold something within the limits, the most models first."""
-    found = {path: find(_within(turn, path), Understood(), turn.snapshot, turn.lexicon, limit=1) for path in paths}
-    return sorted((path for path, hits in found.items() if hits.total), key=lambda p: (-found[p].total, p))
-
-
-def _within(turn: Turn, path: str) -> Needs:
-    return replace(turn.memory.needs, category=path)
+    found = {
+        path: find(replace(needs, category=path), Understood(), turn.snapshot, turn.lexicon, limit=1).total
+        for path in paths
+    }
+    return sorted((path for path, total in found.items() if total), key=lambda path: (-found[path], path))
 
 
 def _button(turn: Turn, path: str) -> tuple[str, Payload]:

@@ -4,7 +4,7 @@ Of several facets the rarest leads and the others are asked of what it names. Wo
 taken from their index; of common ones the latest conversations are asked, which soon fills a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,24 +35,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What conversations have to be like; `facets` are (kind, value), all of them, `below` is a confidence."""
+    """What conversations have to be like; `facets` are (kind, value), all of them, `below` is a confidence, and
+    `among` selects the ids of those that come into question, in the record itself."""
 
     facets: tuple[tuple[str, str], ...] = ()
     words: str = ""
     since: datetime | None = None
     until: datetime | None = None
     below: float | None = None
+    among: Callable[[Connection], Select[tuple[str]]] | None = None
 
 
 def keys(connection: Connection, wanted: Wanted, limit: int, before: Place | None) -> Select[Any]:
     """The numbers of the newest digests that are so, or of the next ones before a place."""
     span = _span(wanted, before)
     asks_for_words = bool(folded(wanted.words))
-    if asks_for_words and not wanted.facets and connection.dialect.name == "postgresql":
+    chosen = _chosen(connection, wanted)
+    if asks_for_words and not wanted.facets and not chosen and connection.dialect.name == "postgresql":
         return _having_words(connection, wanted.words, [*span, *_below(wanted)], limit)
     few = _named_by_few(connection, wanted)
-    if few is not None or not wanted.facets:
-        conditions = [*span, *_below(wanted), *(_has(facet) for facet in wanted.facets)]
+    if few is not None or chosen or not wanted.facets:
+        conditions = [*span, *_below(wanted), *(_has(facet) for facet in wanted.facets), *chosen]
         conditions += [] if few is None else [D.id.in_(few)]
         return _latest([*conditions, *_among(connection, D.id, wanted.words)]).limit(limit)
     return _led_by_a_facet(connection, wanted, before).limit(limit)
@@ -67,6 +70,15 @@ def _named_by_few(connection: Connection, wanted: Wanted) -> Sequence[int] | Non
     answers = [_with_words(connection, wanted.words)] if folded(wanted.words) else []
     answers += [select(D.id).where(*_below(wanted))] if wanted.below is not None else []
     return next((few for answer in answers if (few := _few(connection, answer)) is not None), None)
+
+
+def _chosen(connection: Connection, wanted: Wanted) -> Conditions:
+    """Whether it is among those that come into question; these are read once where they are few."""
+    if wanted.among is None:
+        return []
+    answer = select(D.id).where(D.conversation.in_(wanted.among(connection)))
+    few = _few(connection, answer)
+    return [D.id.in_(answer if few is None else few)]
 
 
 def _led_by_a_facet(connection: Connection, wanted: Wanted, before: Place | None) -> Select[Any]:

@@ -21,6 +21,13 @@ GOES_ON = re.compile(
     r"\W*(?:und\b|and\b|what about|how about|wie (?:ist|steht|sieht)|(?:der |the )?(?:unterschied|difference))",
     re.IGNORECASE,
 )
+RANGE = re.compile(
+    r"\b(?:was|what)\b(?: all| alles| so| denn| kind of \w+| for \w+)* (?:"
+    r"(?:verkauf(?:t ihr|en sie)|(?:habt|führt) ihr|(?:haben|führen) sie)(?: (?:so|alles|denn|hier|eigentlich|bei euch))*"
+    r"|(?:do|can) (?:you|i) (?:all )?(?:sell|carry|stock|offer|buy)(?: here| from you)?"
+    r"|kann (?:ich|man) (?:hier|bei (?:euch|ihnen))(?: (?:so|alles|denn))* kaufen|gibt(?: e|')?s hier(?: alles)?)\W*$",
+    re.IGNORECASE,
+)
 PRICE = re.compile(r"(?:preis(?!klasse|wert)|\bprice)", re.IGNORECASE)
 
 
@@ -52,6 +59,11 @@ def wants_to_be_reached(text: str) -> bool:
 def goes_on_asking(text: str) -> bool:
     """True for "und im Federweg?" and "what about the weight?", which ask on about what was just talked of."""
     return bool(GOES_ON.match(text))
+
+
+def asks_for_the_range(text: str) -> bool:
+    """True for "was verkaufen Sie?" and "what do you sell here?", which name nothing."""
+    return bool(RANGE.search(text))
 
 
 def names_the_price(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.agreement import Number
 from bot.reports.figures import Basis
 from bot.reports.wording import BASIS
 
@@ -10,8 +11,8 @@ Document = Mapping[str, Any]
 
 SIMULATED = {
     "conversations": {
-        "de": "{count} der Gespräche sind simuliert.",
-        "en": "{count} of the conversations are simulated.",
+        "de": "{count} der Gespräche {count:ist|sind} simuliert.",
+        "en": "{count} of the conversations {count:is|are} simulated.",
     },
     "orders": {"de": "Die Bestellhistorie ist simuliert.", "en": "The order history is simulated."},
 }
@@ -27,8 +28,10 @@ HEADS = {
     "returning": {"de": "Wiederkehrende Kunden", "en": "Returning customers"},
 }
 COHORT = {
-    "de": "{month}  {customers} Kunden, {repeated} wieder, {orders} Bestellungen",
-    "en": "{month}  {customers} customers, {repeated} came back, {orders} orders",
+    "de": "{month}  {customers} {customers:Kunde|Kunden}, {repeated} wieder, "
+    "{orders} {orders:Bestellung|Bestellungen}",
+    "en": "{month}  {customers} {customers:customer|customers}, {repeated} came back, "
+    "{orders} {orders:order|orders}",
 }
 SHOWN = {"de": "{group}: {shown} gezeigt", "en": "{group}: {shown} shown"}
 
@@ -47,7 +50,9 @@ def lines_of_document(document: Document, language: str) -> Iterator[str]:
         yield f"\n{HEADS[part][language]}"
         yield from _of_figures(figures, language)
     yield f"\n{HEADS['cohorts'][language]}"
-    yield from (f"  {COHORT[language].format(**cohort)}" for cohort in document["cohorts"])
+    for cohort in document["cohorts"]:
+        counts = {name: Number.of(cohort[name]) for name in ("customers", "repeated", "orders")}
+        yield f"  {COHORT[language].format(month=cohort['month'], **counts)}"
 
 
 def lines_of_figures(part: Document, language: str) -> Iterator[str]:
@@ -65,6 +70,7 @@ def _of_figures(figures: Iterable[Document], language: str) -> Iterator[str]:
         label = "" if basis is Basis.COUNTED else f" [{BASIS[basis][language]}]"
         yield f"  {figure['title'][language]}: {figure['text'][language]}{label}"
         yield f"      {figure['of'][language]}"
+        yield f"      /console/?{figure['query']}"
 
 
 def _of_groups(groups: Iterable[Document], language: str) -> Iterator[str]:
@@ -76,4 +82,4 @@ def _of_groups(groups: Iterable[Document], language: str) -> Iterator[str]:
 def _simulated(simulated: Document, language: str) -> Iterator[str]:
     for what, told in SIMULATED.items():
         if simulated[what]:
-            yield told[language].format(count=simulated[what])
+            yield told[language].format(count=Number.of(simulated[what]))

@@ -56,7 +56,7 @@ def measured_by(facts: Facts, scope: Scope) -> Measure:
     """What the log of a period tells; AssumptionError where it is too little."""
 
     def measure(name: str) -> Assumption:
-        figures = {figure.name: figure for figure in (*of_sales(facts.talks, scope), *uplift(facts.arms))}
+        figures = {figure.name: figure for figure in (*of_sales(facts.talks, scope), *uplift(facts.arms, scope))}
         simulated = facts.talks.simulated > 0
         caused, value = figures["uplift_profit"], figures["average_order_value"].value
         profit = figures["order_profit"].value

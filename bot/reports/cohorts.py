@@ -27,26 +27,47 @@ def count_cohorts(connection: Connection, scope: Scope) -> tuple[Cohort, ...]:
     An order without a line that was kept is none. Amounts are what was paid for goods and not paid back, and what
     it earned as far as costs are known.
     """
+    customer = _customers(connection, scope).c
+    rows = select(
+        customer.month,
+        func.count(),
+        func.sum(case((customer.orders > 1, 1), else_=0)),
+        *(func.sum(total) for total in (customer.orders, customer.revenue, customer.profit)),
+    )
+    months = rows.group_by(customer.month).order_by(customer.month.desc())
+    newest = connection.execute(months.limit(MOST_MONTHS))
+    return tuple(Cohort(row[0], *(int(number or 0) for number in row[1:])) for row in reversed(newest.all()))
+
+
+def talks_of_customers(
+    connection: Connection, scope: Scope, *, repeated: bool = False, month: str = ""
+) -> Select[tuple[str]]:
+    """The conversations in which the customers of the cohorts ordered, or those of one month, or of these only who
+    ordered more than once."""
+    customer, line = _customers(connection, scope).c, kept_lines(connection, scope).c
+    months = _customers(connection, scope).c.month
+    newest = select(months).group_by(months).order_by(months.desc()).limit(MOST_MONTHS).subquery("newest")
+    counted = select(customer.customer).where(customer.month.in_(select(newest.c.month)))
+    counted = counted.where(customer.month == month) if month else counted
+    counted = counted.where(customer.orders > 1) if repeated else counted
+    return select(line.conversation).where(line.kept > 0, line.customer.in_(counted)).distinct()
+
+
+def _customers(connection: Connection, scope: Scope) -> Subquery:
+    """Each customer with the month of the first order and the sums of all of them."""
     order = union_all(_imported(), _placed_here(connection, scope)).subquery("customer_orders").c
-    customer = (
+    first = func.min(order.moment)
+    return (
         select(
-            func.min(order.moment).label("first"),
+            order.customer,
+            func.substr(day_of(connection, first), 1, 7).label("month"),
             func.count().label("orders"),
             func.sum(order.revenue).label("revenue"),
             func.sum(order.profit).label("profit"),
         )
         .group_by(order.customer)
         .subquery("customers")
-    ).c
-    month = func.substr(day_of(connection, customer.first), 1, 7)
-    rows = select(
-        month,
-        func.count(),
-        func.sum(case((customer.orders > 1, 1), else_=0)),
-        *(func.sum(total) for total in (customer.orders, customer.revenue, customer.profit)),
     )
-    newest = connection.execute(rows.group_by(month).order_by(month.desc()).limit(MOST_MONTHS))
-    return tuple(Cohort(row[0], *(int(number or 0) for number in row[1:])) for row in reversed(newest.all()))
 
 
 def _imported() -> Select[tuple[str, object, int, int]]:

@@ -1,14 +1,15 @@
 """All figures of a period as one document: for the command line, other software and the console's page."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from bot.reports.facts import Facts
+from bot.reports.behind import link
+from bot.reports.facts import Arm, Cohort, Facts
 from bot.reports.figures import Figure
-from bot.reports.kpis import key_figures, of_reasons, of_talks, offers_by
+from bot.reports.kpis import key_figures, of_customers, of_reasons, of_talks, offers_by
 from bot.reports.scope import Scope
-from bot.reports.uplift import uplift
+from bot.reports.uplift import talks_of_arm, uplift
 from bot.reports.wording import sentence, title, value
 
 LANGUAGES = ("de", "en")
@@ -31,23 +32,31 @@ def document(facts: Facts, scope: Scope, *, by: str = "kind", split: Iterable[st
         "offers": {
             "by": by,
             "groups": [
-                {"group": each.group, "shown": each.shown, "figures": told(each.figures)}
+                {"group": each.group, "shown": each.shown, "query": each.query, "figures": told(each.figures)}
                 for each in offers_by(facts, scope, by)
             ],
         },
-        "split": {name: told(_unlisted(of_talks(facts.by_segment[name], scope))) for name in split},
+        "split": {name: told(of_talks(facts.by_segment[name], scope, "segment", name)) for name in split},
         "abandoned": told(of_reasons(facts.abandoned, facts.talks, scope)),
         "uplift": {
-            "figures": told(uplift(facts.arms)),
-            "arms": {name: {"conversations": arm.talks, "orders": arm.orders} for name, arm in facts.arms.items()},
+            "figures": told(uplift(facts.arms, scope)),
+            "arms": {name: _arm_document(name, arm, scope) for name, arm in facts.arms.items()},
         },
-        "cohorts": [asdict(cohort) for cohort in facts.cohorts],
+        "cohorts": [_cohort_document(cohort, scope) for cohort in facts.cohorts],
     }
 
 
-def _unlisted(figures: Iterable[Figure]) -> Iterator[Figure]:
-    """Figures of a part of the conversations that the console's list cannot be filtered by."""
-    return (replace(figure, query="") for figure in figures)
+def _arm_document(name: str, arm: Arm, scope: Scope) -> dict[str, Any]:
+    """One side of the hold-out with the ways to its conversations, all of them and those with an order."""
+    ways = {"query": talks_of_arm(scope, name), "orders_query": link(scope, "average_order_value", "arm", name)}
+    return {"conversations": arm.talks, "orders": arm.orders, **ways}
+
+
+def _cohort_document(cohort: Cohort, scope: Scope) -> dict[str, Any]:
+    """The customers of one month with the ways to the conversations in which they ordered."""
+    repeated, revenue, value = (figure.query for figure in of_customers((cohort,), scope, "month", cohort.month))
+    ways = {"repeated": repeated, "customers": revenue, "orders": revenue, "revenue": revenue, "profit": value}
+    return {**asdict(cohort), "queries": ways}
 
 
 def figure_document(figure: Figure, currency: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Basis(StrEnum):
 class Figure:
     """`value` is `numerator` of, or for each of, `denominator`; None where there is nothing to be a part of.
 
-    `query` is the query string of the list of conversations behind the numerator; empty where no list shows them.
+    `query` is the query string of the list of the conversations behind it.
     `low` and `high` bound the value with 95 % confidence where that can be said.
     """
 
@@ -44,11 +44,11 @@ class Figure:
     high: float | None = None
 
 
-def share(name: str, part: int, of: int, query: str = "", basis: Basis = Basis.COUNTED) -> Figure:
+def share(name: str, part: int, of: int, basis: Basis = Basis.COUNTED) -> Figure:
     """A part of a whole, not rounded: who writes it for people rounds."""
-    return Figure(name, Unit.SHARE, part, of, part / of if of else None, query, basis)
+    return Figure(name, Unit.SHARE, part, of, part / of if of else None, basis=basis)
 
 
-def mean(name: str, cents: int, over: int, query: str = "", basis: Basis = Basis.COUNTED) -> Figure:
+def mean(name: str, cents: int, over: int, basis: Basis = Basis.COUNTED) -> Figure:
     """Cents for each of `over`, not rounded."""
-    return Figure(name, Unit.MONEY, cents, over, cents / over if over else None, query, basis)
+    return Figure(name, Unit.MONEY, cents, over, cents / over if over else None, basis=basis)

@@ -1,9 +1,9 @@
 """Counts offers in the log by kind, reason, channel, language and placement, with what was ordered of them."""
 
-from sqlalchemy import Connection, Subquery, and_, case, func, select
+from sqlalchemy import Connection, Select, Subquery, case, func, select
 
 from actions.store.tables import conversations, offer_decisions, offers
-from bot.reports.facts import Offered
+from bot.reports.facts import DIMENSIONS, Offered
 from bot.reports.scope import Scope
 from bot.reports.sold import kept_lines, within
 
@@ -14,25 +14,43 @@ STATES = ("accepted", "declined", "ignored", "shown")
 
 def count_offers(connection: Connection, scope: Scope, *, handling_cost: int = 0) -> tuple[Offered, ...]:
     """Offers made in the conversations of the period; those other software was given are not known to be shown."""
+    row = _offer_rows(connection, scope, handling_cost).c
+    keys = tuple(row[name] for name in DIMENSIONS)
+    counts = (func.sum(case((row.became == state, 1), else_=0)) for state in STATES)
+    sums = (func.sum(row[name]) for name in ("kept", "added_revenue", "added_profit"))
+    rows = select(*keys, func.count(), *counts, *sums).group_by(*keys).order_by(*keys)
+    return tuple(
+        Offered(*names, *(int(number or 0) for number in numbers))
+        for names, numbers in ((row[:5], row[5:]) for row in connection.execute(rows))
+    )
+
+
+def talks_with_offers(
+    connection: Connection, scope: Scope, became: str, dimension: str = "", value: str = ""
+) -> Select[tuple[str]]:
+    """The conversations with an offer that became this, "kept" or one of `STATES`, or whatever where that is empty;
+    of all offers or of those of one group."""
+    row = _offer_rows(connection, scope, 0).c
+    talks = select(row.conversation).distinct()
+    if became:
+        talks = talks.where(row.kept > 0 if became == "kept" else row.became == became)
+    return talks.where(row[dimension] == value) if dimension else talks
+
+
+def _offer_rows(connection: Connection, scope: Scope, handling_cost: int) -> Subquery:
+    """One row for each offer with its dimensions, what became of it and what was ordered of it."""
     d, c = offer_decisions.c, conversations.c
     one, ordered = _offers(scope), _ordered(connection, scope, handling_cost)
-    keys = (one.c.kind, one.c.rule, c.channel, c.language, func.coalesce(d.placement, IN_THE_CHAT))
-    became = (
-        and_(one.c[state] == 1, *(one.c[better] == 0 for better in STATES[:place]))
-        for place, state in enumerate(STATES)
-    )
-    counts = (func.sum(case((holds, 1), else_=0)) for holds in became)
-    sums = (func.sum(func.coalesce(ordered.c[name], 0)) for name in ("kept", "added_revenue", "added_profit"))
+    became = case(*((one.c[state] == 1, state) for state in STATES))
+    sums = (func.coalesce(ordered.c[name], 0).label(name) for name in ("kept", "added_revenue", "added_profit"))
     joined = (
         one.join(conversations, c.id == one.c.conversation)
         .join(offer_decisions, d.id == one.c.decision)
         .outerjoin(ordered, ordered.c.decision == one.c.decision)
     )
-    rows = select(*keys, func.count(), *counts, *sums).select_from(joined).group_by(*keys).order_by(*keys)
-    return tuple(
-        Offered(*names, *(int(number or 0) for number in numbers))
-        for names, numbers in ((row[:5], row[5:]) for row in connection.execute(rows))
-    )
+    placement = func.coalesce(d.placement, IN_THE_CHAT).label("placement")
+    columns = (one.c.conversation, one.c.kind, one.c.rule, c.channel, c.language, placement, became.label("became"))
+    return select(*columns, *sums).select_from(joined).subquery("offer_rows")
 
 
 def _offers(scope: Scope) -> Subquery:

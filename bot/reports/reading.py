@@ -1,22 +1,20 @@
 """Reads everything the figures are made of, in aggregates: the log itself never comes into memory."""
 
-from collections import Counter
-from collections.abc import Mapping
 from functools import cache
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from actions.store import policy
 from actions.store.facts import read_currency
-from actions.store.tables import affinity_versions, conversations, messages, shop_facts, takeovers
+from actions.store.tables import affinity_versions, shop_facts
+from bot.reports.answer_times import human_wait, latency
 from bot.reports.assumptions import Measure, measured_by
 from bot.reports.cohorts import count_cohorts
 from bot.reports.facts import Facts
 from bot.reports.offer_counts import count_offers
 from bot.reports.roi import Assumption
 from bot.reports.scope import Scope
-from bot.reports.sold import within
-from bot.reports.talk_counts import WELCOME, by_part, count_talks, summed
+from bot.reports.talk_counts import by_part, count_talks, summed
 
 
 def read_facts(connection: Connection, scope: Scope) -> Facts:
@@ -27,8 +25,8 @@ def read_facts(connection: Connection, scope: Scope) -> Facts:
     return Facts(
         talks=summed(cells.values()),
         offered=count_offers(connection, scope, handling_cost=handling),
-        latency=_latency(connection, scope),
-        human_wait=_human_wait(connection, scope),
+        latency=latency(connection, scope),
+        human_wait=human_wait(connection, scope),
         abandoned=counted.abandoned,
         arms=counted.arms,
         by_day=counted.days,
@@ -49,30 +47,6 @@ def measuring(connection: Connection, scope: Scope) -> Measure:
         return measured_by(facts(), scope)(name)
 
     return measure
-
-
-def _latency(connection: Connection, scope: Scope) -> Mapping[int, int]:
-    """How many answered turns took how many milliseconds in engine and actions."""
-    m = messages.c
-    counted = (
-        select(m.engine_ms, func.count())
-        .join_from(messages, conversations, conversations.c.id == m.conversation)
-        .where(within(scope), m.client_id != WELCOME, m.state == "answered", m.engine_ms.is_not(None))
-        .group_by(m.engine_ms)
-    )
-    return dict(connection.execute(counted).tuples().all())
-
-
-def _human_wait(connection: Connection, scope: Scope) -> Mapping[int, int]:
-    """How many who asked for a person waited how many seconds for that person's first words."""
-    t = takeovers.c
-    answered = (
-        select(t.asked_at, t.answered_at)
-        .join_from(takeovers, conversations, conversations.c.id == t.conversation)
-        .where(within(scope), t.asked_at.is_not(None), t.answered_at.is_not(None))
-    )
-    waits = connection.execute(answered).tuples()
-    return Counter(round((answered_at - asked_at).total_seconds()) for asked_at, answered_at in waits)
 
 
 def _simulated_orders(connection: Connection) -> bool:

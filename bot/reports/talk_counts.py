@@ -46,7 +46,8 @@ class Counted:
 
 
 def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -> Subquery:
-    """One row for each conversation in which the shopper said something, with the numbers of `Talks`."""
+    """One row for each conversation in which the shopper said something, with the numbers of `Talks`; `gone` said
+    yes and did not order, `raised` ordered an extra or a better model that was offered."""
     c = conversations.c
     said, sold = _said(scope), _sold(connection, scope, handling_cost)
     reason, gone = _hesitation(), _cancelled(scope)
@@ -63,25 +64,20 @@ def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -
         "said_yes": _flag(yes),
         "at_checkout": _flag(checkout),
         "bought": _flag(bought),
+        "gone": _flag(and_(yes, ~bought)),
         "hesitated": _flag(hesitated),
         "left": _flag(and_(hesitated, ~bought)),
         "unreviewed": _flag(~exists().where(reviews.c.conversation == c.id, reviews.c.status == JUDGED)),
         "simulated": _flag(c.simulated),
         "saved": _flag(func.coalesce(sold.c.orders_down, 0) > 0),
+        "raised": _flag(func.coalesce(sold.c.orders_cross + sold.c.orders_up, 0) > 0),
     }
     counted = {name: said.c[name] for name in ("turns", "fallbacks", "failed")}
     money = {name: func.coalesce(sold.c[name], 0) for name in _SOLD}
     columns = {**numbers, **counted, **money, "cancelled": func.coalesce(gone.c.cancelled, 0)}
     abandoned = case((and_(yes, ~bought), func.coalesce(reason, NO_REASON)))
-    rows = select(
-        c.channel,
-        c.language,
-        c.arm,
-        day_of(connection, c.active_at).label("day"),
-        _segment().label("segment"),
-        abandoned.label("abandoned"),
-        *(func.coalesce(value, 0).label(name) for name, value in columns.items()),
-    )
+    all_numbers = (func.coalesce(value, 0).label(name) for name, value in columns.items())
+    rows = select(*_named(connection), abandoned.label("abandoned"), *all_numbers)
     joined = conversations.join(said, said.c.conversation == c.id)
     joined = joined.outerjoin(sold, sold.c.conversation == c.id).outerjoin(gone, gone.c.conversation == c.id)
     return rows.select_from(joined).where(within(scope)).subquery("talk_rows")
@@ -141,7 +137,7 @@ def _sold(connection: Connection, scope: Scope, handling_cost: int) -> Subquery:
             line.conversation,
             *(
                 func.max(_flag(and_(line.kind == kind, line.kept > 0))).label(f"any_{kind}")
-                for kind in ("cross", "down")
+                for kind in ("cross", "up", "down")
             ),
             func.sum(line.revenue).label("revenue"),
             func.sum(line.returned).label("returned"),
@@ -159,6 +155,7 @@ def _sold(connection: Connection, scope: Scope, handling_cost: int) -> Subquery:
             order.conversation,
             func.count().label("orders"),
             func.sum(order.any_cross).label("orders_cross"),
+            func.sum(order.any_up).label("orders_up"),
             func.sum(order.any_down).label("orders_down"),
             *(func.sum(order[name]).label(name) for name in sums),
         )
@@ -209,6 +206,13 @@ def _answered() -> ColumnElement[bool]:
     """Whether one of the staff has answered in the conversation."""
     t = takeovers.c
     return exists().where(t.conversation == conversations.c.id, t.answered_at.is_not(None))
+
+
+def _named(connection: Connection) -> tuple[ColumnElement[Any], ...]:
+    """Which conversation it is, and what it is sorted apart by."""
+    c = conversations.c
+    day = day_of(connection, c.active_at).label("day")
+    return (c.id.label("conversation"), c.channel, c.language, c.arm, day, _segment().label("segment"))
 
 
 def _segment() -> ColumnElement[str]:

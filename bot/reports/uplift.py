@@ -2,27 +2,36 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from actions.offers.holdout import HELD_OUT, OFFERED
+from bot.reports.behind import CONVERSATIONS, link
 from bot.reports.facts import Arm
 from bot.reports.figures import Basis, Figure, Unit
 from bot.reports.rounding import EXACT
+from bot.reports.scope import Scope
 
 # the normal distribution holds 95 % within so many standard deviations; below ENOUGH in an arm it is no measure
 QUANTILE = 1.959964
 ENOUGH = 30
 
 
-def uplift(arms: Mapping[str, Arm]) -> tuple[Figure, ...]:
+def uplift(arms: Mapping[str, Arm], scope: Scope) -> tuple[Figure, ...]:
     """Orders and profit a conversation more than in the hold-out, with the interval that holds the truth 95 times
-    in 100; no value while one arm has fewer than 30 conversations."""
+    in 100; no value while one arm has fewer than 30 conversations. The link lists the side with offers."""
     with_offers, without = arms.get(OFFERED, Arm()), arms.get(HELD_OUT, Arm())
     orders = _difference(_moments(with_offers, "orders"), _moments(without, "orders"))
     profit = _difference(_moments(with_offers, "profit"), _moments(without, "profit"))
-    return (
+    figures = (
         _figure("uplift_orders", Unit.SHARE, orders, with_offers.talks, 4),
         _figure("uplift_profit", Unit.MONEY, profit, with_offers.talks, 2),
     )
+    return tuple(replace(figure, query=talks_of_arm(scope, OFFERED)) for figure in figures)
+
+
+def talks_of_arm(scope: Scope, arm: str) -> str:
+    """The query string of the list of one side of the comparison."""
+    return link(scope, CONVERSATIONS, "arm", arm)
 
 
 def _figure(name: str, unit: Unit, found: tuple[float, float] | None, talks: int, digits: int) -> Figure:

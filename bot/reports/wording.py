@@ -4,6 +4,7 @@ from babel.numbers import format_decimal, format_percent
 
 from actions.offers.products import Money
 from actions.wording import LOCALES, written
+from bot.agreement import Number
 from bot.reports.figures import Basis, Figure, Unit
 from bot.reports.rounding import half_up
 from bot.reports.titles import REASONS, WORDINGS, Wording
@@ -21,18 +22,18 @@ MONEY_PARTS = frozenset({"return_rate"})
 
 def title(figure: Figure, language: str) -> str:
     """What the figure is called."""
-    wording = _wording(figure)
-    return wording.en if language == "en" else wording.de
+    return _wording(figure).title(language)
 
 
 def sentence(figure: Figure, language: str, currency: str) -> str:
     """Of what the figure is a part."""
     wording = _wording(figure)
     money = figure.unit is Unit.MONEY or figure.name in MONEY_PARTS
-    parts = {
-        "n": _amount(figure.numerator, figure.unit, currency, language, money=money),
-        "d": _amount(figure.denominator, Unit.SHARE, currency, language, money=figure.name in MONEY_PARTS),
-    }
+    n = _amount(figure.numerator, figure.unit, currency, language, money=money)
+    d = _amount(figure.denominator, Unit.SHARE, currency, language, money=figure.name in MONEY_PARTS)
+    # of one, none is one as well: "0 of 1 order was cancelled"
+    agreeing = 1 if figure.denominator == 1 else figure.numerator
+    parts = {"n": Number(agreeing, n), "d": Number(figure.denominator, d)}
     return (wording.of_en if language == "en" else wording.of_de).format(**parts)
 
 

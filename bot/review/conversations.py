@@ -9,8 +9,10 @@ from actions.store import digest_search
 from actions.store.digest_search import Listed
 from actions.store.engine import reading
 from actions.store.staff import Role
+from bot.reports.behind import PARTS
 from bot.reports.rounding import half_up, percentage
-from bot.review.filters import CHOICES, chips, read_filters, write_place
+from bot.review.counted_in import worded_figure
+from bot.review.filters import CHOICES, Filters, chips, read_filters, write_place
 from bot.review.page import Page
 from bot.review.visit import Visit
 from bot.transcripts.digest import WEIGHT
@@ -20,6 +22,7 @@ AT_ONCE = 50
 RECORDED = ("channel", "intent", "action", "reason", "policy", "model", "assignee", "cause", "tag")
 # outcomes are too important, and values of the others too technical, to be shown by their code
 WORDED = frozenset({*CHOICES, "did", "channel", "stage", "hesitation", "reason", "cause"})
+COUNTED_IN = "figure"
 
 
 def show(visit: Visit) -> Response:
@@ -52,7 +55,7 @@ def choose(visit: Visit) -> Response:
         recorded = {kind: digest_search.values_of(connection, kind) for kind in RECORDED}
     choices = {
         name: [(value, worded(visit, name, value)) for value in values]
-        for name, values in {**CHOICES, **recorded}.items()
+        for name, values in {**CHOICES, **recorded, COUNTED_IN: _figures(filters)}.items()
     }
     return visit.render("filters.html", filters=filters, choices=choices)
 
@@ -91,6 +94,8 @@ def worded(visit: Visit, name: str, value: str) -> str:
     """A recorded code in words, where there are words for it."""
     if name == "below":
         return f"{value} %"
+    if name == COUNTED_IN:
+        return worded_figure(visit, value)
     texts = visit.console.rendering.texts
     if name == "offer":
         kind, _, state = value.partition(".")
@@ -100,6 +105,11 @@ def worded(visit: Visit, name: str, value: str) -> str:
         return f"{said}: {visit.words(f'offer_state_{state}')}" if f"offer_state_{state}" in texts else said
     label = f"{name}_{value}"
     return visit.words(label) if name in WORDED and label in texts else value
+
+
+def _figures(filters: Filters) -> list[str]:
+    """Every figure, and the part of one that is in force."""
+    return list(dict.fromkeys([*PARTS, *filters.values.get(COUNTED_IN, "").splitlines()]))
 
 
 def _next(found: tuple[Listed, ...]) -> str:

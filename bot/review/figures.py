@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -20,6 +20,7 @@ from bot.reports.reading import read_facts
 from bot.reports.rounding import half_up, percentage
 from bot.reports.scope import Scope
 from bot.reports.wording import BASIS
+from bot.review.counted_in import worded_part, written_day, written_month
 from bot.review.page import Page
 from bot.review.visit import RefusedError, Visit
 
@@ -28,8 +29,6 @@ LONGEST = timedelta(days=3 * 366)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SPLITS = ("", "new", "returning")
 SHOPPERS = ("", "real")
-# how the console words the values of a dimension
-LABELLED = {"kind": "offer", "rule": "reason"}
 # how the figures are put together on the page
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "sales": (
@@ -70,7 +69,7 @@ def show(visit: Visit) -> Response:
     whole = document(facts, asked.scope, by=asked.by, split=[asked.split] if asked.split else [])
     found = {figure["name"]: figure for figure in whole["figures"]}
     found |= {figure["name"]: figure for figure in whole["split"].get(asked.split, ())}
-    points, written_as = course(facts.by_day), formats(visit, facts.currency, asked.by)
+    points, written_as = course(facts.by_day, asked.scope), formats(visit, facts.currency, asked.by)
     offers = offers_chart(visit, whole["offers"]["groups"], written_as["worded_group"])
     return visit.render(
         "figures.html",
@@ -85,6 +84,7 @@ def show(visit: Visit) -> Response:
         shoppers=SHOPPERS,
         points=points,
         charts={"offers": offers, "course": course_chart(visit, points)},
+        point_day=lambda point: point_day(visit, points, point),
         basis={basis.value: words[visit.language] for basis, words in BASIS.items()},
         counted=Basis.COUNTED.value,
         **written_as,
@@ -92,7 +92,7 @@ def show(visit: Visit) -> Response:
 
 
 def formats(visit: Visit, currency: str, by: str) -> dict[str, Callable[..., str]]:
-    """How amounts, shares, days and the names of groups are written for people."""
+    """How amounts, shares, months and the names of groups are written for people."""
 
     def money(cents: float | None) -> str:
         return "-" if cents is None else written(Money(int(half_up(cents)), currency), visit.language)
@@ -100,14 +100,12 @@ def formats(visit: Visit, currency: str, by: str) -> dict[str, Callable[..., str
     def share(part: float | None) -> str:
         return "-" if part is None else f"{percentage(part)}".replace(".", "," if visit.language == "de" else ".")
 
-    def day(of: date) -> str:
-        return f"{of:%d.%m.%Y}" if visit.language == "de" else f"{of:%d %b %Y}"
-
-    def group(name: str) -> str:
-        label = f"{LABELLED.get(by, by)}_{name}"
-        return visit.words(label) if label in visit.console.rendering.texts else name
-
-    return {"money": money, "share": share, "day": day, "worded_group": group}
+    return {
+        "money": money,
+        "share": share,
+        "month": lambda month: written_month(month, visit.language),
+        "worded_group": lambda name: worded_part(visit, by, name),
+    }
 
 
 def read_address(visit: Visit) -> Asked:
@@ -157,6 +155,11 @@ def offers_chart(visit: Visit, groups: list[Any], worded: Callable[[str], str]) 
     }
 
 
+def point_day(visit: Visit, points: tuple[Point, ...], point: Point) -> str:
+    """The day of a point, with its year only where the points are of several."""
+    return written_day(point.begins, visit.language, year=points[0].begins.year != points[-1].begins.year)
+
+
 def course_chart(visit: Visit, points: tuple[Point, ...]) -> dict[str, Any]:
     """Average order value and checkout completion beside each other."""
     values = [None if point.order_value is None else float(half_up(point.order_value / 100, 2)) for point in points]
@@ -164,7 +167,7 @@ def course_chart(visit: Visit, points: tuple[Point, ...]) -> dict[str, Any]:
     return {
         "kind": "course",
         "language": visit.language,
-        "labels": [f"{point.begins:%Y-%m-%d}" for point in points],
+        "labels": [point_day(visit, points, point) for point in points],
         "series": [
             {"label": visit.words("course_value"), "values": values},
             {"label": visit.words("course_completion"), "values": completion},

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from actions.offers.decision import Refusal
 from actions.offers.situation import OfferKind
 from actions.store.digest_keys import Place, Wanted
+from bot.reports.behind import Behind
+from bot.reports.scope import EARLIEST, LATEST, Scope
+from bot.reports.talks_behind import talks_behind
 from bot.review.numbers import whole
 from bot.transcripts.digest import OUTCOMES, WEIGHT
 
 TEXT = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOMENT = re.compile(rf"{DAY.pattern}(T\d{{2}}:\d{{2}}:\d{{2}}(\.\d{{1,6}})?Z)?", re.ASCII)
 NAME = re.compile(r"[\w./:-]{1,120}")
 OF_KIND = (f"{kind.value}{state}" for kind in OfferKind for state in ("", *(f".{state}" for state in WEIGHT)))
 # of one kind, or of any
@@ -33,7 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "verdict": VERDICTS,
 }
 NAMED = ("channel", "intent", "action", "sku", "reason", "policy", "model", "assignee", "cause", "tag")
-EVERY = ("q", "from", "to", *CHOICES, *NAMED, "below")
+EVERY = ("q", "from", "to", "figure", *CHOICES, *NAMED, "below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +66,16 @@ def read_filters(given: Mapping[str, str]) -> Filters:
     values = {name: given[name].strip() for name in EVERY if given.get(name, "").strip()}
     misread = [name for name, value in values.items() if not _is_sound(name, value)]
     sound = {name: value for name, value in values.items() if name not in misread}
-    since, until = _day(sound.get("from", "")), _day(sound.get("to", ""))
     below = sound.get("below")
     wanted = Wanted(
         facets=tuple((name, sound[name]) for name in (*CHOICES, *NAMED) if name in sound),
         words=sound.get("q", ""),
-        since=since,
-        until=until + timedelta(days=1) if until else None,
+        since=_moment(sound.get("from", "")),
+        until=_end(sound.get("to", "")),
         below=float(below) / 100 if below else None,
     )
+    behind = Behind.read(sound.get("figure", ""))
+    wanted = wanted if behind is None else _behind(wanted, behind, real_only=sound.get("shoppers") == "real")
     before, place = given.get("before", ""), None
     if before:
         place = read_place(before)
@@ -96,22 +103,40 @@ def chips(filters: Filters) -> Iterator[tuple[str, str, str]]:
     return ((name, value, filters.without(name)) for name, value in filters.values.items())
 
 
+def _behind(wanted: Wanted, behind: Behind, *, real_only: bool) -> Wanted:
+    """The same of those that a figure counts. Its period is that of the figure, which knows when a conversation was
+    last active in the record; of a figure without a period the list shows a part."""
+    scope = Scope(wanted.since or EARLIEST, wanted.until or LATEST, real_only)
+    if behind.is_of_all_time:
+        return replace(wanted, among=partial(talks_behind, behind=behind, scope=scope.ever()))
+    return replace(wanted, since=None, until=None, among=partial(talks_behind, behind=behind, scope=scope))
+
+
 def _is_sound(name: str, value: str) -> bool:
     if name in CHOICES:
         return value in CHOICES[name]
     if name in ("from", "to"):
-        return _day(value) is not None
+        return _moment(value) is not None
+    if name == "figure":
+        return Behind.read(value) is not None
     if name == "below":
         return 1 <= (whole(value) or 0) <= 100
     return bool((TEXT if name in ("q", "tag") else NAME).fullmatch(value))
 
 
-def _day(text: str) -> datetime | None:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+def _moment(text: str) -> datetime | None:
+    """A moment, or the beginning of a day."""
+    if not MOMENT.fullmatch(text):
         return None
     try:
         # a day is one of the clock on the wall here
-        day = datetime.strptime(text, "%Y-%m-%d").astimezone()
+        moment = datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError):
         return None
-    return day if 2000 <= day.year < 2200 else None
+    return moment if 2000 <= moment.year < 2200 else None
+
+
+def _end(text: str) -> datetime | None:
+    """A moment, or the end of a day."""
+    moment = _moment(text)
+    return moment + timedelta(days=1) if moment and DAY.fullmatch(text) else moment

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.agreement import Number
 from bot.assets import Asset, read_assets
 
 HERE = Path(__file__).parent
@@ -21,8 +22,9 @@ class Labels:
         self._language = language
 
     def __call__(self, name: str, **values: object) -> str:
-        """The label with `values` filled in."""
-        return self._texts[name][self._language].format_map(values)
+        """The label with `values` filled in; words may agree with those that are numbers."""
+        numbers = {key: Number.of(value) for key, value in values.items() if isinstance(value, int)}
+        return self._texts[name][self._language].format_map({**values, **numbers})
 
 
 class Pages:

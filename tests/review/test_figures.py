@@ -3,9 +3,11 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -16,8 +18,6 @@ from actions.store.facts import write_facts
 from actions.store.staff import Role
 from actions.store.tables import conversations, offer_decisions, offers, orders
 from bot.reports.facts import DIMENSIONS
-from bot.reports.kpis import human_wait, of_speed
-from bot.reports.scope import Scope
 from bot.review.filters import read_filters
 from bot.transcripts import digesting
 from tests.review.conftest import START, Browser, Room
@@ -59,12 +59,11 @@ async def test_each_number_stands_with_its_sentence_its_basis_and_its_conversati
     page = (await browser.get("/figures")).text
     words = said(page)
     assert (
-        "Cross-Selling-Quote beeinflusst 100,0 % 1 von 1 Bestellungen enthalten mindestens ein Zusatzangebot"
-        in words
+        "Cross-Selling-Quote beeinflusst 100,0 % 1 von 1 Bestellung enthält mindestens ein Zusatzangebot" in words
     )
     assert "Durchschnittlicher Bestellwert 50,00 €" in words
     links = [unescape(link) for link in re.findall(r'href="/console/\?([^"]+)"', page)]
-    assert any(link.endswith("outcome=ordered&offer=cross.accepted") for link in links)
+    assert any(link.endswith("figure=cross_rate") for link in links)
     for link in links:
         answer = await browser.get(f"/?{link}")
         assert answer.status_code == 200, link
@@ -77,8 +76,7 @@ async def test_every_link_is_a_filter_of_the_list_and_finds_the_conversation(roo
     links = {unescape(link) for link in re.findall(r'href="/console/\?([^"]+)"', page)}
     assert len(links) >= 4
     for link in links:
-        values = dict(part.split("=") for part in link.split("&"))
-        assert read_filters(values).misread == (), link
+        assert read_filters(dict(parse_qsl(link))).misread == (), link
         assert "a" * 32 in (await browser.get(f"/?{link}")).text, link
 
 
@@ -86,7 +84,7 @@ async def test_english_people_read_english(room: Room, browser) -> None:
     sold(room)
     await browser.post("/language", language="en", next="/console/")
     words = said((await browser.get("/figures")).text)
-    assert "Cross-selling rate influenced 100.0% 1 of 1 orders hold at least one extra" in words
+    assert "Cross-selling rate influenced 100.0% 1 of 1 order holds at least one extra" in words
 
 
 async def test_a_period_is_an_address_and_what_lies_outside_does_not_count(room: Room, browser) -> None:
@@ -95,7 +93,7 @@ async def test_a_period_is_an_address_and_what_lies_outside_does_not_count(room:
     whole = said((await browser.get("/figures")).text)
     assert "2 von 2 Bestellungen" in whole
     day = START.astimezone().strftime("%Y-%m-%d")
-    assert "1 von 1 Bestellungen" in said((await browser.get(f"/figures?from={day}&to={day}")).text)
+    assert "1 von 1 Bestellung enthält" in said((await browser.get(f"/figures?from={day}&to={day}")).text)
     assert "noch keine Zahl" in said((await browser.get("/figures?from=2024-01-01&to=2024-01-31")).text)
 
 
@@ -136,7 +134,8 @@ async def test_each_chart_has_its_data_and_a_table_that_says_the_same(room: Room
     assert parts["labels"] == ["Zusatz"]
     assert [each["values"] for each in parts["series"]] == [[100.0], [0.0], [0.0], [0.0]]
     assert page.count("<canvas") == 2
-    assert "02.11.2026 1 1 50,00 € 100,0" in said(page)
+    assert "02.11. 1 1 50,00 € 100,0" in said(page)
+    assert course["labels"] == ["02.11."]
     assert 'style="' not in page
     assert "<script>" not in page
 
@@ -147,7 +146,7 @@ async def test_what_offers_cause_is_told_only_with_a_hold_out(room: Room, browse
     with writing(room.database) as connection:
         connection.execute(conversations.update().values(arm="offers"))
     words = said((await browser.get("/figures")).text)
-    assert "1 Gespräche mit ungefragten Angeboten, 0 in der Vergleichsgruppe" in words
+    assert "1 Gespräch mit ungefragten Angeboten , 1 Bestellung Ab 30 Gesprächen auf jeder Seite" in words
 
 
 async def test_an_invented_history_is_called_so(room: Room, browser) -> None:
@@ -214,21 +213,67 @@ async def test_who_hesitated_and_left_is_listed_without_those_who_ordered_after_
         hold(connection, "c" * 32, Said("hallo", intent="greet"), at=START)
     digesting.rebuild(room.database, room.clock())
     page = (await browser.get("/figures")).text
-    assert "Von 2 Gesprächen mit Zögern endeten 1 ohne Bestellung" in said(page)
-    (link,) = [link for link in linked(page) if link.endswith("mark=left")]
+    assert "Von 2 Gesprächen mit Zögern endete 1 ohne Bestellung" in said(page)
+    (link,) = [link for link in linked(page) if link.endswith("figure=hesitated_and_left")]
     listed = (await browser.get(f"/?{link}")).text
     assert [name for name in "abc" if name * 32 in listed] == ["b"]
 
 
-def test_answer_times_lead_to_all_conversations_and_waiting_to_those_with_a_person() -> None:
-    scope = Scope(START, START + timedelta(days=1), real_only=True)
-    ways = {figure.name: figure.query for figure in (*of_speed({120: 3}, scope), human_wait({60: 1}, scope))}
-    assert ways == {
-        "latency_p50": scope.query(),
-        "latency_p95": scope.query(),
-        "first_human_answer": scope.query(mark="person"),
-    }
+async def test_the_days_of_the_course_are_written_as_the_language_does(room: Room, browser) -> None:
+    sold(room)
+    sold(room, "b" * 32, START - timedelta(days=10))
+    await browser.post("/language", language="en", next="/console/")
+    page = (await browser.get("/figures")).text
+    assert next(charts(page))["labels"] == ["23 Oct", "2 Nov"]
+    assert "2 Nov 1 1 €50.00 100.0" in said(page)
+    sold(room, "c" * 32, START - timedelta(days=400))
+    page = (await browser.get("/figures?from=2025-01-01")).text
+    assert next(charts(page))["labels"] == ["22 Sep 2025", "19 Oct 2026", "2 Nov 2026"]
+    assert "22 Sep 2025 1 1 €50.00 100.0" in said(page)
+
+
+async def test_every_number_of_the_tables_leads_to_its_conversations_in_words_people_use(
+    room: Room, browser
+) -> None:
+    sold(room)
+    with writing(room.database) as connection:
+        connection.execute(conversations.update().values(arm="offers", customer="C1"))
+        connection.execute(orders.update().values(customer="C1"))
+        hold(connection, "b" * 32, Said("hallo", intent="greet"), at=START, arm="holdout", stage="intent")
+    digesting.rebuild(room.database, room.clock())
+    lists = {}
+    for link in linked((await browser.get("/figures")).text):
+        page = (await browser.get(f"/?{link}")).text
+        chips = [unescape(chip) for chip in re.findall(r"Gezählt in: <bdi>([^<]*)</bdi>", page)]
+        lists[chips[0]] = [name for name in "ab" if f"/c/{name * 32}" in page]
+    assert lists["Gespräche, in denen jemand geschrieben hat, mit ungefragten Angeboten"] == ["a"]
+    assert lists["Gespräche, in denen jemand geschrieben hat, Vergleichsgruppe"] == ["b"]
+    assert lists["Gespräche, in denen jemand geschrieben hat, 02.11.2026"] == ["a", "b"]
+    assert lists["Abbruchquote, Kein Grund genannt"] == ["b"]
+    assert lists["Umsatz je Kunde, erste Bestellung November 2026"] == ["a"]
+    assert lists["Umsatz je Kunde"] == lists["Gezeigte Angebote, Zusatz"] == ["a"]
+    assert len(lists) == 30
+
+
+async def test_a_figure_can_be_chosen_among_the_filters_and_its_part_stays_chosen(browser) -> None:
+    form = (await browser.get("/filters?figure=cross_rate")).text
+    assert '<option value="cross_rate" selected>Cross-Selling-Quote</option>' in form
+    form = (await browser.get("/filters?figure=conversion:kind.up&from=2026-03-01T12:30:00Z")).text
+    assert '<option value="conversion:kind.up" selected>Gekaufte Angebote, Höherwertig</option>' in form
+    assert 'type="text" id="f-from" name="from" value="2026-03-01T12:30:00Z"' in form
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["figure=all", "figure=order_rate:kind.up", "from=2026-03-01T12:30:00", "to=2026-03-01T25:00:00Z"],
+)
+async def test_a_figure_or_moment_that_is_none_lists_nothing(browser, query: str) -> None:
+    assert (await browser.get(f"/?{query}")).status_code == 400
 
 
 def linked(page: str) -> list[str]:
     return [unescape(link) for link in re.findall(r'href="/console/\?([^"]+)"', page)]
+
+
+def charts(page: str) -> Iterator[dict]:
+    return (json.loads(unescape(found)) for found in CHART.findall(page))

@@ -139,7 +139,7 @@ async def test_every_filter_has_a_name_a_field_and_words_for_its_choices(room: R
     for name in EVERY:
         assert f"filter_{name}" in room.console.rendering.texts
         assert f'name="{name}"' in form
-    assert set(EVERY) == {"q", "from", "to", "below", *CHOICES, *NAMED}
+    assert set(EVERY) == {"q", "from", "to", "figure", "below", *CHOICES, *NAMED}
     assert '<option value="cart" selected>Im Warenkorb</option>' in form
     assert '<option value="purchase_intent">' in form
     for name in ("outcome", "refusal", "mark", "status", "verdict"):

@@ -41,7 +41,9 @@ def test_people_read_each_figure_with_what_it_is_a_part_of(electronics) -> None:
     talked(electronics, handed_off=True)
     lines = electronics("kpi").out.splitlines()
     assert "  Handoffs to a person: 100.0%" in lines
-    assert "      1 of 1 conversations were handed over to a person." in lines
+    assert "      1 of 1 conversation was handed over to a person." in lines
+    (way,) = [line for line in lines if line.endswith("&figure=handoff_rate")]
+    assert way.startswith("      /console/?from=")
     assert "  Average order value: no figure yet" in lines
     german = electronics("kpi", "--lang", "de").out.splitlines()
     assert "  Übergaben an Menschen: 100,0 %" in german

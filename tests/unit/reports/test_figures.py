@@ -1,6 +1,7 @@
 """Figures are arithmetic: shares lie between none and all, parts make up the whole, order does not matter."""
 
 import random
+import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from statistics import fmean, variance
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reports.course import course, week_of
 from bot.reports.facts import Arm, Cohort, Facts, Offered, Talks
 from bot.reports.figures import Basis, Figure, Unit
 from bot.reports.kpis import key_figures, of_offers, of_talks, offers_by, percentile
 from bot.reports.scope import Scope
-from bot.reports.titles import WORDINGS
+from bot.reports.titles import REASONS, WORDINGS
 from bot.reports.uplift import uplift
 from bot.reports.wording import sentence, title, value
 
@@ -134,7 +136,7 @@ def test_what_offers_cause_is_the_difference_of_both_arms_with_its_interval() ->
     # 40 conversations with offers: 20 order once and earn 3,000; 40 without: 10 order and earn 1,000
     with_offers = arm([1] * 20 + [0] * 20, [3_000] * 20 + [0] * 20)
     without = arm([1] * 10 + [0] * 30, [1_000] * 10 + [0] * 30)
-    orders, profit = uplift({"offers": with_offers, "holdout": without})
+    orders, profit = uplift({"offers": with_offers, "holdout": without}, SCOPE)
     assert (orders.value, profit.value) == (0.25, 1_250.0)
     error = (variance([1] * 20 + [0] * 20) / 40 + variance([1] * 10 + [0] * 30) / 40) ** 0.5
     assert orders.low == pytest.approx(0.25 - 1.96 * error, abs=1e-3)
@@ -146,9 +148,9 @@ def test_what_offers_cause_is_the_difference_of_both_arms_with_its_interval() ->
 @pytest.mark.parametrize("few", ["offers", "holdout"])
 def test_with_too_few_conversations_nothing_is_said_to_be_caused(few: str) -> None:
     arms = {name: arm([1] * 40, [100] * 40) for name in ("offers", "holdout")}
-    figures = uplift({**arms, few: arm([1] * 29, [100] * 29)})
+    figures = uplift({**arms, few: arm([1] * 29, [100] * 29)}, SCOPE)
     assert [(figure.value, figure.low) for figure in figures] == [(None, None)] * 2
-    assert [figure.value for figure in uplift({})] == [None, None]
+    assert [figure.value for figure in uplift({}, SCOPE)] == [None, None]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -156,7 +158,7 @@ def test_every_figure_says_of_what_it_is_a_part_in_both_languages(language: str)
     facts = Facts(talks=Talks(talks=4, bought=1), latency={12: 3}, cohorts=(Cohort("2026-01", 1, 0, 1, 100, 50),))
     figures = (
         *key_figures(facts, SCOPE),
-        *uplift({}),
+        *uplift({}, SCOPE),
         *offers_by(
             replace(facts, offered=(Offered("cross", "curated", "web", "de", "chat", shown=1, open=1),)),
             SCOPE,
@@ -183,3 +185,73 @@ def test_figures_are_written_as_people_write_them() -> None:
     gain = Figure("uplift_profit", Unit.MONEY, 0, 40, 12.4, low=-3.0, high=27.8, basis=Basis.CAUSED)
     assert value(gain, "de", "EUR") == "0,12 € (-0,03 € bis 0,28 €)"
     assert value(Figure("order_rate", Unit.SHARE, 0, 0, None), "de", "EUR") == "noch keine Zahl"
+
+
+PLURALS = {
+    "de": r"Gesprächen|Gespräche|Bestellungen|Bestellpositionen|Nachrichten|Angeboten|Antworten|Fällen|Verkäufe",
+    "en": r"conversations|orders|lines|messages|offers|answers|cases|sales|customers",
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", [*WORDINGS, *REASONS])
+def test_words_agree_with_the_number_they_stand_beside(name: str, language: str) -> None:
+    unit = Unit.MONEY if "{n} of {d}" not in WORDINGS.get(name, REASONS.get(name)).of_en else Unit.SHARE
+    one, several = (sentence(Figure(name, unit, 1, count, 1.0), language, "EUR") for count in (1, 21))
+    assert not re.search(rf"\b1 (\w+ )?({PLURALS[language]})\b", one), one
+    assert "|" not in one + several and "{" not in one + several
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "d", "de", "en"),
+    [
+        (
+            *("cancellation_rate", 1, 21),
+            "1 von 21 Bestellungen wurde storniert, oder jemand hat darum gebeten.",
+            "1 of 21 orders was cancelled, or somebody asked for it.",
+        ),
+        (
+            *("cancellation_rate", 0, 1),
+            "0 von 1 Bestellung wurde storniert, oder jemand hat darum gebeten.",
+            "0 of 1 order was cancelled, or somebody asked for it.",
+        ),
+        (
+            *("handoff_rate", 2, 2),
+            "2 von 2 Gesprächen wurden an einen Menschen übergeben.",
+            "2 of 2 conversations were handed over to a person.",
+        ),
+        (
+            *("checkout_completion", 1, 1),
+            "Von 1 Gespräch, das bis zur Kasse kam, endete 1 mit einer Bestellung.",
+            "Of 1 conversation that came to the checkout, 1 ended in an order.",
+        ),
+        (
+            *("cost_unknown", 1, 9),
+            "Bei 1 von 9 behaltenen Bestellpositionen ist der Einkaufspreis unbekannt; ihr Gewinn fehlt.",
+            "The purchase cost of 1 of 9 order lines that were kept is unknown; its profit is missing.",
+        ),
+        (
+            *("repeat_rate", 1, 40),
+            "1 von 40 bekannten Kunden hat mehr als einmal bestellt, seit es Aufzeichnungen gibt.",
+            "1 of 40 known customers has ordered more than once since records begin.",
+        ),
+        (
+            *("hesitated_and_left", 1, 2),
+            "Von 2 Gesprächen mit Zögern endete 1 ohne Bestellung.",
+            "Of 2 conversations with hesitation, 1 ended without an order.",
+        ),
+    ],
+)
+def test_a_sentence_reads_well_with_one_and_with_several(name: str, n: int, d: int, de: str, en: str) -> None:
+    figure = Figure(name, Unit.SHARE, n, d, None)
+    assert (sentence(figure, "de", "EUR"), sentence(figure, "en", "EUR")) == (de, en)
+
+
+def test_a_long_course_goes_by_weeks_and_each_point_leads_to_its_own_conversations() -> None:
+    days = {day: Talks(talks=1) for day in ("2026-03-02", "2026-03-04")}
+    ways = [point.ways["talks"].partition("figure=")[2] for point in course(days, SCOPE)]
+    assert ways == ["conversations%3Aday.2026-03-02", "conversations%3Aday.2026-03-04"]
+    (first, last) = course({**days, "2026-04-20": Talks(talks=2)}, SCOPE)
+    assert (first.talks, str(first.begins), last.talks) == (2, "2026-03-02", 2)
+    assert first.ways["completion"].endswith("figure=checkout_completion%3Aweek.2026-03-02")
+    assert week_of("2026-03-30")[-1] == "2026-04-05"

@@ -216,16 +216,6 @@ def test_a_period_without_conversations_has_no_share(connection) -> None:
     assert {figure.value for figure in figures} == {None}
 
 
-def test_every_figure_leads_to_the_conversations_behind_it(facts) -> None:
-    queries = {figure.name: figure.query for figure in key_figures(facts, SCOPE)}
-    assert queries["cross_rate"] == "from=2026-03-01&to=2026-03-31&outcome=ordered&offer=cross.accepted"
-    assert queries["hesitated_and_left"] == "from=2026-03-01&to=2026-03-31&mark=left"
-    assert queries["latency_p95"] == "from=2026-03-01&to=2026-03-31"
-    # customers have orders in many conversations, and before there were any
-    without = {"repeat_rate", "customer_revenue", "customer_value"}
-    assert {name for name, query in queries.items() if not query} == without
-
-
 def test_what_the_history_says_came_back_is_no_revenue_and_earned_nothing(connection) -> None:
     write_log(connection)
     at = datetime(2026, 1, 10, tzinfo=UTC)
