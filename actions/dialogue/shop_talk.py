@@ -29,7 +29,7 @@ ELSEWHERE = re.compile(
 
 
 def asks(turn: Turn) -> bool:
-    """True for "was verkaufen Sie?", "welche Marken habt ihr?" and for "do you do repairs?" where the shop sells nothing of that name."""
+    """True for "was verkaufen Sie?", "welche Marken habt ihr?" and "do you do repairs?", where none is sold so."""
     if not turn.incoming.typed or ELSEWHERE.match(turn.incoming.intent):
         return False
     return _asks_for_the_range(turn) or _asks_for_makes(turn) or _asks_for_a_service(turn)

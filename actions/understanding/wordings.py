@@ -22,10 +22,11 @@ GOES_ON = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(
-    r"\b(?:was|what)\b(?: all| alles| so| denn| kind of \w+| for \w+)* (?:"
-    r"(?:verkauf(?:t ihr|en sie)|(?:habt|führt) ihr|(?:haben|führen) sie)(?: (?:so|alles|denn|hier|eigentlich|bei euch))*"
+    r"\b(?:was|what)\b(?: all| alles| so| denn| kind of \w+)*"
+    r" (?:(?:verkauft|habt|führt) ihr|(?:verkaufen|haben|führen) sie|gibt(?: e|')?s hier"
     r"|(?:do|can) (?:you|i) (?:all )?(?:sell|carry|stock|offer|buy)(?: here| from you)?"
-    r"|kann (?:ich|man) (?:hier|bei (?:euch|ihnen))(?: (?:so|alles|denn))* kaufen|gibt(?: e|')?s hier(?: alles)?)\W*$",
+    r"|kann (?:ich|man) (?:hier|bei (?:euch|ihnen))(?: (?:so|alles|denn))* kaufen)"
+    r"(?: (?:so|alles|denn|hier|eigentlich|bei euch))*\W*$",
     re.IGNORECASE,
 )
 PRICE = re.compile(r"(?:preis(?!klasse|wert)|\bprice)", re.IGNORECASE)

@@ -161,3 +161,26 @@ def test_a_fact_nobody_recorded_is_named_in_the_shoppers_language(visit) -> None
     shopper.says("das erste", "choose_option")
     shopper.says("ist das wasserdicht?", "ask_details")
     assert "(Wasserdichtigkeit)" in shopper.text
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "departments"),
+    [
+        ("en", "What do you sell?", ["Home Appliances", "Computers", "Games"]),
+        ("en", "what can i buy here", ["Home Appliances", "Computers", "Games"]),
+        ("de", "was verkaufen Sie?", ["Haushaltsgeräte", "Computer", "Games"]),
+        ("de", "was habt ihr denn so alles?", ["Haushaltsgeräte", "Computer", "Games"]),
+    ],
+)
+def test_who_asks_what_the_shop_sells_is_shown_its_departments(visit, language, question, departments) -> None:
+    shopper = visit(language)
+    shopper.says(question, "nlu_fallback")
+    assert buttons(shopper) == departments
+    shopper.presses(departments[1])
+    assert len(shopper.cards) == 3
+
+
+def test_a_kind_that_is_named_in_the_question_is_searched(visit) -> None:
+    shopper = visit("en")
+    shopper.says("what laptops do you sell?", "search_product")
+    assert models(shopper)[0] == "Tafel Laptop 9 E08"
