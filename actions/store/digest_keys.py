@@ -36,14 +36,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What conversations have to be like; `facets` are (kind, value), all of them, `below` is a confidence, and
-    `among` selects the ids of those that come into question, in the record itself."""
+    `among` selects the ids of those that come into question in the record itself, of what was active since then."""
 
     facets: tuple[tuple[str, str], ...] = ()
     words: str = ""
     since: datetime | None = None
     until: datetime | None = None
     below: float | None = None
-    among: Callable[[Connection], Select[tuple[str]]] | None = None
+    among: Callable[[Connection, datetime | None], Select[tuple[str]]] | None = None
 
 
 def keys(connection: Connection, wanted: Wanted, limit: int, before: Place | None) -> Select[Any]:
@@ -76,7 +76,7 @@ def _chosen(connection: Connection, wanted: Wanted) -> Conditions:
     """Whether it is among those that come into question; these are read once where they are few."""
     if wanted.among is None:
         return []
-    answer = select(D.id).where(D.conversation.in_(wanted.among(connection)))
+    answer = select(D.id).where(D.conversation.in_(wanted.among(connection, wanted.since)))
     few = _few(connection, answer)
     return [D.id.in_(answer if few is None else few)]
 

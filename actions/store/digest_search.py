@@ -1,10 +1,11 @@
 """Finds conversations by their digests: any number of conditions, newest first, a page at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, text
+from sqlalchemy import Connection, Row, Select, func, select, text
 
 from actions.store.console_tables import staff
 from actions.store.digest_keys import Place, Wanted, keys
@@ -13,6 +14,7 @@ from actions.store.digests import Summary
 from actions.store.tables import conversations
 
 MOST_VALUES = 300
+DAYS_BACK = (1, 8, 64)
 D, R = conversation_digests.c, reviews.c
 
 
@@ -31,9 +33,22 @@ class Listed(Summary):
 
 def page(connection: Connection, wanted: Wanted, limit: int, before: Place | None = None) -> tuple[Listed, ...]:
     """The newest conversations that are so, or the next ones before a place."""
-    found = keys(connection, wanted, limit, before)
+    newest = keys if wanted.among is None else _latest
+    found = newest(connection, wanted, limit, before)
     query = _listed().where(D.id.in_(found)).order_by(D.active_at.desc(), D.id.desc())
     return tuple(_read(row) for row in connection.execute(query))
+
+
+def _latest(connection: Connection, wanted: Wanted, limit: int, before: Place | None) -> Sequence[int]:
+    """The same where the record is counted for it: that of the latest days first, until they fill the page."""
+    newest = before.active_at if before else connection.scalar(select(func.max(D.active_at)))
+    starts = [newest - timedelta(days=days) for days in DAYS_BACK] if newest else []
+    for start in starts:
+        latest = replace(wanted, since=max(start, wanted.since or start))
+        found = connection.scalars(keys(connection, latest, limit, before)).all()
+        if len(found) == limit:
+            return found
+    return connection.scalars(keys(connection, wanted, limit, before)).all()
 
 
 def one(connection: Connection, conversation: str) -> Listed | None:

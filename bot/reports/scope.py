@@ -30,6 +30,10 @@ class Scope:
             return {"from": f"{first:%Y-%m-%d}", "to": f"{end - timedelta(days=1):%Y-%m-%d}"}
         return {"from": _written(first), "to": _written(end)}
 
+    def since(self, moment: datetime) -> "Scope":
+        """The same without what was last active before a moment."""
+        return Scope(max(self.start, moment), self.end, self.real_only)
+
     def ever(self) -> "Scope":
         """The same shoppers, whenever they came."""
         return Scope(EARLIEST, LATEST, self.real_only)

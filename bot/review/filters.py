@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from urllib.parse import urlencode
+
+from sqlalchemy import Connection, Select
 
 from actions.offers.decision import Refusal
 from actions.offers.situation import OfferKind
@@ -108,8 +109,13 @@ def _behind(wanted: Wanted, behind: Behind, *, real_only: bool) -> Wanted:
     last active in the record; of a figure without a period the list shows a part."""
     scope = Scope(wanted.since or EARLIEST, wanted.until or LATEST, real_only)
     if behind.is_of_all_time:
-        return replace(wanted, among=partial(talks_behind, behind=behind, scope=scope.ever()))
-    return replace(wanted, since=None, until=None, among=partial(talks_behind, behind=behind, scope=scope))
+        ever = scope.ever()
+        return replace(wanted, among=lambda connection, _: talks_behind(connection, behind, ever))
+
+    def among(connection: Connection, since: datetime | None) -> Select[tuple[str]]:
+        return talks_behind(connection, behind, scope if since is None else scope.since(since))
+
+    return replace(wanted, since=None, until=None, among=among)
 
 
 def _is_sound(name: str, value: str) -> bool:

@@ -188,3 +188,23 @@ def test_the_digest_goes_with_its_conversation(connection, keep, find, now):
     row = digest_search.one(connection, f"{2:032}")
     assert row is not None
     assert (row.first_words, row.outcome) == ("", "left")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 50])
+def test_pages_of_what_the_record_counts_hold_each_once_however_far_apart_they_came(connection, keep, now, limit):
+    minutes = {number: number for number in (0, 5, 1_500, 1_501, 30_000, 30_001, 200_000)}
+    keep(*(made(number, now, {("language", "de" if number % 2 else "en")}) for number in minutes))
+    table = digest_search.conversations
+
+    def odd(_, since):
+        asked.append(since)
+        return select(table.c.id).where(table.c.id.in_([f"{number:032}" for number in (5, 1_501, 30_001)]))
+
+    asked: list[object] = []
+    wanted = Wanted(among=odd)
+    assert walk(connection, wanted, limit) == [30_001, 1_501, 5]
+    assert walk(connection, replace(wanted, facets=(("language", "en"),)), limit) == []
+    recent = replace(wanted, since=now + timedelta(minutes=1_500))
+    assert walk(connection, recent, limit) == [30_001, 1_501]
+    # the record is asked for the latest days first, and for all of it only where these do not fill the page
+    assert asked[0] == now + timedelta(minutes=200_000) - timedelta(days=1)
