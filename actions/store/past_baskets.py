@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import repeat
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection, String, func, null, select, type_coerce
 
 from actions.affinity.columns import Whole
@@ -67,28 +68,24 @@ class _Buyers(dict[str | None, int]):
         return number
 
 
-class _Articles(dict[str, int]):
-    """The places of the families of known articles."""
-
-    def __missing__(self, sku: str) -> int:
-        return UNKNOWN
-
-
 class _Numbering:
     """Puts numbers in the place of names, many orders at once: an order at a time takes twice as long."""
 
     def __init__(self, families: Mapping[str, str]) -> None:
         self.families = sorted(set(families.values()))
         place = {family: number for number, family in enumerate(self.families)}
-        self.articles = _Articles({sku: place[family] for sku, family in families.items()})
+        self.articles = pa.array(list(families), pa.string())
+        # the last is that of articles nobody knows
+        self.places = np.array([*(place[family] for family in families.values()), UNKNOWN], dtype=np.int32)
         self.buyers = _Buyers({None: UNKNOWN, "": UNKNOWN})
 
     def of(self, rows: Sequence[Row]) -> Part:
         """Of the orders with a known product how many lines, which families, whose and when."""
         skus, whose, moments = zip(*rows, strict=True)
-        lines = BETWEEN.join(skus).split(BETWEEN)
-        items = np.fromiter(map(self.articles.__getitem__, lines), np.int32, len(lines))
-        sizes = np.fromiter(map(str.count, skus, repeat(BETWEEN)), np.int64, len(rows)) + 1
+        # a string for each line, and a look into a dictionary for it, would take four times as long
+        lines = pc.split_pattern(pa.array(skus, pa.string()), BETWEEN)
+        articles = pc.index_in(lines.flatten(), self.articles).fill_null(UNKNOWN).to_numpy(zero_copy_only=False)
+        items, sizes = self.places[articles], np.diff(lines.offsets.to_numpy())
         known = items != UNKNOWN
         sizes = np.bincount(np.repeat(np.arange(len(rows)), sizes)[known], minlength=len(rows))
         some = sizes > 0
