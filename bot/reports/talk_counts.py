@@ -45,11 +45,14 @@ class Counted:
     days: Mapping[str, Talks]
 
 
-def talk_rows(connection: Connection, scope: Scope, *, handling_cost: int = 0) -> Subquery:
+def talk_rows(
+    connection: Connection, scope: Scope, *, handling_cost: int = 0, only: ColumnElement[bool] | None = None
+) -> Subquery:
     """One row for each conversation in which the shopper said something, with the numbers of `Talks`; `gone` said
-    yes and did not order, `raised` ordered an extra or a better model that was offered."""
+    yes and did not order, `raised` ordered an extra or a better model that was offered. `only` are those that come
+    into question: what was said in other conversations need not be counted."""
     c = conversations.c
-    said, sold = _said(scope), _sold(connection, scope, handling_cost)
+    said, sold = _said(scope, only), _sold(connection, scope, handling_cost)
     reason, gone = _hesitation(), _cancelled(scope)
     bought = func.coalesce(sold.c.orders, 0) > 0
     hesitated = or_(said.c.hesitations > 0, reason.is_not(None))
@@ -164,7 +167,7 @@ def _sold(connection: Connection, scope: Scope, handling_cost: int) -> Subquery:
     )
 
 
-def _said(scope: Scope) -> Subquery:
+def _said(scope: Scope, only: ColumnElement[bool] | None) -> Subquery:
     """What the shopper said in each conversation, counted."""
     m = messages.c
     intent = m.nlu["intent"].as_string()
@@ -179,6 +182,7 @@ def _said(scope: Scope) -> Subquery:
         )
         .join_from(messages, conversations, conversations.c.id == m.conversation)
         .where(within(scope), m.client_id != WELCOME, m.answered_by.in_(ANSWERS_A_MESSAGE))
+        .where(*([] if only is None else [only]))
         .group_by(m.conversation)
         .subquery("said")
     )

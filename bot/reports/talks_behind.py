@@ -6,8 +6,9 @@ number and list at once.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, exists, select
 
+from actions.store.tables import conversations, orders
 from bot.reports.answer_times import talks_measured, talks_waited
 from bot.reports.behind import ANSWER_TIMES, HUMAN_TIME, OF_OFFERS, OF_TALKS, REPEATED, Behind
 from bot.reports.cohorts import talks_of_customers
@@ -15,7 +16,13 @@ from bot.reports.course import week_of
 from bot.reports.offer_counts import talks_with_offers
 from bot.reports.scope import Scope
 from bot.reports.talk_counts import talk_rows
+from bot.transcripts.digest import WITH_A_YES
 
+# numbers that are above nought only where something was ordered
+OF_ORDERS = frozenset(
+    {"bought", "orders", "orders_cross", "raised", "returned", "cancelled", "lines_unknown", "saved"}
+)
+GONE = "gone"
 # the column of `talk_rows` for a part that is called otherwise in an address
 COLUMN = {"reason": "abandoned", "week": "day"}
 
@@ -30,9 +37,17 @@ def talks_behind(connection: Connection, behind: Behind, scope: Scope) -> Select
         return talks_measured(scope)
     if behind.figure == HUMAN_TIME:
         return talks_waited(scope)
-    rows = talk_rows(connection, scope)
-    counted = select(rows.c.conversation).where(rows.c[OF_TALKS[behind.figure]] > 0)
+    number = OF_TALKS[behind.figure]
+    rows = talk_rows(connection, scope, only=_may_have(number))
+    counted = select(rows.c.conversation).where(rows.c[number] > 0)
     return counted.where(_is_part(rows, behind)) if behind.dimension else counted
+
+
+def _may_have(number: str) -> ColumnElement[bool] | None:
+    """The conversations without which the number is nought; None where any may have it."""
+    if number in OF_ORDERS:
+        return exists().where(orders.c.conversation == conversations.c.id)
+    return conversations.c.stage.in_(WITH_A_YES) if number == GONE else None
 
 
 def _is_part(rows: Subquery, behind: Behind) -> ColumnElement[bool]:
