@@ -33,7 +33,6 @@ COMES_WITH = re.compile(
     r"\b(?:comes? with|includ\w+|dabei|dazu geliefert|mitgeliefert|inklusive|inkl|enthalten|lieferumfang)\b",
     re.IGNORECASE,
 )
-OF_IT = re.compile(r"^(?:wie|how) \w+ (?:ist|sind|is|are)\b|\b(?:it|they|them|these|those)\b", re.IGNORECASE)
 CLAUSES = re.compile(r"[,.;!?]|\b(?:und|and|aber|but)\b", re.IGNORECASE)
 WISHES = re.compile(
     r"\b(?:such\w*|brauch\w*|bräuchte|hätte? gern\w*|möchte|will|looking for|i need|i want|i'd like)\b",
@@ -226,8 +225,7 @@ def asks_for_other_kind(turn: Turn) -> bool:
     if targets.named_family(turn):
         return False
     if not category:
-        of_it = turn.memory.shown and OF_IT.search(turn.incoming.text)
-        return bool(turn.understood.unknown) and not (of_it or targets.family_in_discussion(turn))
+        return bool(turn.understood.unknown) and not targets.speaks_of_what_is_there(turn)
     family = targets.family_in_discussion(turn)
     return not family or not in_category(turn.snapshot.variants(family)[0], category)
 

@@ -9,6 +9,7 @@ from actions.offers.products import Product
 from actions.understanding.choices import Ambiguous, resolve_choice
 from actions.understanding.fulltext import FACT
 from actions.understanding.matching import word_holders
+from actions.understanding.wordings import speaks_of_it, what_is_asked_for
 
 SWAPS = re.compile(r"\b(?:(?:um|ein|aus|ver)?tausch\w*|swap\w*|exchange|stattdessen|instead)\b", re.IGNORECASE)
 
@@ -91,6 +92,14 @@ def family_in_discussion(turn: Turn) -> str:
         return memory.shown[0]
     page = turn.snapshot.product(memory.page_sku) if memory.page_sku else None
     return page.family if page else ""
+
+
+def speaks_of_what_is_there(turn: Turn) -> bool:
+    """True for "wie laut ist der?" and "habt ihr den auch wasserfest?", not for "habt ihr Waschmaschinen?"."""
+    text = turn.incoming.text
+    named = what_is_asked_for(text) in {word.casefold() for word in turn.understood.unknown}
+    there = (turn.memory.shown and speaks_of_it(text)) or family_in_discussion(turn)
+    return bool(there) and not named
 
 
 def product_in_discussion(turn: Turn) -> Product | None:

@@ -21,6 +21,11 @@ GOES_ON = re.compile(
     r"\W*(?:und\b|and\b|what about|how about|wie (?:ist|steht|sieht)|(?:der |the )?(?:unterschied|difference))",
     re.IGNORECASE,
 )
+SOLD_HERE = re.compile(
+    r"\b(?:(?:habt|führt|verkauft) ihr|(?:haben|führen|verkaufen) sie|hast du|gibt es|gibt's|"
+    r"do you (?:have|sell|stock|carry)|have you got)(?: (?:auch|noch|denn|any|also|some))* (?P<what>\w+)",
+    re.IGNORECASE,
+)
 RANGE = re.compile(
     r"\b(?:was|what)\b(?: all| alles| so| denn| kind of \w+)*"
     r" (?:(?:verkauft|habt|führt) ihr|(?:verkaufen|haben|führen) sie|gibt(?: e|')?s hier"
@@ -29,6 +34,7 @@ RANGE = re.compile(
     r"(?: (?:so|alles|denn|hier|eigentlich|bei euch))*\W*$",
     re.IGNORECASE,
 )
+OF_IT = re.compile(r"^(?:wie|how) \w+ (?:ist|sind|is|are)\b|\b(?:it|they|them|these|those)\b", re.IGNORECASE)
 PRICE = re.compile(r"(?:preis(?!klasse|wert)|\bprice)", re.IGNORECASE)
 
 
@@ -60,6 +66,17 @@ def wants_to_be_reached(text: str) -> bool:
 def goes_on_asking(text: str) -> bool:
     """True for "und im Federweg?" and "what about the weight?", which ask on about what was just talked of."""
     return bool(GOES_ON.match(text))
+
+
+def what_is_asked_for(text: str) -> str:
+    """The word right after "habt ihr" or "do you sell", in small letters; empty where nothing is asked for so."""
+    found = SOLD_HERE.search(text)
+    return found["what"].casefold() if found else ""
+
+
+def speaks_of_it(text: str) -> bool:
+    """True for "wie laut ist der?" and "is it waterproof?", which ask about what is shown."""
+    return bool(OF_IT.search(text))
 
 
 def asks_for_the_range(text: str) -> bool:

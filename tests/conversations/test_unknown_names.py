@@ -37,3 +37,16 @@ def test_a_line_with_a_question_and_a_wish_gets_both_answers_the_question_first(
 def test_a_question_about_shipping_a_bike_is_no_search(shopper: Shopper) -> None:
     shopper.says("was kostet der versand für ein fahrrad und wie lange dauert er?", "faq/shipping")
     assert shopper.cards == []
+
+
+def test_what_nobody_sells_is_said_to_be_missing_beside_a_product_in_discussion(shopper: Shopper) -> None:
+    shopper.says("ich brauche ein kettenschloss", "search_product")
+    assert len(shopper.cards) == 1
+    shopper.says("habt ihr waschmaschinen?", "ask_availability")
+    assert "„waschmaschinen“ führen wir leider nicht." in shopper.text
+
+
+def test_an_unknown_quality_is_asked_of_the_product_in_discussion(shopper: Shopper) -> None:
+    shopper.says("ich brauche ein kettenschloss", "search_product")
+    shopper.says("habt ihr das auch tiefgekühlt?", "ask_availability")
+    assert "führen wir leider nicht" not in shopper.text
