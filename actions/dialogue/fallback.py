@@ -7,14 +7,10 @@ from actions.dialogue import asking, cart_talk, comparing, context, finding, hes
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
+from actions.understanding.wordings import asks_whether_it_is_sold
 
 YES = re.compile(r"\s*(?:yes|yeah|yep|ok(?:ay)?|sure|ja|jo|gern)\b", re.IGNORECASE)
 FINDING = frozenset({"search_product", "ask_availability"})
-HAVE_YOU = re.compile(
-    r"\b(?:habt ihr|haben sie|hast du|führt ihr|führen sie|verkauft ihr|gibt es|gibt's|gibts|"
-    r"(?:do|have) you (?:have|sell|stock|carry|got)|have you|any)\b",
-    re.IGNORECASE,
-)
 MAKER = re.compile(r"\b(?:von|by|from|vom|marke|brand|made by)\b", re.IGNORECASE)
 UNNAMED = frozenset({"nlu_fallback", "out_of_scope", "confirm", "deny"})
 
@@ -28,7 +24,7 @@ def not_understood(turn: Turn) -> None:
         service.hand_off(turn, "asked")
         return
     likeliest = [intent for intent in turn.incoming.ranking if intent != "nlu_fallback"][:1]
-    wanted = HAVE_YOU.search(turn.incoming.text) or FINDING.intersection(likeliest)
+    wanted = asks_whether_it_is_sold(turn.incoming.text) or FINDING.intersection(likeliest)
     unknown_product = turn.understood.unknown and wanted and not turn.memory.shown
     if _picks_the_cheaper(turn):
         finding.choose(turn)

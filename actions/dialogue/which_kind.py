@@ -11,7 +11,7 @@ from actions.dialogue.showing import what_was_searched
 from actions.dialogue.turn import Turn
 from actions.offers.attributes import span
 from actions.offers.situation import Needs
-from actions.understanding.catalogue import above
+from actions.understanding.catalogue import above, within
 from actions.understanding.finder import find
 from actions.understanding.understood import Understood
 
@@ -68,7 +68,7 @@ def asks_first(turn: Turn) -> bool:
     limited = memory.needs.stated and memory.wishes.keys() <= {*VARIANT_KINDS}
     if named or said.unknown or not limited or GIFT.search(text) or PURPOSE.search(text):
         return False
-    kinds = _that_have_it(turn, memory.needs, _departments(turn))
+    kinds = _that_have_it(turn, memory.needs, _below(turn, ""))
     if len(kinds) < LEAST_KINDS:
         return False
     memory.question, memory.kind_asked = None, True
@@ -79,7 +79,7 @@ def asks_first(turn: Turn) -> bool:
 
 def show_departments(turn: Turn) -> None:
     """Everything the shop sells, by department."""
-    paths = _that_have_it(turn, Needs(), _departments(turn))
+    paths = _that_have_it(turn, Needs(), _below(turn, ""))
     turn.reply.say("utter_range")
     turn.reply.titled_choices([_button(turn, path) for path in paths])
 
@@ -96,14 +96,10 @@ def help_to_narrow(turn: Turn) -> None:
 
 
 def _below(turn: Turn, category: str) -> set[str]:
-    """The kinds right below a category that hold products."""
-    steps = len(above(category))
-    paths = (above(variants[0].category) for variants in turn.snapshot.families.values())
-    return {path[steps] for path in paths if len(path) > steps and path[steps - 1] == category}
-
-
-def _departments(turn: Turn) -> set[str]:
-    return {above(variants[0].category)[0] for variants in turn.snapshot.families.values()}
+    """The kinds right below a category that hold products; the departments below ""."""
+    steps = len(above(category)) if category else 0
+    held = (variants[0].category for variants in turn.snapshot.families.values())
+    return {path[steps] for each in held if within(each, category) and len(path := above(each)) > steps}
 
 
 def _that_have_it(turn: Turn, needs: Needs, paths: set[str]) -> list[str]:

@@ -21,9 +21,14 @@ GOES_ON = re.compile(
     r"\W*(?:und\b|and\b|what about|how about|wie (?:ist|steht|sieht)|(?:der |the )?(?:unterschied|difference))",
     re.IGNORECASE,
 )
+# how both of the next begin
+HAVE_YOU = r"habt ihr|führt ihr|verkauft ihr|haben sie|führen sie|hast du|gibt es|gibt's"
+IS_IT_SOLD = re.compile(
+    rf"\b(?:{HAVE_YOU}|gibts|(?:do|have) you (?:have|sell|stock|carry|got)|have you|any)\b", re.IGNORECASE
+)
 SOLD_HERE = re.compile(
-    r"\b(?:(?:habt|führt|verkauft) ihr|(?:haben|führen|verkaufen) sie|hast du|gibt es|gibt's|"
-    r"do you (?:have|sell|stock|carry)|have you got)(?: (?:auch|noch|denn|any|also|some))* (?P<what>\w+)",
+    rf"\b(?:{HAVE_YOU}|verkaufen sie|do you (?:have|sell|stock|carry)|have you got)"
+    r"(?: (?:auch|noch|denn|any|also|some))* (?P<what>\w+)",
     re.IGNORECASE,
 )
 RANGE = re.compile(
@@ -66,6 +71,11 @@ def wants_to_be_reached(text: str) -> bool:
 def goes_on_asking(text: str) -> bool:
     """True for "und im Federweg?" and "what about the weight?", which ask on about what was just talked of."""
     return bool(GOES_ON.match(text))
+
+
+def asks_whether_it_is_sold(text: str) -> bool:
+    """True for "habt ihr Waschmaschinen?" and "any laptops?"."""
+    return bool(IS_IT_SOLD.search(text))
 
 
 def what_is_asked_for(text: str) -> str:
