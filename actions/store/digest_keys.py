@@ -36,7 +36,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What conversations have to be like; `facets` are (kind, value), all of them, `below` is a confidence, and
-    `among` selects the ids of those that come into question in the record itself, of what was active since then."""
+    `among` selects the ids of those that come into question in the record itself, of what was active since then;
+    `among_days` where that is the less to count the later it begins."""
 
     facets: tuple[tuple[str, str], ...] = ()
     words: str = ""
@@ -44,6 +45,7 @@ class Wanted:
     until: datetime | None = None
     below: float | None = None
     among: Callable[[Connection, datetime | None], Select[tuple[str]]] | None = None
+    among_days: bool = False
 
 
 def keys(connection: Connection, wanted: Wanted, limit: int, before: Place | None) -> Select[Any]:

@@ -33,7 +33,7 @@ class Listed(Summary):
 
 def page(connection: Connection, wanted: Wanted, limit: int, before: Place | None = None) -> tuple[Listed, ...]:
     """The newest conversations that are so, or the next ones before a place."""
-    newest = keys if wanted.among is None else _latest
+    newest = _latest if wanted.among_days else keys
     found = newest(connection, wanted, limit, before)
     query = _listed().where(D.id.in_(found)).order_by(D.active_at.desc(), D.id.desc())
     return tuple(_read(row) for row in connection.execute(query))

@@ -115,7 +115,7 @@ def _behind(wanted: Wanted, behind: Behind, *, real_only: bool) -> Wanted:
     def among(connection: Connection, since: datetime | None) -> Select[tuple[str]]:
         return talks_behind(connection, behind, scope if since is None else scope.since(since))
 
-    return replace(wanted, since=None, until=None, among=among)
+    return replace(wanted, since=None, until=None, among=among, among_days=True)
 
 
 def _is_sound(name: str, value: str) -> bool:

@@ -201,7 +201,7 @@ def test_pages_of_what_the_record_counts_hold_each_once_however_far_apart_they_c
         return select(table.c.id).where(table.c.id.in_([f"{number:032}" for number in (5, 1_501, 30_001)]))
 
     asked: list[object] = []
-    wanted = Wanted(among=odd)
+    wanted = Wanted(among=odd, among_days=True)
     assert walk(connection, wanted, limit) == [30_001, 1_501, 5]
     assert walk(connection, replace(wanted, facets=(("language", "en"),)), limit) == []
     recent = replace(wanted, since=now + timedelta(minutes=1_500))
