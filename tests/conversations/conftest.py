@@ -8,7 +8,7 @@ import pytest
 
 from actions import services
 from actions.store.engine import migrate, open_engine
-from actions.store.importing import load_shop
+from actions.store.importing import Terms, import_catalogue, load_shop
 from actions.store.mining import mine
 from tests.conversations.shopper import Shopper
 
@@ -60,3 +60,18 @@ def english_shopper(house: services.Services) -> Shopper:
 def comes_in(house: services.Services) -> Callable[..., Shopper]:
     """Makes shoppers with a language and a channel."""
     return lambda **details: Shopper(house, **details)
+
+
+@pytest.fixture
+def shop_of(tmp_path: Path) -> Callable[..., services.Services]:
+    """Opens a shop that consists of one catalogue file."""
+
+    def opened(file: Path, terms: Terms | None = None) -> services.Services:
+        url = f"sqlite:///{tmp_path / 'core.db'}"
+        engine = open_engine(url)
+        migrate(engine)
+        assert import_catalogue(engine, [file], terms=terms).ok
+        engine.dispose()
+        return services.build(url)
+
+    return opened

@@ -5,9 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from actions import services
-from actions.store.engine import migrate, open_engine
-from actions.store.importing import import_catalogue
 from tests.conversations.shopper import Shopper
 
 COLOURS = ("Black", "White", "Silver")
@@ -37,15 +34,11 @@ def feed() -> str:
 
 
 @pytest.fixture
-def visit(tmp_path: Path) -> Callable[[str], Shopper]:
+def visit(tmp_path: Path, shop_of) -> Callable[[str], Shopper]:
     """A shopper in this shop."""
-    file, url = tmp_path / "products.csv", f"sqlite:///{tmp_path / 'core.db'}"
-    file.write_text(feed(), encoding="utf-8")
-    engine = open_engine(url)
-    migrate(engine)
-    assert import_catalogue(engine, [file]).ok
-    engine.dispose()
-    return lambda language: Shopper(services.build(url), language=language)
+    (tmp_path / "products.csv").write_text(feed(), encoding="utf-8")
+    house = shop_of(tmp_path / "products.csv")
+    return lambda language: Shopper(house, language=language)
 
 
 def models(shopper: Shopper) -> list[str]:

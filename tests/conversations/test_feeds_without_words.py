@@ -5,9 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from actions import services
-from actions.store.engine import migrate, open_engine
-from actions.store.importing import import_catalogue
 from tests.conversations.shopper import Shopper
 
 FEED = """sku,title_en,category,price,stock
@@ -23,14 +20,10 @@ LA-2,Lumo Desk Lamp L2,Home Appliances/Lamps,39,5
 
 
 @pytest.fixture
-def visits(tmp_path: Path) -> Callable[[str], Shopper]:
+def visits(tmp_path: Path, shop_of) -> Callable[[str], Shopper]:
     """Shoppers of a shop that consists of this feed."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'core.db'}")
-    migrate(engine)
     (tmp_path / "feed.csv").write_text(FEED, "utf-8")
-    assert import_catalogue(engine, [tmp_path / "feed.csv"]).ok
-    engine.dispose()
-    house = services.build(f"sqlite:///{tmp_path / 'core.db'}")
+    house = shop_of(tmp_path / "feed.csv")
     return lambda language: Shopper(house, language=language)
 
 

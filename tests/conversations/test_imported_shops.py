@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from actions import services
-from actions.store.engine import migrate, open_engine, writing
-from actions.store.importing import Terms, import_catalogue
+from actions.store.engine import writing
+from actions.store.importing import Terms
 from tests.conversations.shopper import Shopper
 from tests.unit.importing.exports import sample
 
@@ -16,15 +15,11 @@ SPRING = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def in_a_shop_from(tmp_path: Path) -> Callable[..., Shopper]:
+def in_a_shop_from(shop_of) -> Callable[..., Shopper]:
     """A shopper in a shop that consists of one export."""
 
     def visit(name: str, language: str) -> Shopper:
-        engine = open_engine(f"sqlite:///{tmp_path / 'core.db'}")
-        migrate(engine)
-        assert import_catalogue(engine, [sample(name)], terms=Terms(language, now=SPRING)).ok
-        engine.dispose()
-        return Shopper(services.build(f"sqlite:///{tmp_path / 'core.db'}"), language=language)
+        return Shopper(shop_of(sample(name), Terms(language, now=SPRING)), language=language)
 
     return visit
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -100,6 +101,11 @@ class Room:
                 table.name: [tuple(row) for row in connection.execute(select(table))]
                 for table in metadata.sorted_tables
             }
+
+
+def said(html: str) -> str:
+    """A page as people read it."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 @pytest.fixture(scope="session")

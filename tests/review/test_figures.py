@@ -20,7 +20,7 @@ from actions.store.tables import conversations, offer_decisions, offers, orders
 from bot.reports.facts import DIMENSIONS
 from bot.review.filters import read_filters
 from bot.transcripts import digesting
-from tests.review.conftest import START, Browser, Room
+from tests.review.conftest import START, Browser, Room, said
 from tests.review.talks import Said, hold, say
 
 VENDOR = Path(bot.review.__file__).parent / "vendor"
@@ -48,10 +48,6 @@ def sold(room: Room, name: str = "a" * 32, at: datetime = START) -> None:
         order = {"id": f"r{name[1:]}", "conversation": name, "key": name, "number": name[:8], "state": "placed"}
         money = {"lines": [line], "total": 5_000, "shipping": 0, "currency": "EUR", "created_at": at}
         connection.execute(orders.insert(), {**order, **money})
-
-
-def said(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 async def test_each_number_stands_with_its_sentence_its_basis_and_its_conversations(room: Room, browser) -> None:

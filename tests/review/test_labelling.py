@@ -16,7 +16,7 @@ from bot.transcripts import digesting
 from bot.transcripts.labelled import LeftOut, as_rasa_nlu, diff, read_labelled
 from bot.transcripts.nlu_lines import read_taught
 from bot.transcripts.redaction import redact
-from tests.review.conftest import START, Browser, Room
+from tests.review.conftest import START, Browser, Room, said
 from tests.review.talks import Said, hold
 
 NAME, OTHER = "c" * 32, "d" * 32
@@ -31,10 +31,6 @@ async def reviewer(room: Room) -> Browser:
         hold(connection, NAME, Said(ODD, intent="out_of_scope"), BUTTON, Said("hallo", intent="greet"), at=START)
     digesting.rebuild(room.database, room.clock())
     return await room.as_(Role.REVIEWER)
-
-
-def said(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def kept(room: Room) -> dict[int, Correction]:

@@ -18,10 +18,10 @@ from actions.store.facts import bump_version
 from actions.store.matrix import MatrixRow, read_matrix
 from actions.store.staff import Role
 from actions.store.tables import affinities, affinity_items, affinity_versions, products, relations
-from bot.review.matrix import AT_ONCE, seen
+from bot.review.matrix import AT_ONCE
 from tests.conversations.shopper import Shopper
 from tests.gateway.shop import HELMET, JACKET, LOCK, OIL, product_row
-from tests.review.conftest import START, Browser, Room
+from tests.review.conftest import START, Browser, Room, said
 
 KEY = {"anchor": "family:grat", "target": "family:lock-1", "kind": "often_bought_with"}
 NOTHING_SEEN = "proposed|0||||"
@@ -51,10 +51,6 @@ def chat(room: Room) -> Iterator[Services]:
     """The house that answers shoppers: it looks at the catalogue's version at every turn, and is not restarted."""
     ticking = count()
     yield Services(room.database, Catalogue(room.database, lambda: float(next(ticking))), PHRASES, room.clock)
-
-
-def said(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def card_of(html: str, selector: str) -> str:
@@ -289,14 +285,6 @@ async def test_an_unknown_button_is_refused(room: Room, browser: Browser) -> Non
     await browser.get("/matrix")
     answer = await browser.post("/matrix/row", **KEY, seen=NOTHING_SEEN, do="drop")
     assert answer.status_code == 400
-
-
-def test_a_form_tells_two_states_of_a_row_apart(room: Room) -> None:
-    with reading(room.database) as connection:
-        (row,) = read_matrix(connection)
-    assert (
-        seen(row) == "approved|1|2026-10-01|shop|Damit fahren Sie von Anfang an sicher.|Ride safely from day one."
-    )
 
 
 async def test_the_day_of_a_decision_is_written_as_days_are_in_the_language_of_the_page(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import timedelta
-from html import unescape
 from itertools import count
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from actions.store.tables import offer_decisions, products
 from bot.reports.policy_preview import Preview, preview
 from tests.conversations.shopper import Shopper
 from tests.gateway.shop import HELMET
-from tests.review.conftest import START, Browser, Room
+from tests.review.conftest import START, Browser, Room, said
 
 PHRASES = Phrasebook.load(Path("data/responses"))
 # 79.90 € less tax and cost
@@ -63,10 +62,6 @@ def looked_back(room: Room, **values: object) -> Preview:
 
 def reasons(found: Preview) -> dict[Refusal, int]:
     return {reason: len(hits) for reason, hits in found.withheld.items()}
-
-
-def said(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 async def confirm(browser: Browser, query: str):

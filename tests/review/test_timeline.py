@@ -15,16 +15,11 @@ from actions.store.facts import bump_version, write_facts
 from actions.store.staff import Role
 from bot.transcripts import digesting
 from tests.gateway.shop import HELMET
-from tests.review.conftest import START, Room
+from tests.review.conftest import START, Room, said
 from tests.review.talks import Said, decide, hand_over, hold, order
 
 NAME = "c" * 32
 XSS = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
-
-
-def read(page: str) -> str:
-    """The page as people read it."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 async def shown(room: Room, path: str = f"/c/{NAME}", role: Role = Role.VIEWER) -> str:
@@ -38,7 +33,7 @@ async def test_a_turn_tells_how_it_was_understood_and_what_was_decided(room: Roo
         ids = hold(connection, NAME, Said("ja das nehm ich", intent="purchase_intent", confidence=0.91), at=START)
         withheld = [("LOCK-1", "margin"), ("LOCK-2", "margin"), ("OIL-1", "order_first")]
         decide(connection, NAME, ids[0], START, state="accepted", withheld=withheld)
-    page = read(await shown(room))
+    page = said(await shown(room))
     expected = (
         "ja das nehm ich",
         "Verstanden als purchase_intent 91 %",
@@ -68,11 +63,11 @@ async def test_what_is_behind_a_refusal_is_told_in_the_language_of_the_reader(ro
         decide(connection, NAME, ids[0], START, withheld=[("LOCK-1", "margin")], details=details)
         viewer = staff.named(connection, "viewer")
         assert viewer is not None
-    page = read(await shown(room))
+    page = said(await shown(room))
     assert "LOCK-1 · Zusatz · Ertrag 0,62 €, nötig 2,00 €, eine andere Variante von Helm Fichte" in page
     with writing(room.database) as connection:
         staff.set_language(connection, viewer.id, "en")
-    english = read(await shown(room))
+    english = said(await shown(room))
     assert "LOCK-1 · Cross-sell · profit €0.62, €2.00 needed, another variant of " in english
     assert "nötig" not in english
 
@@ -90,7 +85,7 @@ async def test_faults_orders_and_handoffs_are_marked(room: Room) -> None:
         order(connection, NAME, START, parcel="dead")
         reference = hand_over(connection, NAME, START, "complaint")
     room.clock.forward(minutes=5)
-    page = read(await shown(room))
+    page = said(await shown(room))
     assert "Fehler: engine_timeout." in page
     assert "Verloren: Diese Nachricht wurde nie beantwortet." in page
     assert "Bestellung 4711ccc über 653,90 €: vom Shop angenommen; Zustellung aufgegeben , 2 Versuche" in page
@@ -105,7 +100,7 @@ async def test_what_changed_in_a_turn_is_told_from_one_answer_to_the_next(room: 
         connection.execute(
             text("UPDATE messages SET reply = :reply WHERE position = 1"), {"reply": bought.encode()}
         )
-    page = read(await shown(room))
+    page = said(await shown(room))
     assert "Stand: stöbert → will kaufen" in page
     assert "Warenkorb: 0 × HELM → 2 × HELM" in page
 
@@ -115,7 +110,7 @@ async def test_what_an_answer_changed_of_what_is_remembered_stands_with_its_turn
     with writing(room.database) as connection:
         ids = hold(connection, NAME, Said("doch bis 1000"), Said(), at=START)
         replies.store(connection, NAME, ids[0], "action_refine_search", [], START, changes=changed)
-    page = read(await shown(room))
+    page = said(await shown(room))
     for told in ("Gesucht: – → bikes/mountain", "Höchstens: 900.00 → 1000.00", "Will keine Angebote: ✓ → –"):
         assert page.count(told) == 1, told
 
