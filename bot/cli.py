@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "explain",
     "policy": "policy",
     "campaign": "campaign",
+    "rollout": "rollout",
     "transcripts": "transcripts",
     "consent": "consent",
     "privacy": "privacy",

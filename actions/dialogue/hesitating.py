@@ -21,6 +21,7 @@ NOT_NOW = frozenset(
         Refusal.PLACEMENT_OFF,
         Refusal.WRONG_STAGE,
         Refusal.ORDER_FIRST,
+        Refusal.ROLLOUT,
     }
 )
 # the sentence for a reason, and the recorded fact it is built on

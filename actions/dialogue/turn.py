@@ -13,7 +13,6 @@ from actions.conversation import Incoming
 from actions.dialogue.memory import Asked, Memory, Question
 from actions.dialogue.naming import Namer
 from actions.dialogue.reply import Reply
-from actions.offers.holdout import HELD_OUT
 from actions.offers.limits import OfferLimits
 from actions.offers.pressure import without_pressure
 from actions.offers.products import Money, Product
@@ -165,7 +164,8 @@ class Turn:
             up_settled=self.memory.up_settled,
             refused_families=frozenset(self._families(self.memory.refused)),
             family_sizes=self.snapshot.sizes_made,
-            held_out=self.conversation.arm == HELD_OUT,
+            held_out=self.conversation.lots.is_held_out(),
+            rolled_out=self.conversation.lots.is_rolled_out(self.limits.rollout),
         )
 
     @property

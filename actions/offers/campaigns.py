@@ -52,6 +52,7 @@ RAILS: Mapping[str, Rail] = {
     # drawing by chance who is named first needs the merchant's own word, which no campaign replaces
     "learn_from_answers": OFF,
     "holdout": UPWARDS,
+    "rollout": DOWNWARDS,
 }
 # what sending costs is what it costs: no offer is allowed or forbidden by it but by honest sums
 FACTS = frozenset({"shipping_cost", "free_shipping_from"})

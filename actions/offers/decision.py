@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     PLACEMENT_OFF = "placement_off"
     WRONG_STAGE = "wrong_stage"
     HOLDOUT = "holdout"
+    ROLLOUT = "rollout"
     OTHER_KIND_FIRST = "other_kind_first"
     NOT_AMONG_BEST = "not_among_best"
 
@@ -46,6 +47,7 @@ class DetailCode(StrEnum):
     NO_OFFERS_WANTED = "no_offers_wanted"
     TROUBLE = "trouble"
     HELD_OUT = "held_out"
+    NOT_ROLLED_OUT = "not_rolled_out"
     WAITS_FOR_ORDER = "waits_for_order"
     WAITS_FOR_YES = "waits_for_yes"
     WAITS_FOR_ANY_YES = "waits_for_any_yes"

@@ -196,6 +196,7 @@ _DETAILS: Mapping[Refusal, Describe] = {
     Refusal.PLACEMENT_OFF: lambda s, _c, _l: _one(DetailCode.PLACEMENT, placement=s.placement.value),
     Refusal.OPTED_OUT: lambda _s, _c, _l: _one(DetailCode.NO_OFFERS_WANTED),
     Refusal.NEGATIVE_MOOD: lambda _s, _c, _l: _one(DetailCode.TROUBLE),
+    Refusal.ROLLOUT: lambda _s, c, _l: _one(DetailCode.NOT_ROLLED_OUT, kind=c.kind.value),
     Refusal.HOLDOUT: lambda _s, c, _l: _one(DetailCode.HELD_OUT, kind=c.kind.value),
     Refusal.ORDER_FIRST: _order_first,
     Refusal.WRONG_STAGE: _wrong_stage,

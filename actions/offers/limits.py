@@ -17,7 +17,8 @@ class OfferLimits:
     relations through once they pass the evidence threshold, `use_feed` those that a feed states and
     nobody has decided on. `handling_cost` is what one more item in the parcel costs the shop; a cross-sell must
     earn its floor after it. `learn_from_answers` lets what shoppers took and declined reorder the eligible.
-    `holdout` is the share of conversations that get no extra and no better model unasked, as a measure.
+    `holdout` is the share of conversations that get no extra and no better model unasked, as a measure;
+    `rollout` that of shoppers who get unasked offers at all: 0 decides and does not speak.
     """
 
     order_first: Literal["intent", "strict"] = "intent"
@@ -43,6 +44,7 @@ class OfferLimits:
     free_shipping_from: int | None = 5000
     learn_from_answers: bool = False
     holdout: float = 0.0
+    rollout: float = 1.0
 
     @property
     def version(self) -> str:

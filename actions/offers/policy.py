@@ -30,7 +30,8 @@ def decide(
     """Decide on every candidate, purely and whatever their order.
 
     The offers share one kind: the one asked for, else down (eligible only on hesitation or over budget), else up,
-    else cross. There are as many as are eligible and no more than the channel's cap, possibly none. Each sku and
+    else cross. While unasked offers are not rolled out to this shopper, what would be offered is withheld instead.
+    There are as many as are eligible and no more than the channel's cap, possibly none. Each sku and
     kind among the candidates appears exactly once, as an offer or as withheld; withheld is sorted by kind and sku.
 
     What was `learnt` from answers may change who of the eligible is named first, never who is eligible, and only
@@ -48,8 +49,9 @@ def decide(
     field = weighed(chances(known, ordered, limits), taught)
     chosen = choose(kind, [ordered[n] for n in in_turn(field, taught)], most) if kind else ()
     withheld = [_withheld(known, verdict, chosen, kind, limits) for verdict in verdicts]
+    spoken = chosen if kind and known.lets_speak(kind) else ()
     return Decision(
-        offers=tuple(_offer(known, c, anchor, limits) for c in chosen if (anchor := known.basis(c.relation))),
+        offers=tuple(_offer(known, c, anchor, limits) for c in spoken if (anchor := known.basis(c.relation))),
         withheld=tuple(row for row in withheld if row is not None),
         policy_version=limits.version,
         eligible=field,
@@ -105,8 +107,10 @@ def _withheld(
     limits: OfferLimits,
 ) -> Withheld | None:
     candidate, reason = verdict.candidate, verdict.reason
-    if candidate in chosen:
+    if candidate in chosen and situation.lets_speak(candidate.kind):
         return None
+    if candidate in chosen:
+        reason = Refusal.ROLLOUT
     if reason is not None:
         found = details(reason, situation, candidate, limits)
     elif candidate.kind is not kind:

@@ -8,6 +8,7 @@ from actions.offers import earning, fitting, timing
 from actions.offers.decision import ReasonCode, Refusal
 from actions.offers.eligibility import RULES, Rule
 from actions.offers.limits import OfferLimits
+from actions.offers.lots import FULL, SHADOW
 from actions.offers.products import Evidence, Money, Product, Provenance, Relation, RelationKind, Words
 from actions.offers.situation import Candidate, CartItem, Hesitation, OfferKind, Placement, Situation, Stage
 
@@ -29,6 +30,7 @@ BOUND_BY: Mapping[Rule, frozenset[str]] = {
     earning.step_up_raises_the_profit: frozenset({"min_profit_gain_up"}),
     earning.is_one_step_up: frozenset({"max_price_step"}),
 }
+ROLLOUT = "rollout"
 CHOICES = frozenset({"max_choices_web", "max_choices_voice"})
 # two products of one department, and one that only shares an order with them
 ANCHOR, RELATED, UNRELATED = "shop/anchor", "shop/offered", "elsewhere/offered"
@@ -83,7 +85,12 @@ def replay(offer: Remembered, limits: OfferLimits, changed: frozenset[str]) -> R
         elif (refused := rule(_situation(offer), _candidate(offer), limits)) is not None:
             return refused
     most = limits.max_choices_voice if offer.voice else limits.max_choices_web
-    return Refusal.NOT_AMONG_BEST if CHOICES & changed and offer.place >= most else verdict
+    if CHOICES & changed and offer.place >= most:
+        return Refusal.NOT_AMONG_BEST
+    if ROLLOUT in changed and limits.rollout < FULL and offer.asked_for is not offer.kind:
+        # whom a share holds is not written down; nobody is held by none
+        return Verdict.NOT_JUDGED if limits.rollout > SHADOW else Refusal.ROLLOUT
+    return verdict
 
 
 def _is_recorded(rule: Rule, offer: Remembered, limits: OfferLimits) -> bool:

@@ -89,7 +89,8 @@ class Situation:
     kind the turns of this conversation that made an offer (a choice of three counts once) and `shown_skus` the
     products offered in them, not the results of a search. `refused` and `refused_families` were declined,
     `refusals` is the number of noes to offers, `paused` the kinds that rest after a no. Who is `held_out` gets no
-    extra and no better model unasked, so that what these cause can be measured.
+    extra and no better model unasked, so that what these cause can be measured; for who is not `rolled_out` yet the
+    policy decides as for anybody and offers nothing unasked.
 
     `decide` adds what it can read from the candidates to the last three; a caller may know more.
     `related_categories` are pairs (anchor's category, target's category) between which the merchant approved a
@@ -120,10 +121,15 @@ class Situation:
     nothing_fits: frozenset[str] = frozenset()
     family_sizes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     held_out: bool = False
+    rolled_out: bool = True
 
     def asks_for(self, kind: OfferKind) -> bool:
         """True where an offer of this kind would answer the shopper's own question."""
         return self.asked_for is kind
+
+    def lets_speak(self, kind: OfferKind) -> bool:
+        """True where an offer of this kind that was decided on is made, and not only written down."""
+        return self.rolled_out or self.asks_for(kind)
 
     def basis(self, relation: Relation | None) -> Product | None:
         """The product a relation starts at where the cart or the discussion holds it, else the anchor."""

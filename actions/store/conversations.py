@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from actions.offers.lots import NO_LOTS, Lots
 from actions.offers.situation import Stage
 from actions.store import digests, label_corrections
 from actions.store.digest_tables import review_steps, reviews
@@ -30,7 +31,7 @@ VOICE_CHANNELS = frozenset({"voice", "alexa", "phone", "dialogflow"})
 class Conversation:
     """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own.
 
-    `arm` is the group of the hold-out the conversation belongs to since it began; None where nothing was drawn.
+    `arm` and `rollout` are what was drawn for the shopper as the conversation began (`Lots`).
     """
 
     id: str
@@ -44,7 +45,13 @@ class Conversation:
     consent: str = "service"
     customer: str | None = None
     arm: str | None = None
+    rollout: float | None = None
     memory: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def lots(self) -> Lots:
+        """The groups the conversation belongs to since it began."""
+        return Lots(self.arm, self.rollout)
 
 
 def create(
@@ -54,10 +61,10 @@ def create(
     language: str,
     channel: str,
     now: datetime,
-    arm: str | None = None,
+    lots: Lots = NO_LOTS,
 ) -> Conversation:
     """Open a conversation; IntegrityError where the id is taken."""
-    conversation = Conversation(conversation_id, language, channel, arm=arm)
+    conversation = Conversation(conversation_id, language, channel, arm=lots.arm, rollout=lots.rollout)
     row = {**_row(conversation), "id": conversation_id, "started_at": now, "active_at": now}
     connection.execute(conversations.insert(), row)
     return conversation

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from actions.offers.holdout import HELD_OUT
+from actions.offers.lots import HELD_OUT
 from actions.offers.situation import Stage
 from actions.store import conversations
 from actions.store.conversations import Conversation
@@ -29,6 +29,7 @@ def join(connection: Connection, left: Conversation, into: Conversation, now: da
         negative_mood=into.negative_mood or left.negative_mood,
         handed_off=into.handed_off or left.handed_off,
         arm=_arm(into.arm, left.arm),
+        rollout=_later_in_the_row(into.rollout, left.rollout),
         memory={**into.memory, **_refusals(into.memory, left.memory)},
     )
     conversations.save(connection, joined, now)
@@ -56,6 +57,11 @@ def _later(into: Stage, left: Stage) -> Stage:
 def _arm(into: str | None, left: str | None) -> str | None:
     """Who was promised no unasked offers in one conversation gets none in the other; else the arm stays."""
     return HELD_OUT if HELD_OUT in (into, left) else into
+
+
+def _later_in_the_row(into: float | None, left: float | None) -> float | None:
+    """Unasked offers come to both together: not before either of them would have got them."""
+    return None if into is None or left is None else max(into, left)
 
 
 def _refusals(into: Mapping[str, Any], left: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from actions.offers.situation import Placement
 HINTS: Mapping[str, Any] = get_type_hints(OfferLimits)
 NAMES = frozenset(field.name for field in fields(OfferLimits))
 # shares of shoppers have a largest value; beyond half, the measured would be the rarer
-MOST: Mapping[str, float] = {"holdout": 0.5}
+MOST: Mapping[str, float] = {"holdout": 0.5, "rollout": 1.0}
 WORDS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}
 
 

@@ -102,8 +102,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("past_order_lines", "customer", SHOPPER, Purpose.ADVISING, Period.BUSINESS),
     Entry(
         "conversations",
-        "id language channel stage started_at active_at opted_out refusals negative_mood handed_off arm simulated"
-        " forgotten_at",
+        "id language channel stage started_at active_at opted_out refusals negative_mood handed_off arm rollout"
+        " simulated forgotten_at",
         SHOPPER,
         Purpose.SHOWING,
         Period.FIGURE,

@@ -185,6 +185,7 @@ conversations = table(
     Column("consent", String(12), nullable=False, default="service"),
     Column("customer", CUSTOMER, index=True),
     Column("arm", String(10)),
+    Column("rollout", Float),
     Column("memory", JSON, nullable=False),
     Column("simulated", Boolean, nullable=False, server_default=false()),
     Column("forgotten_at", MOMENT),

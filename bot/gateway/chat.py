@@ -20,10 +20,10 @@ from bot.gateway.bodies import (
 )
 from bot.gateway.contract import cart_document
 from bot.gateway.customers import vouched_customer
-from bot.gateway.holdout import draw
 from bot.gateway.inbox import GONE
 from bot.gateway.incoming import Incoming
 from bot.gateway.listening import news, spoken_in, standing
+from bot.gateway.lots import draw
 from bot.gateway.payloads import open_choice
 from bot.gateway.problems import invalid, unauthorised
 from bot.gateway.services import Services, services_of
@@ -60,7 +60,7 @@ def _open(services: Services, given: str | None, page_sku: str, customer: str | 
         phrases=services.phrases,
         page_sku=page_sku,
         customer=customer,
-        arm=draw(services.seals, limits, customer=customer, visit=frame.conversation),
+        lots=draw(services.seals, limits, customer=customer, visit=frame.conversation),
         now=now,
     )
     token = issue_token(services.seals, frame.conversation)

@@ -24,7 +24,7 @@ from actions.store.engine import writing
 from actions.wording import money_document
 from bot.gateway.bodies import Document, language_field, read_object, text_field
 from bot.gateway.customers import known_purchases
-from bot.gateway.holdout import is_held_out
+from bot.gateway.lots import lots_of
 from bot.gateway.problems import invalid
 from bot.gateway.same_shopper import with_the_chat
 from bot.gateway.services import Services, services_of
@@ -78,10 +78,12 @@ def answer_offers(
     The decision is written to the log where `now` is given; a `situation` read before is not read again.
     Software reads the details of what was withheld in English, people `details_in` their own language.
     """
+    lots = lots_of(connection, document, limits, seals)
     known = replace(
         with_the_chat(connection, document, situation or read_situation(document, snapshot), snapshot),
         owned_families=known_purchases(connection, document, seals),
-        held_out=is_held_out(connection, document, limits, seals),
+        held_out=lots.is_held_out(),
+        rolled_out=lots.is_rolled_out(limits.rollout),
     )
     learnt = answers.learnt(connection, known, limits)
     decision = decide(known, candidates(connection, snapshot, known), limits, learnt)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 
+from actions.offers.lots import NO_LOTS, Lots
 from actions.offers.situation import Stage
 from actions.phrases import Phrasebook
 from actions.store import conversations, messages
@@ -82,10 +83,10 @@ def open_session(
     phrases: Phrasebook,
     page_sku: str,
     customer: str | None = None,
-    arm: str | None = None,
+    lots: Lots = NO_LOTS,
     now: datetime,
 ) -> list[Message]:
-    """Begin the conversation of `frame` in an arm of the hold-out and log its first messages; returns them."""
+    """Begin the conversation of `frame` with the `lots` of its shopper and log its first messages; returns them."""
     said = welcome(phrases, frame, page_sku)
     with writing(database) as connection:
         conversation = conversations.create(
@@ -94,7 +95,7 @@ def open_session(
             language=frame.language,
             channel="web",
             now=now,
-            arm=arm,
+            lots=lots,
         )
         known = {"page_sku": page_sku} if frame.snapshot.product(page_sku) else {}
         if known or customer:

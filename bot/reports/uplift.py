@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.offers.holdout import HELD_OUT, OFFERED
+from actions.offers.lots import HELD_OUT, OFFERED
 from bot.reports.behind import CONVERSATIONS, link
 from bot.reports.facts import Arm
 from bot.reports.figures import Basis, Figure, Unit

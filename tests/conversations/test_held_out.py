@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from actions.offers.holdout import HELD_OUT
+from actions.offers.lots import HELD_OUT
 from actions.store.engine import writing
 from actions.store.tables import conversations
 from tests.conversations.shopper import Shopper

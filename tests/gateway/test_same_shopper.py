@@ -13,7 +13,7 @@ from actions.store.staff import Role
 from bot.seals import utc_now
 from tests.gateway.conftest import Gateway, open_chat
 from tests.gateway.shop import HELMET
-from tests.gateway.test_holdout import offered, reasons
+from tests.gateway.test_lots import offered, reasons
 
 
 def change(gateway: Gateway, session: str, changed: Callable[[Conversation], Conversation]) -> None:

@@ -12,7 +12,7 @@ from actions.store.catalogue import Catalogue
 from actions.store.conversations import Conversation
 from actions.store.engine import reading, writing
 from actions.store.joining import join
-from bot.gateway.holdout import draw
+from bot.gateway.lots import draw
 from bot.gateway.voice.heard import Heard
 from bot.seals import Seals, new_conversation_id
 
@@ -104,7 +104,7 @@ class Callers:
             language=heard.language or snapshot.facts.language,
             channel=heard.channel,
             now=now,
-            arm=draw(self.seals, limits, customer=heard.customer, visit=chat),
+            lots=draw(self.seals, limits, customer=heard.customer, visit=chat),
         )
         if heard.customer:
             opened = replace(opened, customer=heard.customer)

@@ -141,6 +141,7 @@ def _situation(chance: _Chance, shop: dict[str, Product]) -> Situation:
         nothing_fits=chance.mostly(frozenset(), frozenset({"P0"})),
         family_sizes=chance.mostly({}, {family: frozenset({"42", "46"}) for family in FAMILIES}),
         held_out=chance.mostly(False, True),
+        rolled_out=chance.mostly(True, False),
     )
 
 

@@ -69,6 +69,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "free_shipping_from": st.sampled_from([None, 0, 5_000, 25_000]),
     "learn_from_answers": st.booleans(),
     "holdout": st.sampled_from([0.0, 0.1, 0.5]),
+    "rollout": st.sampled_from([0.0, 0.1, 1.0]),
 }
 
 
@@ -104,7 +105,7 @@ def is_no_weaker(name: str, value: Any, than: Any) -> bool:
 
 def test_every_limit_is_drawn_and_every_rail_can_bite() -> None:
     assert set(VALUES) == {field.name for field in fields(OfferLimits)}
-    assert {*BITES, "learn_from_answers", "holdout"} == set(RAILS)
+    assert {*BITES, "learn_from_answers", "holdout", "rollout"} == set(RAILS)
 
 
 @everywhere

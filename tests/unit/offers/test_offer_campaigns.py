@@ -49,6 +49,7 @@ WAYS: dict[str, tuple[Any, Any, Any]] = {
     "placements_off": (frozenset({Placement.CART}), frozenset({Placement.CART, Placement.CHAT}), frozenset()),
     "learn_from_answers": (False, False, True),
     "holdout": (0.1, 0.5, 0.0),
+    "rollout": (0.1, 0.0, 1.0),
 }
 
 

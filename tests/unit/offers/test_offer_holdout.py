@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from offer_encounters import Encounter, encounter, encounters
 
 from actions.offers.decision import Refusal
-from actions.offers.holdout import HELD_OUT, OFFERED, arm
+from actions.offers.lots import HELD_OUT, OFFERED, arm
 from actions.offers.policy import decide
 from actions.offers.situation import OfferKind
 
@@ -20,7 +20,9 @@ hashes = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 
 def both_arms(case: Encounter):
     situation, candidates, limits = case
-    return tuple(decide(replace(situation, held_out=held), candidates, limits) for held in (False, True))
+    return tuple(
+        decide(replace(situation, held_out=held, rolled_out=True), candidates, limits) for held in (False, True)
+    )
 
 
 @everywhere

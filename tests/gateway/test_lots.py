@@ -1,9 +1,10 @@
-"""The hold-out at the doors: drawn once as a conversation begins, and honoured for other software."""
+"""Hold-out and rollout at the doors: drawn once as a conversation begins, and honoured for other software."""
 
 import httpx
+import pytest
 
-from actions.offers.holdout import HELD_OUT, OFFERED
-from actions.store import conversations, policy
+from actions.offers.lots import HELD_OUT, OFFERED, Lots
+from actions.store import catalogue, conversations, policy
 from actions.store.engine import reading, writing
 from actions.store.joining import join
 from bot.gateway.customers import proof_of
@@ -14,9 +15,19 @@ from tests.gateway.shop import BIKE, HELMET
 KEY = {"X-Api-Key": API_KEY}
 
 
+@pytest.fixture(autouse=True)
+def a_changed_limit_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "CHECK_SECONDS", 0.0)
+
+
 def half_is_held_out(gateway: Gateway, share: str = "50%") -> None:
     with writing(gateway.database) as connection:
         policy.set_value(connection, "holdout", share)
+
+
+def roll_out(gateway: Gateway, share: str) -> None:
+    with writing(gateway.database) as connection:
+        policy.set_value(connection, "rollout", share)
 
 
 def arm_of(gateway: Gateway, chat: str) -> str | None:
@@ -90,10 +101,68 @@ async def test_two_conversations_that_are_joined_stay_held_out(gateway: Gateway)
     with writing(gateway.database) as connection:
         for name, arm in (("call", HELD_OUT), ("web", OFFERED), ("other", None)):
             conversations.create(
-                connection, conversation_id=name, language="de", channel="web", now=utc_now(), arm=arm
+                connection, conversation_id=name, language="de", channel="web", now=utc_now(), lots=Lots(arm)
             )
         call, web, other = (conversations.get(connection, name) for name in ("call", "web", "other"))
         assert call and web and other
         assert join(connection, call, web, utc_now()).arm == HELD_OUT
         assert join(connection, other, call, utc_now()).arm == HELD_OUT
         assert join(connection, other, web, utc_now()).arm == OFFERED
+
+
+async def test_in_the_shadow_other_software_is_told_what_is_held_back_and_advice_is_given(
+    client, gateway: Gateway
+) -> None:
+    roll_out(gateway, "0")
+    chat = (await open_chat(client)).session
+    for shopper in ({}, {"customer": "C1"}, {"session": chat}):
+        assert await offered(client, **shopper) == []
+        assert await reasons(client, **shopper) == {"rollout"}
+        assert await offered(client, **shopper, kind="cross", asked=True) == [HELMET]
+
+
+async def test_a_canary_reaches_the_same_customers_in_the_chat_and_for_other_software(
+    client, gateway: Gateway
+) -> None:
+    roll_out(gateway, "40%")
+    reached = {}
+    for name in (f"C{number}" for number in range(12)):
+        vouched = {"id": name, "proof": proof_of(name, API_KEY)}
+        chats = [(await open_chat(client, customer=vouched)).session for _ in range(2)]
+        found = [await offered(client, session=chat) for chat in chats]
+        found += [await offered(client, customer=name)]
+        assert found == [found[0]] * 3
+        reached[name] = found[0] == [HELMET]
+    assert set(reached.values()) == {True, False}
+    roll_out(gateway, "70%")
+    later = {name: await offered(client, customer=name) == [HELMET] for name in reached}
+    assert sum(later.values()) > sum(reached.values())
+    assert all(later[name] for name, before in reached.items() if before)
+
+
+async def test_who_names_nobody_is_reached_last(client, gateway: Gateway) -> None:
+    roll_out(gateway, "99%")
+    assert await offered(client) == []
+    roll_out(gateway, "100%")
+    assert await offered(client) == [HELMET]
+
+
+async def test_whom_the_rollout_has_not_reached_is_in_no_arm_of_the_hold_out(client, gateway: Gateway) -> None:
+    half_is_held_out(gateway)
+    roll_out(gateway, "0")
+    assert {arm_of(gateway, (await open_chat(client)).session) for _ in range(8)} == {None}
+
+
+async def test_two_conversations_that_are_joined_are_reached_when_both_are(gateway: Gateway) -> None:
+    with writing(gateway.database) as connection:
+        places = {"call": 0.2, "web": 0.6, "other": None}
+        for name, place in places.items():
+            lots = Lots(rollout=place)
+            conversations.create(
+                connection, conversation_id=name, language="de", channel="web", now=utc_now(), lots=lots
+            )
+        call, web, other = (conversations.get(connection, name) for name in places)
+        assert call and web and other
+        assert join(connection, call, web, utc_now()).rollout == 0.6
+        assert join(connection, web, call, utc_now()).rollout == 0.6
+        assert join(connection, call, other, utc_now()).rollout is None
