@@ -55,13 +55,24 @@ def coded(column: Any) -> tuple[Whole, list[str]]:
     return _merged(np.fromiter(places, dtype=np.int64, count=len(values)), list(numbers))
 
 
-def numbered(column: Any) -> tuple[Whole, int]:
-    """Numbers in place of values, -1 where one is missing, and how many different values there are."""
+def numbered(column: Any) -> tuple[Whole, npt.NDArray[np.str_]]:
+    """Numbers in place of values, -1 where one is missing, and what the values read like, each once."""
     if hasattr(column, "factorize"):
         codes, values = column.factorize()
-        return np.asarray(codes, dtype=np.int64), len(values)
+        return np.asarray(codes, dtype=np.int64), np.asarray(values, dtype=str)
     codes, names = coded(column)
-    return codes, len(names)
+    return codes, np.array(names, dtype=str)
+
+
+def in_time(days: npt.NDArray[np.float64], names: npt.NDArray[np.str_]) -> Whole:
+    """The places of orders in the order of time, those of one moment by name, numbers in theirs: 9 before 10.
+
+    So no table teaches otherwise when its rows are in another order.
+    """
+    order = np.argsort(days, kind="stable")
+    if not (np.diff(days[order]) == 0).any():
+        return order
+    return np.lexsort((names, np.char.str_len(names), days))
 
 
 def days_of(column: Any) -> npt.NDArray[np.float64]:

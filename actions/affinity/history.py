@@ -1,6 +1,6 @@
 """Past orders as numbers, in the order of time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from actions.affinity.columns import Whole, coded, columns_of, days_of, numbered
+from actions.affinity.columns import Whole, coded, columns_of, days_of, in_time, numbered
 from actions.affinity.orders import spans
 
 Floats = npt.NDArray[np.float32]
@@ -77,25 +77,27 @@ class History:
 def read_history(orders: Any, also: tuple[str, ...] = ()) -> History:
     """Learn the numbers from order lines (`order_id`, `item_id`, where known `ts` and `customer_id`).
 
+    Without a time orders are as old as they come; else the order of the rows means nothing.
     `also` are items that belong to the shop although nobody may have bought them yet.
     """
     lines = columns_of(orders, ("order_id", "item_id"), ("ts", "customer_id"))
-    order, count = numbered(lines["order_id"])
+    order, order_names = numbered(lines["order_id"])
+    count = len(order_names)
     item, names = coded(lines["item_id"])
     good = (order >= 0) & (item >= 0)
     order = order[good]
     items = tuple(sorted({*names, *also}))
-    place = {name: number for number, name in enumerate(items)}
-    item = np.array([*(place[name] for name in names), -1], dtype=np.int64)[item[good]]
+    item = _renumbered(item, names, items)[good]
     days = np.zeros(count)
     if lines["ts"] is not None:
         days[order] = days_of(lines["ts"])[good]
     buyers = np.full(count, -1, dtype=np.int64)
     customers: list[str] = []
     if lines["customer_id"] is not None:
-        buyer, customers = coded(lines["customer_id"])
-        buyers[order] = buyer[good]
-    by_time = np.argsort(days, kind="stable")
+        buyer, names = coded(lines["customer_id"])
+        customers = sorted(names)
+        buyers[order] = _renumbered(buyer, names, customers)[good]
+    by_time = np.arange(count) if lines["ts"] is None else in_time(days, order_names)
     rank = np.empty_like(by_time)
     rank[by_time] = np.arange(len(by_time))
     shape = (count, len(items))
@@ -105,3 +107,9 @@ def read_history(orders: Any, also: tuple[str, ...] = ()) -> History:
     table.sum_duplicates()
     table.data[:] = 1.0
     return History(items, table, days[by_time], buyers[by_time], tuple(customers))
+
+
+def _renumbered(codes: Whole, names: Sequence[str], wanted: Sequence[str]) -> Whole:
+    """Places among the `wanted` names instead of among `names`; -1 stays."""
+    place = {name: number for number, name in enumerate(wanted)}
+    return np.array([*(place[name] for name in names), -1], dtype=np.int64)[codes]

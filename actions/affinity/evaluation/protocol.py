@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from actions.affinity.columns import Whole, coded, columns_of, days_of, is_missing, listed
+from actions.affinity.columns import Whole, coded, columns_of, days_of, in_time, is_missing, listed
 
 LEARN, UNTIL = 0.8, 0.9
 MIN_ORDERS = 5
@@ -51,7 +52,7 @@ def trial(orders: Any, items: Any = None, *, part: str = "test", most: int = 200
     """
     lines = columns_of(orders, ("order_id", "item_id"), ("ts", "customer_id", "qty", "price"))
     order, names = coded(lines["order_id"])
-    place = _in_time(order, lines["ts"], len(names))
+    place = _in_time(order, lines["ts"], np.array(names, dtype=str))
     edges = (LEARN, UNTIL) if part == "valid" else (UNTIL, 1.0)
     start, stop = (int(edge * len(names)) for edge in edges)
     early, late = np.flatnonzero(place[order] < start), (place[order] >= start) & (place[order] < stop)
@@ -65,12 +66,13 @@ def trial(orders: Any, items: Any = None, *, part: str = "test", most: int = 200
     return Trial(columns, _items(items, universe), tuple(sorted(universe)), asked, covered)
 
 
-def _in_time(order: Whole, moments: Any, count: int) -> Whole:
+def _in_time(order: Whole, moments: Any, names: npt.NDArray[np.str_]) -> Whole:
     """The place of each order in time; where no time is known, as they came."""
-    days = np.full(count, np.inf)
-    np.minimum.at(days, order, np.zeros(len(order)) if moments is None else days_of(moments))
-    place = np.empty(count, dtype=np.int64)
-    place[np.argsort(days, kind="stable")] = np.arange(count)
+    place = np.arange(len(names))
+    if moments is not None:
+        days = np.full(len(names), np.inf)
+        np.minimum.at(days, order, days_of(moments))
+        place[in_time(days, names)] = np.arange(len(names))
     return place
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.affinity import AffinityModel, NotFittedError
+from actions.affinity.history import read_history
 
 BASKETS = ["BIKE HELMET", "BIKE HELMET", "BIKE HELMET LOCK", "BIKE LOCK", "SUIT TIE", "SUIT TIE", "TIE", "SOCKS"]
 
@@ -116,6 +117,31 @@ def test_rows_columns_and_arrow_tables_teach_the_same(shape):
     columns = {name: [line[name] for line in lines] for name in ("order_id", "item_id")}
     orders = {"rows": lines, "columns": columns, "arrow": pa.table(columns)}[shape]
     assert AffinityModel().fit(orders).recommend(["BIKE"], 2) == ["HELMET", "LOCK"]
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.randoms(use_true_random=False), st.sampled_from(["rows", "arrow"]))
+def test_the_order_of_the_rows_means_nothing_where_the_time_is_known(chance, shape):
+    """Most orders of a day are of one moment where only days are written down."""
+    lines = [{**line, "ts": line["ts"][:7] + "-01"} for line in regulars()]
+    shuffled = lines.copy()
+    chance.shuffle(shuffled)
+    learnt = []
+    for table in (lines, shuffled):
+        model = AffinityModel().fit(table if shape == "rows" else pa.Table.from_pylist(table))
+        reasons = [model.explain(["BREAD"], item, customer="ann") for item in ("MILK", "BEER", "TEA")]
+        learnt.append((reasons, [model.recommend(["BREAD"], 5, customer=who) for who in ("ann", "bob", None)]))
+    assert learnt[0] == learnt[1]
+
+
+def test_orders_of_one_moment_follow_their_numbers():
+    orders = [
+        {"order_id": number, "item_id": "BIKE", "ts": "2026-01-01", "customer_id": f"C{number}"}
+        for number in (10, 9, 100)
+    ]
+    history = read_history(orders)
+    assert [history.customers[buyer] for buyer in history.buyers] == ["C9", "C10", "C100"]
+    assert history.customers == ("C10", "C100", "C9")
 
 
 def test_what_is_missing_is_named():
