@@ -21,7 +21,7 @@ PRIOR_STRENGTH = 100
 # expectations are guesses in their height: only their order is meant, the shop's own level is learnt
 STATED = 0.2
 FADES_WITH_RANK = 0.8
-LAST_RANK = 5
+LAST_RANK = 6
 COUNTED = 0.06
 # what three shops' best extras pull, about
 HALF_WAY = 1.0
@@ -125,7 +125,7 @@ def _prior(candidate: Candidate, limits: OfferLimits) -> float:
     """What the merchant states is expected to be taken oftener than what past orders show."""
     relation = candidate.relation
     if relation is not None and relation_speaks(relation):
-        return STATED * math.pow(FADES_WITH_RANK, min(relation.rank, LAST_RANK))
+        return STATED * math.pow(FADES_WITH_RANK, min(relation.place, LAST_RANK) - 1)
     if candidate.kind is not OfferKind.CROSS:
         return BY_THE_LADDER
     pulled = strength(candidate, limits).pull

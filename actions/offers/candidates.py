@@ -48,10 +48,10 @@ def authority(candidate: Candidate) -> tuple[int, int, int, str]:
     careful = {False: 0, None: 1, True: 2}[relation.compatible]
     text = f"{relation!r}{candidate.product!r}{candidate.pull_of_others!r}"
     if relation_speaks(relation):
-        return (_SPEAKERS[relation.provenance], careful, relation.rank, text)
+        return (_SPEAKERS[relation.provenance], careful, relation.place, text)
     if relation.kind is RelationKind.NONE_FITS:
-        return (3, careful, relation.rank, text)
-    return (4 + _SPEAKERS[relation.provenance], careful, relation.rank, text)
+        return (3, careful, relation.place, text)
+    return (4 + _SPEAKERS[relation.provenance], careful, relation.place, text)
 
 
 def _families_of(skus: frozenset[str], products: Iterable[Product]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Self
 from actions.offers.pressure import without_pressure
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+UNRANKED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A directed edge from an anchor product to one that goes with it or replaces it."""
+    """A directed edge from an anchor product to one that goes with it or replaces it; a `rank` of 0 is none."""
 
     anchor: str
     target: str
@@ -161,3 +162,8 @@ class Relation:
     benefit: Words = field(default_factory=Words)
     evidence: Evidence | None = None
     compatible: bool | None = True
+
+    @property
+    def place(self) -> int:
+        """Its place among the rows of the anchor: whoever has no rank comes after all that have one."""
+        return self.rank or UNRANKED

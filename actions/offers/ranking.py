@@ -58,7 +58,7 @@ def _curated(situation: Situation, candidate: Candidate) -> Key:
     if relation is None or not relation_speaks(relation):
         return (1, 1, 0, 0)
     elsewhere = anchor is not None and relation.anchor != anchor.sku
-    return (relation.kind is not RelationKind.REQUIRED_PART, 0, elsewhere, relation.rank)
+    return (relation.kind is not RelationKind.REQUIRED_PART, 0, elsewhere, relation.place)
 
 
 def _cross(_situation: Situation, candidate: Candidate, limits: OfferLimits) -> Key:

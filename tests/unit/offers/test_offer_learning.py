@@ -33,7 +33,7 @@ from actions.offers.situation import Candidate, OfferKind, Situation
 
 LEARNING = replace(LIMITS, learn_from_answers=True)
 TUBE, LOCK, BELL = extra("TUBE"), extra("LOCK"), extra("BELL")
-ROWS = [cross(one, curated(BIKE, one, rank=rank)) for rank, one in enumerate((TUBE, LOCK, BELL))]
+ROWS = [cross(one, curated(BIKE, one, rank=rank)) for rank, one in enumerate((TUBE, LOCK, BELL), 1)]
 KINDS = st.sampled_from(OfferKind)
 
 everywhere = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -206,8 +206,8 @@ def test_what_the_merchant_states_is_expected_to_be_taken_oftener_than_what_orde
 
 def test_products_of_one_need_share_what_is_learnt_and_the_policy_says_which_is_named() -> None:
     cheap = extra("CHEAP", category="accessories/bell")
-    rows = [cross(TUBE, curated(BIKE, TUBE)), cross(BELL, curated(BIKE, BELL, rank=1))]
-    rows.append(cross(cheap, curated(BIKE, cheap, rank=2)))
+    rows = [cross(TUBE, curated(BIKE, TUBE, rank=1)), cross(BELL, curated(BIKE, BELL, rank=2))]
+    rows.append(cross(cheap, curated(BIKE, cheap, rank=3)))
     decision = decide(after_the_yes(), rows, LEARNING, learnt("chat:2", BELL=Answers(500, 10, 10, 100.0)))
     assert offered(decision) == ["BELL", "TUBE"]
     assert probabilities(decision)["CHEAP"] == 0.0

@@ -50,6 +50,13 @@ def test_what_the_bike_needs_comes_before_what_suits_it_and_what_others_bought()
     assert offered(decide(after_the_yes(), candidates, LIMITS)) == ["TUBE", "LOCK", "BELL"]
 
 
+def test_a_row_without_a_rank_comes_after_all_that_have_one() -> None:
+    """As an approved proposal does, until somebody gives it a rank."""
+    unranked, last = extra("APPROVED"), extra("LAST")
+    candidates = [cross(unranked, curated(BIKE, unranked)), cross(last, curated(BIKE, last, rank=9))]
+    assert offered(decide(after_the_yes(), candidates, LIMITS)) == ["LAST", "APPROVED"]
+
+
 def test_the_merchants_rank_decides_among_curated_extras() -> None:
     third, first, second = (extra(sku) for sku in ("AAA", "BBB", "CCC"))
     candidates = [cross(one, curated(BIKE, one, rank=rank)) for one, rank in ((third, 3), (first, 1), (second, 2))]

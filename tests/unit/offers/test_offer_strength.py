@@ -117,7 +117,7 @@ def test_of_equals_the_one_that_a_second_line_speaks_for_comes_first(
 
 def test_no_line_of_the_cart_outweighs_the_merchants_rank_or_word() -> None:
     first, second = extra("FIRST"), extra("SECOND")
-    rows = [cross(first, curated(BIKE, first)), beside(cross(second, curated(BIKE, second, rank=1)), 9.0)]
+    rows = [cross(first, curated(BIKE, first, rank=1)), beside(cross(second, curated(BIKE, second, rank=2)), 9.0)]
     loud = beside(of_the_department("LOUD", weight=0.9), 9.0)
     assert offered(decide(after_the_yes(), [loud, *rows], LIMITS)) == ["FIRST", "SECOND", "LOUD"]
 
