@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from actions.offers.products import Evidence, Product, Provenance
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.matrix import MatrixRow
-from actions.store.proposals import proposals_of
+from actions.store.proposals import anchors, proposals_of
 
 Key = tuple[str, str, str]
 WAITING = "proposed"
@@ -56,10 +56,7 @@ def find(connection: Connection, snapshot: CatalogueSnapshot, key: Key) -> Entry
     stored = next((Entry(row, None, True) for row in snapshot.matrix if row.key == key), None)
     if stored is not None:
         return next(_with_evidence(connection, snapshot, [stored]))
-    family = key[0].removeprefix("family:")
-    if family not in snapshot.families:
-        return None
-    proposed = proposals_of(connection, snapshot, family)
+    proposed = proposals_of(connection, snapshot, key[0])
     return next((Entry(row, evidence, False) for row, evidence in proposed if row.key == key), None)
 
 
@@ -71,15 +68,14 @@ def models(snapshot: CatalogueSnapshot, selector: str) -> tuple[Product, ...]:
 def _counted(
     connection: Connection, snapshot: CatalogueSnapshot, wanted: WantedRows, after: Key | None
 ) -> Iterator[Entry]:
-    """What orders propose, one model after the other, so that a page asks for no more than it shows."""
+    """What orders propose, one kind or model after the other, so that a page asks for no more than it shows."""
     if wanted.state not in (WAITING, ANY) or wanted.provenance not in ("", Provenance.MINED.value):
         return
-    for family in sorted(snapshot.families):
-        anchor = f"family:{family}"
+    for anchor in anchors(snapshot):
         is_past = after is not None and anchor < after[0]
         if is_past or not _names(snapshot, anchor, wanted.anchor):
             continue
-        found = [Entry(row, evidence, False) for row, evidence in proposals_of(connection, snapshot, family)]
+        found = [Entry(row, evidence, False) for row, evidence in proposals_of(connection, snapshot, anchor)]
         yield from sorted(found, key=lambda entry: entry.row.key)
 
 

@@ -90,7 +90,8 @@ def _note(snapshot: CatalogueSnapshot, row: MatrixRow, evidence: Evidence | None
     if evidence is None:
         return named
     simulated = ", simulated history" if evidence.simulated else ""
-    counts = f"{evidence.together} of {evidence.anchor_orders} orders, lift {evidence.lift:.1f}{simulated}"
+    counted = "purchases of its kind" if row.anchor.startswith("category:") else "orders"
+    counts = f"{evidence.together} of {evidence.anchor_orders} {counted}, lift {evidence.lift:.1f}{simulated}"
     return f"{named}: {counts}" if named else counts
 
 

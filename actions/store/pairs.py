@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from sqlalchemy import Connection, Select, bindparam, select
 
@@ -99,6 +100,31 @@ def neighbours(connection: Connection, families: Iterable[str]) -> dict[str, Nei
 def mined_pairs(connection: Connection, family: str) -> Neighbours:
     """The counted neighbours of one family, the most telling first (by cosine)."""
     return neighbours(connection, [family]).get(family, {})
+
+
+def orders_of(connection: Connection, families: Iterable[str]) -> dict[str, int]:
+    """In how many orders each of the families was, by the version in force; one that never was is left out."""
+    item = affinity_items.c
+    current = select(affinity_versions.c.version).where(affinity_versions.c.current).scalar_subquery()
+    wanted = select(item.family, item.orders).where(item.version == current, item.family.in_(list(families)))
+    return dict(connection.execute(wanted).tuples().all())
+
+
+def evidence_of_sums(connection: Connection, anchors: int, together: Mapping[str, int]) -> Neighbours:
+    """What several models go with, the most telling first: `together` by target and `anchors` are summed over them.
+
+    An order that held two of them counts twice, so shares are those of one purchase of the kind.
+    """
+    counted = in_force(connection)
+    if counted is None:
+        return {}
+    found = []
+    for target, orders in orders_of(connection, together).items():
+        sums = (together[target], anchors)
+        support, confidence, lift = shares(*sums, orders, counted.orders)
+        said = Evidence(*sums, counted.orders, support, confidence, lift, counted.simulated)
+        found.append((-support * lift, target, said))
+    return {target: told for _, target, told in sorted(found, key=itemgetter(0, 1))}
 
 
 def evidence(connection: Connection, anchor_sku: str, target_sku: str) -> Evidence | None:
