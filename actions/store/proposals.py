@@ -1,4 +1,4 @@
-"""What past orders propose for the matrix: pairs that no row speaks of yet, for new products those of their kind."""
+"""What past orders propose for the matrix: pairs no row speaks of yet, for new products those of their kind."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from actions.staff_words import line
 from actions.store import audit_log
-from actions.store.catalogue import read_snapshot
+from actions.store.catalogue import CatalogueSnapshot, read_snapshot
 from actions.store.engine import reading, writing
 from actions.store.importing.files import import_files
 from actions.store.importing.matrix import import_matrix
@@ -17,7 +18,9 @@ from actions.store.matrix_file import export_matrix
 from actions.store.stale import matrix_findings
 from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
-from bot.commands.telling import BY, AsJson, counted, failing, print_json, say
+from bot.commands.since import Since, moment
+from bot.commands.telling import BY, AsJson, Language, counted, failing, print_json, say
+from bot.reports.suggestions import Source, read_made, read_missed, suggest
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The cross-selling matrix as the merchant plans it."
@@ -51,6 +54,37 @@ def import_rows(
     using = partial(import_matrix, remove_missing=remove_missing)
     report = import_files(open_shop(), [file], using, dry_run=dry_run, progress=None)
     tell(report, as_json=as_json)
+
+
+@app.command("suggest")
+def suggest_rows(
+    source: Annotated[
+        Source | None, typer.Option("--from", help="What is asked; both where it is not said.")
+    ] = None,
+    since: Since = "90d",
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """What verdicts of the team and answers of shoppers suggest to look at; changes nothing."""
+    after = moment(since, datetime.now(UTC))
+    with reading(open_shop()) as connection:
+        snapshot = read_snapshot(connection)
+        found = suggest(read_made(connection, after), read_missed(connection, after))
+    wanted = [each for each in found if source in (None, each.source)]
+    if as_json:
+        print_json([asdict(each) for each in wanted])
+        return
+    for each in wanted:
+        names = {side: titled(snapshot, getattr(each, side), language) for side in ("anchor", "target")}
+        print(line(f"suggest_{each.advice}", language, **{**asdict(each), **names}))
+    if not wanted:
+        print(line("suggest_nothing", language))
+
+
+def titled(snapshot: CatalogueSnapshot, family: str, language: str) -> str:
+    """A model by its title and the selector that means it."""
+    variants = snapshot.variants(family)
+    return f"{variants[0].title.of(language)} (family:{family})" if variants else f"family:{family}"
 
 
 @app.command("check")
