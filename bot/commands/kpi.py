@@ -3,24 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 from sqlalchemy import Connection
 
+from actions.staff_words import line
 from actions.store.engine import reading
 from bot.commands.answer_lines import lines_of_answers, lines_of_fatigue, sentence
 from bot.commands.figure_lines import lines_of_document, lines_of_figures
 from bot.commands.opening import open_shop
 from bot.commands.since import moment
-from bot.commands.telling import AsJson, Language, print_json
+from bot.commands.telling import AsJson, Language, failing, print_json
 from bot.reports.answers import read_answers
-from bot.reports.document import REASON, SPLITS, document, named
+from bot.reports.bounds import BoundsError, Verdict, judge, read_watch, written
+from bot.reports.document import REASON, SPLITS, document, figure_document, named
 from bot.reports.facts import Facts
 from bot.reports.fatigue import read_fatigue
+from bot.reports.kpis import key_figures
 from bot.reports.reading import read_facts
 from bot.reports.scope import Scope
 from bot.reports.titles import WORDINGS
+from bot.reports.uplift import uplift
 
 app = typer.Typer(add_completion=False)
 
@@ -39,6 +44,10 @@ By = Annotated[
 ]
 Split = Annotated[str, typer.Option(help="new,returning: the figures of these shoppers on their own as well.")]
 
+Bounds = Annotated[
+    Path | None,
+    typer.Option("--watch", exists=True, dir_okay=False, help="YAML with bounds; exit code 1 where one is broken."),
+]
 Real = Annotated[bool, typer.Option("--real", help="Leave out conversations with simulated shoppers.")]
 
 
@@ -49,15 +58,21 @@ def kpi(
     by: By = None,
     split: Split = "",
     real: Real = False,
+    watch: Bounds = None,
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Figures, each with what it is a part of and where its conversations are listed."""
     apart = tuple(part.strip() for part in split.split(",") if part.strip())
     _refuse_what_does_not_go(name, by, apart)
+    if watch is not None and (name or by or apart):
+        raise typer.BadParameter("--watch names its figures in the file")
     now = datetime.now(UTC)
     usual = LONGER if name == ANSWERS else USUALLY
     start = moment(usual if since is None else since, now)
+    if watch is not None:
+        _watch(watch, Scope(start, now, real_only=real), language, as_json)
+        return
     with reading(open_shop()) as connection:
         if name in (ANSWERS, FATIGUE):
             made, lines = _answers(connection, start, now) if name == ANSWERS else _fatigue(connection, start)
@@ -68,8 +83,8 @@ def kpi(
     if as_json:
         print_json(made)
         return
-    for line in lines:
-        print(line)
+    for each in lines:
+        print(each)
 
 
 def _refuse_what_does_not_go(name: str | None, by: str | None, split: tuple[str, ...]) -> None:
@@ -81,6 +96,24 @@ def _refuse_what_does_not_go(name: str | None, by: str | None, split: tuple[str,
         raise typer.BadParameter(f"{name} is not split")
     if not set(split) <= set(SPLITS):
         raise typer.BadParameter(f"--split takes {','.join(SPLITS)}")
+
+
+def _watch(file: Path, scope: Scope, language: str, as_json: bool) -> None:
+    """Each watched figure with its bounds; exit code 1 where one lies outside."""
+    with failing(BoundsError, OSError, UnicodeDecodeError, because=f"{file}: "):
+        watch = read_watch(file.read_text("utf-8"))
+        with reading(open_shop()) as connection:
+            facts = read_facts(connection, scope)
+        judged = judge((*key_figures(facts, scope), *uplift(facts.arms, scope)), watch)
+    if as_json:
+        print_json([{**asdict(each), "figure": figure_document(each.figure, facts.currency)} for each in judged])
+    else:
+        for each in judged:
+            told = figure_document(each.figure, facts.currency)
+            words = {"title": told["title"][language], "text": told["text"][language], "of": told["of"][language]}
+            print(line(f"watch_{each.verdict}", language, **words, bounds=written(each.bound)))
+    if any(each.verdict is Verdict.OUTSIDE for each in judged):
+        raise typer.Exit(1)
 
 
 def _answers(connection: Connection, start: datetime, now: datetime) -> tuple[dict[str, Any], Iterator[str]]:

@@ -10,6 +10,7 @@ from actions.offers.campaigns import clashes, in_force, weakenings
 from actions.offers.limits import OfferLimits
 from actions.store.importing.campaign import read_campaign
 from actions.store.policy import NAMES
+from bot.reports.bounds import read_watch
 from tests.architecture.repository import ROOT
 
 
@@ -24,6 +25,11 @@ def test_the_policy_sheet_names_limits_with_their_defaults() -> None:
     defaults = {field.name: getattr(OfferLimits(), field.name) for field in fields(OfferLimits)}
     assert set(written) <= set(NAMES)
     assert {name: defaults[name] for name in written} == written
+
+
+def test_the_sheet_of_bounds_watches_figures_that_there_are() -> None:
+    watch = read_watch((ROOT / "docs/templates/bounds.yml").read_text("utf-8"))
+    assert len(watch.bounds) == 5
 
 
 def test_the_campaign_sheet_could_be_applied_as_it_stands_and_would_change_something() -> None:
