@@ -31,7 +31,8 @@ VOICE_CHANNELS = frozenset({"voice", "alexa", "phone", "dialogflow"})
 class Conversation:
     """The flags offers depend on, and `memory`: JSON values that the dialogue keeps under names of its own.
 
-    `arm` and `rollout` are what was drawn for the shopper as the conversation began (`Lots`).
+    `arm` and `rollout` are what was drawn for the shopper as the conversation began (`Lots`); `rating` is in stars,
+    written by `rate` alone.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Conversation:
     customer: str | None = None
     arm: str | None = None
     rollout: float | None = None
+    rating: int | None = None
     memory: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -89,6 +91,12 @@ def save(connection: Connection, conversation: Conversation, now: datetime) -> N
 def touch(connection: Connection, conversation_id: str, now: datetime) -> None:
     """Note that something was said in the conversation."""
     connection.execute(conversations.update().where(conversations.c.id == conversation_id).values(active_at=now))
+
+
+def rate(connection: Connection, conversation_id: str, stars: int) -> bool:
+    """Keep how the shopper rates the advice, the latest word counts; False where there is no such conversation."""
+    statement = conversations.update().where(conversations.c.id == conversation_id)
+    return connection.execute(statement.values(rating=stars)).rowcount == 1
 
 
 def delete(connection: Connection, conversation_id: str) -> None:
@@ -151,5 +159,6 @@ def _unlink_orders(connection: Connection, conversation_id: str) -> None:
 
 
 def _row(conversation: Conversation) -> dict[str, object]:
-    values = {name: getattr(conversation, name) for name in Conversation.__slots__ if name != "id"}
+    # a rating comes from the shopper at any time, also between reading the conversation and saving it
+    values = {name: getattr(conversation, name) for name in Conversation.__slots__ if name not in ("id", "rating")}
     return {**values, "memory": dict(conversation.memory), "stage": conversation.stage.value}

@@ -103,7 +103,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "conversations",
         "id language channel stage started_at active_at opted_out refusals negative_mood handed_off arm rollout"
-        " simulated forgotten_at",
+        " rating simulated forgotten_at",
         SHOPPER,
         Purpose.SHOWING,
         Period.FIGURE,

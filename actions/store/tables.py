@@ -8,6 +8,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -186,6 +187,8 @@ conversations = table(
     Column("customer", CUSTOMER, index=True),
     Column("arm", String(10)),
     Column("rollout", Float),
+    # stars, 1 to 5
+    Column("rating", SmallInteger),
     Column("memory", JSON, nullable=False),
     Column("simulated", Boolean, nullable=False, server_default=false()),
     Column("forgotten_at", MOMENT),

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.routing import Mount, Route
 
-from bot.gateway import chat, checkout_pages, offers_api, operations, problems, shop_pages, widget_pages
+from bot.gateway import chat, checkout_pages, offers_api, operations, problems, rating, shop_pages, widget_pages
 from bot.gateway.origins import ShopOrigins
 from bot.gateway.security import SecurityHeaders
 from bot.gateway.services import Services
@@ -30,6 +30,7 @@ ROUTES = (
     Route("/api/session", chat.erase, methods=["DELETE"]),
     Route("/api/offers", offers_api.offers, methods=["POST"]),
     Route("/api/link", linking.link, methods=["POST"]),
+    Route("/api/rating", rating.rate, methods=["POST"]),
     Route("/voice/phone", phone.answer, methods=["POST"]),
     Route("/voice/dialogflow", dialogflow.answer, methods=["POST"]),
     Route("/voice/webhook", webhook.answer, methods=["POST"]),

@@ -27,6 +27,7 @@ OF_TALKS: Mapping[str, str] = {
     "saved_profit": "saved",
     "hesitated_and_left": "left",
     "opt_out_rate": "opted_out",
+    "csat": "satisfied",
     "complaint_rate": "complained",
     "handoff_rate": "handed_off",
     "takeover_rate": "taken_over",

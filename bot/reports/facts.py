@@ -49,6 +49,8 @@ class Talks:
     cancelled: int = 0
     unreviewed: int = 0
     simulated: int = 0
+    rated: int = 0
+    satisfied: int = 0
 
     def __add__(self, other: Self) -> Self:
         sums = {each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)}

@@ -74,6 +74,7 @@ def of_service(talks: Talks, scope: Scope, *part: str) -> tuple[Figure, ...]:
     """How shoppers were served, and how they took it."""
     figures = (
         share("opt_out_rate", talks.opted_out, talks.talks),
+        share("csat", talks.satisfied, talks.rated),
         share("complaint_rate", talks.complained, talks.talks),
         share("handoff_rate", talks.handed_off, talks.talks),
         share("takeover_rate", talks.taken_over, talks.handed_off),

@@ -31,6 +31,8 @@ ANSWERS_A_MESSAGE = (By.ASSISTANT, By.NOBODY)
 STOP = "stop_offers"
 JUDGED = "done"
 NO_REASON = "none_given"
+# stars
+SATISFIED = 4
 TO_THE_CHECKOUT = ("checkout", "ordered", "after")
 SUMMED = tuple(field.name for field in fields(Talks))
 
@@ -72,6 +74,7 @@ def talk_rows(
         "left": _flag(and_(hesitated, ~bought)),
         "unreviewed": _flag(~exists().where(reviews.c.conversation == c.id, reviews.c.status == JUDGED)),
         "simulated": _flag(c.simulated),
+        **_stars(),
         "saved": _flag(func.coalesce(sold.c.orders_down, 0) > 0),
         "raised": _flag(func.coalesce(sold.c.orders_cross + sold.c.orders_up, 0) > 0),
     }
@@ -204,6 +207,11 @@ def _hesitation() -> ColumnElement[Any]:
     d = offer_decisions.c
     made = select(d.hesitation).where(d.conversation == conversations.c.id, d.hesitation.is_not(None))
     return made.order_by(d.decided_at.desc(), d.id).limit(1).scalar_subquery()
+
+
+def _stars() -> dict[str, ColumnElement[int]]:
+    rating = conversations.c.rating
+    return {"rated": _flag(rating.is_not(None)), "satisfied": _flag(rating >= SATISFIED)}
 
 
 def _answered() -> ColumnElement[bool]:

@@ -117,6 +117,12 @@ WORDINGS: Mapping[str, Wording] = {
         "In {n} von {d} {d:Gespräch|Gesprächen} sagte jemand, keine Angebote zu wollen.",
         "In {n} of {d} {d:conversation|conversations} the shopper said they want no offers.",
     ),
+    "csat": Wording(
+        "Zufriedenheit (CSAT)",
+        "Satisfaction (CSAT)",
+        "Von {d} {d:Bewertung|Bewertungen} im Chat {n:hatte|hatten} {n} vier oder fünf Sterne.",
+        "Of {d} {d:rating|ratings} in the chat, {n} had four or five stars.",
+    ),
     "complaint_rate": Wording(
         "Beschwerdequote",
         "Complaint rate",

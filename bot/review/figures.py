@@ -41,7 +41,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "savings": ("saved_sales", "saved_profit", "hesitated_and_left"),
     "service": (
-        *("opt_out_rate", "complaint_rate", "handoff_rate", "takeover_rate"),
+        *("csat", "opt_out_rate", "complaint_rate", "handoff_rate", "takeover_rate"),
         *("fallback_rate", "error_rate", "review_backlog"),
     ),
     "speed": ("latency_p50", "latency_p95", "first_human_answer"),

@@ -42,6 +42,8 @@ class Chat {
       speak: (code) => this.choseLanguage(code),
       person: () => this.askPerson(),
       code: () => this.askCode(),
+      rate: (stars) => this.rate(stars),
+      unrated: () => this.unrated(),
       erase: () => this.erase(),
       close: () => this.close(),
       endAbout: () => this.lookAt({ sku: "", product: "" }),
@@ -117,6 +119,7 @@ class Chat {
     this.events.forget();
     this.cart = null;
     this.frame.showCart(null, this.drawing);
+    this.frame.endRating();
   }
 
   // another tab has ended the chat or begun another one
@@ -189,6 +192,27 @@ class Chat {
       this.add({ type: "text", text }, true);
       this.panel.focus();
     });
+  }
+
+  // Asked once and never again, whatever the answer; the menu still takes another word.
+  ordered() {
+    if (this.memory.shared.values.rated === undefined) this.frame.askRating();
+  }
+
+  rate(stars) {
+    this.frame.askRating(stars);
+    return this.during(async () => {
+      await this.turns.rate(stars);
+      this.memory.shared.keep({ rated: stars });
+      this.frame.endRating(this.frame.labels.rated);
+      this.panel.focus();
+    });
+  }
+
+  unrated() {
+    this.memory.shared.keep({ rated: this.memory.shared.values.rated || 0 });
+    this.frame.endRating();
+    this.panel.focus();
   }
 
   say(content, element) {

@@ -52,6 +52,10 @@ export class Connection {
     return this.persist("POST", "api/link", {}, asDocument);
   }
 
+  rate(rating) {
+    return this.persist("POST", "api/rating", { rating }, asDocument);
+  }
+
   erase() {
     return this.persist("DELETE", "api/session", null, async () => null);
   }

@@ -3,11 +3,12 @@
 import { filled, LABELS } from "./labels.js";
 import { h, icon } from "./dom.js";
 import { cartLine } from "./messages.js";
+import { Rating } from "./rating.js";
 
 const LANGUAGES = ["de", "en"];
 
 export class Frame {
-  // `on` holds what the shopper may do: speak, person, code, erase, close, endAbout
+  // `on` holds what the shopper may do: speak, person, code, rate, unrated, erase, close, endAbout
   constructor(settings, on) {
     this.settings = settings;
     this.on = on;
@@ -20,17 +21,19 @@ export class Frame {
     this.closeButton = h("button", { type: "button", class: "tool", hidden: settings.page, on: { click: () => on.close() } }, icon("close"));
     this.personButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.person(); } } });
     this.codeButton = settings.voice && h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.code(); } } });
+    this.rateButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.askRating(); this.rating.focus(); } } });
     this.eraseButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.askErase(); } } });
     this.kept = h("p", {});
     this.privacy = settings.privacy && h("a", { href: settings.privacy, target: "_blank", rel: "noopener" });
-    this.menu = h("div", { class: "menu", id: "tresen-menu", hidden: true }, this.personButton, this.codeButton, this.eraseButton, this.kept, this.privacy);
+    this.menu = h("div", { class: "menu", id: "tresen-menu", hidden: true }, this.personButton, this.codeButton, this.rateButton, this.eraseButton, this.kept, this.privacy);
     this.status = h("p", { class: "status", role: "status" });
     this.cartSlot = h("div", { class: "cart-slot" });
     this.about = h("div", { class: "about", hidden: true });
+    this.rating = new Rating(on);
     this.body = h("div", { class: "body" });
     this.element = h("section", { class: "panel", role: settings.page ? "main" : "dialog", "aria-labelledby": "tresen-title", hidden: true },
       h("header", {}, h("div", { class: "who" }, this.title, this.automated), this.languageGroup, this.menuButton, this.closeButton),
-      this.menu, this.cartSlot, this.about, this.body, this.status);
+      this.menu, this.cartSlot, this.about, this.body, this.rating.element, this.status);
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.escape(); });
   }
 
@@ -45,6 +48,8 @@ export class Frame {
     this.closeButton.setAttribute("aria-label", labels.close);
     this.personButton.textContent = labels.person;
     if (this.codeButton) this.codeButton.textContent = labels.code;
+    this.rateButton.textContent = labels.rateMenu;
+    this.rating.speak(labels);
     this.eraseButton.textContent = labels.erase;
     this.kept.textContent = labels.kept;
     if (this.privacy) this.privacy.textContent = labels.privacy;
@@ -98,6 +103,15 @@ export class Frame {
     this.about.replaceChildren(
       h("span", {}, filled(this.labels.about, { product })),
       h("button", { type: "button", "aria-label": this.labels.aboutEnd, on: { click: () => this.on.endAbout() } }, icon("close")));
+  }
+
+  askRating(given) {
+    this.rating.show(true, given);
+  }
+
+  endRating(words = "") {
+    this.rating.show(false);
+    if (words) this.tell(words);
   }
 
   askErase() {

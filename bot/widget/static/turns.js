@@ -5,7 +5,7 @@ import { Listener, newId, Refused } from "./connection.js";
 const WELCOME = "welcome";
 
 export class Turns {
-  // `view` shows what this learns: add, addOwn, settle, speak, showCart, refuse, renewed, moved, speaking
+  // `view` shows what this learns: add, addOwn, settle, speak, showCart, ordered, refuse, renewed, moved, speaking
   constructor(memory, connection, view) {
     this.memory = memory;
     this.connection = connection;
@@ -62,6 +62,7 @@ export class Turns {
       this.view.silently(() => this.replay(past.messages, WELCOME, false));
       this.stands(past);
       this.view.showCart(past.cart, false);
+      if (past.stage === "ordered") this.view.ordered();
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -179,7 +180,9 @@ export class Turns {
     this.answered.add(body.id);
     if (answer.speaking || waiting) this.listener.listen(true);
     this.view.speak(answer.language);
-    this.view.showCart(answer.cart, answer.stage !== "ordered" && answer.stage !== "after");
+    const hasOrdered = answer.stage === "ordered" || answer.stage === "after";
+    this.view.showCart(answer.cart, !hasOrdered);
+    if (hasOrdered) this.view.ordered();
     this.memory.shared.keep({ turns: (this.memory.shared.values.turns || 0) + 1 });
   }
 
@@ -196,6 +199,10 @@ export class Turns {
 
   link() {
     return this.connection.inTurn(() => this.connection.link());
+  }
+
+  rate(stars) {
+    return this.connection.inTurn(() => this.connection.rate(stars));
   }
 
   // false where the shop must keep the chat

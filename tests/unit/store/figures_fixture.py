@@ -113,11 +113,11 @@ def write_log(connection: Connection) -> None:
     stock_up(connection, *({"sku": sku, "price": PRICES[sku], "cost": COSTS[sku]} for sku in PRICES))
     log = Log(connection)
     # a: returning customer, an extra taken and ordered
-    log.talk("a", *SAID, stage="ordered", customer="C1", arm="offers")
+    log.talk("a", *SAID, stage="ordered", customer="C1", arm="offers", rating=5)
     log.offer("a", "cross", ("HELMET", "accepted", "curated"))
     log.order("a", ("BIKE", 1, False), ("HELMET", 1, True), customer="C1")
     # b: new customer, an extra declined; orders something whose cost nobody knows
-    log.talk("b", *SAID, stage="ordered", customer="C2", arm="offers")
+    log.talk("b", *SAID, stage="ordered", customer="C2", arm="offers", rating=4)
     log.offer("b", "cross", ("HELMET", "declined", "curated"))
     log.order("b", ("BIKE", 1, False), ("LOCK", 1, False), customer="C2")
     # c: the better model taken and ordered, in English
@@ -134,7 +134,7 @@ def write_log(connection: Connection) -> None:
     log.offer("f", "down", ("CHEAPER", "accepted", "cheaper_fits"))
     log.order("f", ("CHEAPER", 1, True))
     # g: hesitates, declines the cheaper one and leaves
-    log.talk("g", ("hesitate", 10), stage="consider", language="en")
+    log.talk("g", ("hesitate", 10), stage="consider", language="en", rating=2)
     log.offer("g", "down", ("CHEAPER", "declined", "cheaper_fits"))
     # h: two cards, one taken; two helmets ordered, one sent back
     log.talk("h", *SAID, stage="ordered")

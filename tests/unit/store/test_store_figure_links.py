@@ -45,6 +45,7 @@ LISTED = {
     "saved_profit": ("f", DENOMINATOR),
     "hesitated_and_left": ("eg", NUMERATOR),
     "opt_out_rate": ("k", NUMERATOR),
+    "csat": ("ab", NUMERATOR),
     "complaint_rate": ("k", NUMERATOR),
     "handoff_rate": ("l", NUMERATOR),
     "takeover_rate": ("l", NUMERATOR),

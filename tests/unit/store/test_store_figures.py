@@ -65,6 +65,8 @@ WORKED_OUT = {
     "saved_profit": (1_000, 1),
     "hesitated_and_left": (2, 3),
     "opt_out_rate": (1, 13),
+    # a and b of a, b and g
+    "csat": (2, 3),
     "complaint_rate": (1, 13),
     "handoff_rate": (1, 13),
     "takeover_rate": (1, 1),
