@@ -12,7 +12,7 @@ from actions.store.bulk import upsert
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version, read_currency, read_language, stated_currency, write_facts
 from actions.store.importing.delivery import Delivery, Entry, Terms
-from actions.store.importing.detect import AUTO, CATALOGUES, TRESEN, catalogue_format, confirm
+from actions.store.importing.detect import AUTO, CATALOGUES, TRESEN, catalogue_format, confirm, looks_like
 from actions.store.importing.feed import write_relations
 from actions.store.importing.fields import GARBLED
 from actions.store.importing.files import SourceFile, import_files
@@ -134,7 +134,8 @@ def import_products(
 def _needed(file: SourceFile, delivery: Delivery, known: Collection[str]) -> Iterator[str]:
     """The columns that a file of ours must have: among known products it is lines that lack something."""
     yield "sku"
-    if not any(entry.values.get("sku") in known for entry in delivery.entries):
+    other = looks_like(tuple(file.columns), "catalogue")
+    if other or not any(entry.values.get("sku") in known for entry in delivery.entries):
         yield from ("category", "price")
         if "title_en" not in file.columns:
             yield "title_de"

@@ -34,15 +34,18 @@ def import_matrix(
     Without a column `approved` every row counts as approved: the merchant wrote it. Proposals of past orders are
     kept only once somebody has decided on them or written something: they are counted anew each time. Rows that
     the file does not hold are reported, and taken out with `remove_missing`. A selector that no product answers to
-    is kept and noted: the catalogue may follow.
+    is kept and noted: the catalogue may follow. Notes also name columns that are not read and decisions that the
+    file changes.
     """
     known = {(r.anchor, r.target, r.kind): dict(r._mapping) for r in connection.execute(select(relations))}
     day = (today or datetime.now(UTC).date()).isoformat()
     rows: dict[Key, dict[str, Any]] = {}
     notes: list[str] = []
+    unsaid = 0
     answered = _answered(connection)
     for source in file.rows(guarded=True):
         fields = Fields(source.line, source.values, file.problems)
+        unsaid += "approved" not in source.values
         row = _row(fields)
         key = (row["anchor"], row["target"], row["kind"])
         if key in rows:
@@ -55,14 +58,16 @@ def import_matrix(
     if file.problems.count:
         return file.refused()
     report = _write(connection, file, rows, known, remove_missing=remove_missing)
-    return replace(report, notes=(*_of_columns(file, len(rows)), *_taken_back(rows, known), *notes))
+    return replace(report, notes=(*_of_columns(file, unsaid, len(rows)), *_taken_back(rows, known), *notes))
 
 
-def _of_columns(file: SourceFile, rows: int) -> Iterator[str]:
-    """Notes on columns that are not read, and on the one that is sorely missed."""
+def _of_columns(file: SourceFile, unsaid: int, rows: int) -> Iterator[str]:
+    """Notes on columns that are not read, and on rows that do not say whether they are approved."""
     yield from unread(file.columns, COLUMNS)
-    if rows and "approved" not in file.columns:
+    if unsaid and unsaid == rows:
         yield f"no column approved: {'the row counts' if rows == 1 else f'all {rows} rows count'} as approved"
+    elif unsaid:
+        yield f"approved is missing in {unsaid} of {rows} rows, which count as approved"
 
 
 def _taken_back(rows: Mapping[Key, dict[str, Any]], known: Mapping[Key, dict[str, Any]]) -> Iterator[str]:
@@ -72,8 +77,8 @@ def _taken_back(rows: Mapping[Key, dict[str, Any]], known: Mapping[Key, dict[str
         for key, row in rows.items()
         if key in known and known[key]["state"] not in {"proposed", row["state"]}
     ]
-    if changed:
-        yield f"{len(changed)} decision{'s' * (len(changed) > 1)} taken back"
+    if len(changed) > 1:
+        yield f"{len(changed)} decisions taken back"
     for held, row in changed:
         by = f" by {held['owner']}" if held["owner"] else ""
         since = f" on {held['dated']}" if held["dated"] else ""

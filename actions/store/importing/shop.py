@@ -29,6 +29,7 @@ PARTS: tuple[Part, ...] = (
     (("products.csv",), import_products),
     (("matrix.csv",), import_matrix),
 )
+WRAPPED = frozenset({"facts", "policy"})
 ORDERS = ("orders.csv", "orders.csv.gz")
 
 
@@ -79,14 +80,13 @@ def _load_facts(connection: Connection, path: Path) -> FileReport:
     except (OSError, yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         return FileReport(path.name, problems=(Problem(1, "", reason),), problem_count=1)
-    notes = tuple(unread(facts, (*FACTS, *sorted(policy.NAMES))))
+    notes = tuple(unread(facts, (*FACTS, *sorted({*policy.NAMES, *WRAPPED}))))
     return FileReport(path.name, len(facts) + len(limits), inserted=len(facts) + len(limits), notes=notes)
 
 
 def _sorted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Facts and offer limits; the parts `facts` and `policy` are optional wrapping."""
-    wrapped = {"facts", "policy"}
-    flat = {name: value for name, value in document.items() if name not in wrapped}
+    flat = {name: value for name, value in document.items() if name not in WRAPPED}
     flat |= document.get("facts") or {}
     limits = {name: value for name, value in flat.items() if name in policy.NAMES}
     limits |= document.get("policy") or {}

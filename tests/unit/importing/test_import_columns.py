@@ -96,6 +96,13 @@ def test_orders_given_as_a_catalogue_are_one_problem_and_not_four_a_line(catalog
     assert (report.problem_count, reasons(report)) == (1, [(1, "", reason)])
 
 
+def test_orders_of_products_that_are_known_are_no_catalogue_either(catalogue):
+    catalogue(CATALOGUE, "BIKE,Rad,bikes,899", "HELM,Helm,helmets,59")
+    report = catalogue(ORDERS, "O1,2026-03-02,,BIKE,1,1", "O1,2026-03-02,,HELM,1,1", name="orders.csv")
+    assert report.problem_count == 1
+    assert report.problems[0].reason.endswith("this looks like a file for `tresen import orders`")
+
+
 def test_a_catalogue_given_as_orders_is_told_where_it_belongs(orders):
     report = orders(CATALOGUE, "BIKE,Rad,bikes,899")
     assert report.problem_count == 1

@@ -43,6 +43,14 @@ def test_a_file_that_says_nothing_of_approval_says_so(load, rows):
     assert [row.approved for row in rows()] == [True, True]
 
 
+def test_rows_of_yaml_that_say_nothing_of_approval_are_counted(load, rows):
+    pair = ("- anchor: sku:A", "  kind: accessory", "  target: sku:")
+    written = (*pair[:2], f"{pair[2]}B", "  approved: no", *pair[:2], f"{pair[2]}C")
+    report = load(*written[1:], header=written[0], name="m.yml")
+    assert notes(report) == ["approved is missing in 1 of 2 rows, which count as approved"]
+    assert [row.state for row in rows()] == ["proposed", "approved"]
+
+
 def test_a_file_with_every_column_has_nothing_to_say(load, engine, tmp_path):
     assert notes(load(f"{PAIR},2026-03-02,yes")) == []
     with reading(engine) as connection:
@@ -76,10 +84,17 @@ def test_a_decision_that_a_file_changes_is_named_with_who_took_it(load, rows, fi
     load(f"{PAIR},2026-03-02,{first}")
     report = load(f"{PAIR},2026-03-02,{then}")
     assert notes(report) == [
-        "1 decision taken back",
         f"decision taken back: sku:BIKE -> sku:HELMET (accessory), was {was} by Anna on 2026-03-02, now {now}",
     ]
     assert [row.state for row in rows()] == [now]
+
+
+def test_several_decisions_that_a_file_changes_are_counted(load):
+    pairs = [PAIR, PAIR.replace("HELMET", "BAG")]
+    load(*(f"{pair},2026-03-02,rejected" for pair in pairs))
+    report = load(*(f"{pair},2026-03-02,no" for pair in pairs))
+    assert notes(report)[0] == "2 decisions taken back"
+    assert len(notes(report)) == 3
 
 
 def test_a_proposal_that_somebody_decides_on_takes_nothing_back(load):

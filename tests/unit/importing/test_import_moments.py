@@ -56,12 +56,22 @@ def test_every_day_of_the_century_is_the_same_in_every_form(day, data):
     assert [written_moment(form) for form in forms] == [day] * len(forms)
 
 
-@pytest.mark.parametrize("written", ["gestern", "32.13.2026", "05/03/2026", "31. Feber 2026", "2026-05-03 abends"])
+@pytest.mark.parametrize(
+    "written", ["gestern", "32.13.2026", "30.02.2026", "05/03/2026", "31. Feber 2026", "2026-05-03 abends"]
+)
 def test_what_is_no_day_is_refused_with_the_forms_that_are_read(written):
     with pytest.raises(ValueError, match=r"is not a date and time; write it like 2026-05-03"):
         moment_reader()(written)
     with pytest.raises(ValueError, match=r"is not a date; write it like 2026-05-03 or 03\.05\.2026"):
         iso_day(written)
+
+
+@given(st.text() | st.from_regex(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}( \d{1,2}:\d{2})?", fullmatch=True))
+def test_whatever_is_written_is_a_moment_or_refused_by_its_own_words(written):
+    try:
+        assert isinstance(written_moment(written), date)
+    except ValueError as error:
+        assert str(error).startswith(repr(written))
 
 
 def test_no_date_is_a_missing_one_and_a_form_that_was_asked_for_is_named():
