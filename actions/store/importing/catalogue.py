@@ -23,6 +23,7 @@ from actions.store.importing.own import deliver
 from actions.store.importing.products import ProductReader
 from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Progress
+from actions.store.importing.values import text
 from actions.store.importing.words import (
     add_categories,
     add_common_terms,
@@ -135,7 +136,7 @@ def _needed(file: SourceFile, delivery: Delivery, known: Collection[str]) -> Ite
     """The columns that a file of ours must have: among known products it is lines that lack something."""
     yield "sku"
     other = looks_like(tuple(file.columns), "catalogue")
-    if other or not any(entry.values.get("sku") in known for entry in delivery.entries):
+    if other or not any(text(entry.values.get("sku")) in known for entry in delivery.entries):
         yield from ("category", "price")
         if "title_en" not in file.columns:
             yield "title_de"

@@ -47,7 +47,8 @@ class ProductReader:
         if not (row["title_de"] or row["title_en"]):
             fields.fault("title_de", "is missing, and so is title_en")
         fields.check_lengths(row, products)
-        self.notes += fields.pressing("benefit_de", "benefit_en")
+        for told in (fields.garbled, fields.pressing):
+            self.notes += told("benefit_de", "benefit_en")
         if row["sku"]:
             earlier = self._lines.setdefault(row["sku"], entry.line)
             if earlier != entry.line:

@@ -337,3 +337,10 @@ def test_a_stock_that_may_be_one_or_a_thousand_is_refused(load):
     assert [(line, column) for line, column, _ in problems(load(BIKE.replace(",3,2,", ",1.000,2,")))] == [
         (2, "stock")
     ]
+
+
+def test_a_benefit_in_the_wrong_encoding_is_named_with_its_line(load, engine, write):
+    load(BIKE)
+    path = write("sentences.csv", "sku;benefit_de", "BIKE-42;TrÃ¤gt Sie.")
+    report = import_catalogue(engine, [path]).files[0]
+    assert report.notes == ("line 2, benefit_de: saved in the wrong encoding, 'TrÃ¤gt Sie.'",)

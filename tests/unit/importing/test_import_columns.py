@@ -50,6 +50,13 @@ def test_keys_of_json_lines_are_columns_whichever_row_has_them(catalogue):
     assert (report.inserted, report.notes) == (2, ("not read: titel_en (title_en?)",))
 
 
+def test_a_number_that_is_no_text_is_read_or_refused_and_never_a_crash(catalogue):
+    row = {"title_de": "Rad", "category": "bikes", "price": 9}
+    assert catalogue(json.dumps({**row, "sku": 815}), name="a.jsonl").inserted == 1
+    assert catalogue(json.dumps({"sku": 815, "price": 8}), name="b.jsonl").updated == 1
+    assert catalogue(json.dumps({**row, "sku": ["A"]}), name="c.jsonl").lines == 1
+
+
 def test_a_guess_is_a_name_that_the_file_does_not_have_already():
     assert list(unread(["title_de", "title"], ["title_de", "title_en"])) == ["not read: title (title_en?)"]
     assert list(unread(["SKU", ""], ["sku"])) == ["not read: SKU (sku?), a column without a name"]
