@@ -20,20 +20,11 @@ from actions.offers.situation import CartItem, Hesitation, OfferKind, Situation,
 from actions.store import carts, offer_log, policy, purchases
 from actions.store.catalogue import CatalogueSnapshot, live_product
 from actions.store.conversations import Conversation
+from actions.store.facts import FACT_TEXTS
 from actions.understanding.lexicon import Lexicon
 from actions.understanding.understood import Understood, understand
 
 ADVERB = re.compile(r"(?:lich|licherweise|weise|mäßig|maessig|.{3}ly)$")
-FACT_TEXTS = (
-    "shipping_days",
-    "shipping_countries",
-    "returns",
-    "payment",
-    "opening_hours",
-    "warranty",
-    "store",
-    "services",
-)
 
 
 @dataclass(slots=False)

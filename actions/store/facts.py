@@ -12,6 +12,16 @@ from actions.store.tables import shop_facts
 
 VERSION = "catalogue_version"
 TIME_ZONE = "time_zone"
+# told to shoppers who ask, in both languages
+FACT_TEXTS = (
+    *("shipping_days", "shipping_countries", "returns", "payment", "opening_hours", "warranty", "store"),
+    "services",
+)
+# every name a shop may state something under
+FACTS = (
+    *("name", "language", "currency", TIME_ZONE, "simulated_orders"),
+    *(*FACT_TEXTS, "returns_days", "contact", "order_button"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.commands.telling import AsJson, failing, print_json, say
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Catalogue, orders or a whole shop from files.")
 Files = Annotated[
     list[Path],
-    typer.Argument(exists=True, dir_okay=False, help="CSV, JSON lines, XML or Parquet, also gzipped."),
+    typer.Argument(exists=True, dir_okay=False, help="CSV, JSON, XML or Parquet, also gzipped."),
 ]
 Mapping = Annotated[
     Path | None,

@@ -34,7 +34,7 @@ def told(report: ImportReport) -> Iterator[str]:
 def _of_file(file: FileReport, *, dry_run: bool) -> Iterator[str]:
     for problem in file.problems:
         where = f"{problem.line}, {problem.column}" if problem.column else problem.line
-        yield f"{file.path} line {where}: {problem.reason}"
+        yield f"{file.path} {file.counts} {where}: {problem.reason}"
     if not file.ok:
         yield f"{file.path}: {file.problem_count} problem{'s' * (file.problem_count > 1)}, nothing imported"
         return
@@ -42,16 +42,16 @@ def _of_file(file: FileReport, *, dry_run: bool) -> Iterator[str]:
     counts = f"{file.inserted} {would}new, {file.updated} {would}changed, {file.unchanged} unchanged"
     read_as = f" (read as {file.format})" if file.format not in {"", "tresen"} else ""
     yield f"{file.path}{read_as}: {file.lines} lines, {counts}"
-    yield from _details(file)
+    yield from _details(file, would)
 
 
-def _details(file: FileReport) -> Iterator[str]:
+def _details(file: FileReport, would: str) -> Iterator[str]:
     for reason, count in file.left_out.items():
         yield f"  {count} left out: {reason}"
     if file.removed:
-        yield f"  {file.removed} taken away again"
+        yield f"  {file.removed} {would}taken away again"
     if file.missing:
-        fate = "taken out" if file.removed else "they stay (--remove-missing takes them out)"
+        fate = f"{would}taken out" if file.removed else "they stay (--remove-missing takes them out)"
         yield f"  {counted(len(file.missing), 'row')} of the matrix not in the file; {fate}:"
         yield from (f"    {row}" for row in file.missing[:MOST_NOTES])
         rejected = sum("rejected" in row for row in file.missing)

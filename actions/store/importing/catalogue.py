@@ -1,6 +1,5 @@
 """Imports catalogues: new products are added, known ones brought up to date, missing ones left alone or removed."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,15 +12,18 @@ from actions.store.bulk import upsert
 from actions.store.engine import reading, writing
 from actions.store.facts import bump_version, read_currency, read_language, stated_currency, write_facts
 from actions.store.importing.delivery import Delivery, Entry, Terms
-from actions.store.importing.detect import AUTO, TRESEN, catalogue_format
+from actions.store.importing.detect import AUTO, CATALOGUES, TRESEN, catalogue_format, confirm, looks_like
 from actions.store.importing.feed import write_relations
+from actions.store.importing.fields import GARBLED
 from actions.store.importing.files import SourceFile, import_files
 from actions.store.importing.formats import google, shopify, woocommerce
-from actions.store.importing.mapping import CatalogueMapping, catalogue_mapping
+from actions.store.importing.headers import refuse_without, unread
+from actions.store.importing.mapping import OWN_CATALOGUE_FIELDS, CatalogueMapping, catalogue_mapping
 from actions.store.importing.own import deliver
 from actions.store.importing.products import ProductReader
 from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Progress
+from actions.store.importing.values import text
 from actions.store.importing.words import (
     add_categories,
     add_common_terms,
@@ -38,7 +40,6 @@ READERS: Mapping[str, Callable[[Iterable[SourceRow], Terms], Delivery]] = {
     "google": google.read,
 }
 FORMATS = (AUTO, TRESEN, *READERS)
-GARBLED = re.compile(r"Ã[¤¶¼ŸœŒ„–©¨\x80-\xbf]|â‚¬")
 
 
 def import_catalogue(
@@ -63,14 +64,13 @@ def import_catalogue(
     named: set[str] = set()
 
     def import_one(connection: Connection, file: SourceFile) -> FileReport:
-        if using is None and form == AUTO:
-            try:
-                file.format = catalogue_format(file.path)
-            except UnreadableFileError as error:
-                file.problems.add(error.line, "", str(error))
-                return file.refused()
-        else:
-            file.format = TRESEN if using else form
+        try:
+            if using is None and form in READERS:
+                confirm(file.path, form, CATALOGUES, "catalogue")
+            file.format = (TRESEN if using else form) if using or form != AUTO else catalogue_format(file.path)
+        except UnreadableFileError as error:
+            file.problems.add(error.line, "", str(error))
+            return file.refused()
         return import_products(connection, file, using, terms, named)
 
     report = import_files(engine, paths, import_one, dry_run=dry_run, progress=progress)
@@ -112,9 +112,12 @@ def import_products(
     known = {row.sku: dict(row._mapping) for row in connection.execute(select(products))}
     minor = mapping is not None and mapping.price == "minor"
     colours = colour_keys(connection)
-    reader = ProductReader(file.problems, told.currency, minor, colours, known, foreign)
+    reader = ProductReader(file.problems, told.currency, minor, colours, known, foreign, delivery.mark)
     shown = (entry for entry in delivery.entries if not entry.hidden)
     rows = [row for row in map(reader.read, shown) if row is not None]
+    own = mapping is None and not foreign
+    if own:
+        refuse_without(file, _needed(file, delivery, known), "catalogue")
     if file.problems.count:
         return file.refused()
     if named is not None:
@@ -122,9 +125,21 @@ def import_products(
     _write_categories(connection, delivery, mapping, told.language)
     if foreign and rows and not stated_currency(connection):
         write_facts(connection, {"currency": told.currency})
-    report = replace(_write(connection, file, rows, known), notes=tuple(reader.notes))
+    skipped = unread(file.columns, OWN_CATALOGUE_FIELDS) if own else ()
+    notes = (*skipped, *reader.odd.notes(), *reader.notes)
+    report = replace(_write(connection, file, rows, known), notes=notes)
     hidden = [entry.values.get("sku") for entry in delivery.entries if entry.hidden]
     return _told(connection, report, delivery, _withdraw(connection, hidden, known))
+
+
+def _needed(file: SourceFile, delivery: Delivery, known: Collection[str]) -> Iterator[str]:
+    """The columns that a file of ours must have: among known products it is lines that lack something."""
+    yield "sku"
+    other = looks_like(tuple(file.columns), "catalogue")
+    if other or not any(text(entry.values.get("sku")) in known for entry in delivery.entries):
+        yield from ("category", "price")
+        if "title_en" not in file.columns:
+            yield "title_de"
 
 
 def _usual_currency(entries: Sequence[Entry], otherwise: str) -> str:

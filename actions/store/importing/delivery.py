@@ -53,7 +53,7 @@ class Delivery:
 
     `categories` are the file's words for each category path, `stated` the families and skus whose relations the
     file is complete about, `unresolved` the relations to something that is not there, by the name it has in the
-    file, `notes` what a merchant should know besides.
+    file, `notes` what a merchant should know besides, `mark` what stands before decimals where that is known.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -63,3 +63,4 @@ class Delivery:
     left_out: Counter[str] = field(default_factory=Counter)
     unresolved: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    mark: str = ""

@@ -1,5 +1,6 @@
 """Reads the fields of one row and notes every problem instead of stopping at the first."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,9 @@ from sqlalchemy import String, Table
 from actions.offers.pressure import pressure_in
 from actions.store.importing.report import Problems
 from actions.store.importing.values import parts, text
+
+# umlauts and signs as they read where UTF-8 was taken for Windows text: `GrÃ¶ÃŸe`
+GARBLED = re.compile(r"Ã[¤¶¼ŸœŒ„–©¨\x80-\xbf]|â‚¬")
 
 
 @dataclass(slots=True)
@@ -62,6 +66,13 @@ class Fields:
             longest = limits_of(table).get(name)
             if longest is not None and isinstance(value, str) and len(value) > longest:
                 self.fault(name, f"is longer than {longest} characters")
+
+    def garbled(self, *names: str) -> Iterator[str]:
+        """A note for each of these texts that was saved in the wrong encoding before it came here."""
+        for name in names:
+            words = text(self.values.get(name))
+            if GARBLED.search(words):
+                yield f"line {self.line}, {self.columns.get(name, name)}: saved in the wrong encoding, {words!r}"
 
     def pressing(self, *names: str) -> Iterator[str]:
         """A note for each of these texts that presses and will not be said."""

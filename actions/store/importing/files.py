@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
@@ -18,24 +19,32 @@ OWN = frozenset({"", "tresen"})
 
 @dataclass(slots=True)
 class SourceFile:
-    """A file being read: how far, and what is wrong with it so far; `format` is what it is read as."""
+    """A file being read: how far, and what is wrong with it so far; `format` is what it is read as.
+
+    `columns` are those of all rows so far, in the order they were met; `counts` is what problems are numbered by.
+    """
 
     path: Path
     progress: Progress | None = None
     problems: Problems = field(default_factory=Problems)
     lines: int = 0
     format: str = ""
+    columns: dict[str, None] = field(default_factory=dict)
+    counts: Literal["line", "entry"] = "line"
 
     def rows(self, *, guarded: bool = False) -> Iterator[SourceRow]:
         """The well-formed rows, what is not is noted as a problem; `guarded` as in `read_rows`."""
         try:
             for row in read_rows(self.path, doubles=self.format not in OWN, guarded=guarded):
                 self.lines += 1
+                self.counts = row.counts
                 if self.progress and self.lines % STEP == 0:
                     self.progress(self.path.name, self.lines)
                 if row.fault:
                     self.problems.add(row.line, "", row.fault)
                 else:
+                    if not row.values.keys() <= self.columns.keys():
+                        self.columns.update(dict.fromkeys(row.values))
                     yield row
         except UnreadableFileError as error:
             self.problems.add(error.line, "", str(error))
@@ -65,7 +74,15 @@ def import_files(
     reports: list[FileReport] = []
     for path in paths:
         with suppress(NothingKeptError), writing(engine) as connection:
-            reports.append(import_one(connection, SourceFile(path, progress)))
+            file = SourceFile(path, progress)
+            reports.append(_numbered(import_one(connection, file), file))
             if dry_run or not reports[-1].ok:
                 raise NothingKeptError
     return ImportReport(tuple(reports), dry_run)
+
+
+def _numbered(report: FileReport, file: SourceFile) -> FileReport:
+    if file.counts == "line":
+        return report
+    notes = (*report.notes, "lines are counted by the entries of the list") if report.notes else ()
+    return replace(report, counts=file.counts, notes=notes)

@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 
 from actions.store.importing.values import slug, text
+from actions.store.products import TEXTS
 from actions.store.selectors import UNSORTED
 
-IN_TWO_LANGUAGES = frozenset({"title", "description", "benefit", "running_cost", "not_included"})
+IN_TWO_LANGUAGES = frozenset(TEXTS)
 SINGLE = (
     *("sku", "family", "category", "brand", "model", "tier", "colour", "size", "price", "cost", "currency"),
     *("tax_percent", "stock", "attributes", "content", "rating", "rating_count"),
@@ -19,6 +20,8 @@ SINGLE = (
 CATALOGUE_FIELDS = frozenset(
     {*SINGLE, *(f"{name}{end}" for name in IN_TWO_LANGUAGES for end in ("", "_de", "_en"))}
 )
+# what Tresen's own files name; there a text always says its language
+OWN_CATALOGUE_FIELDS = (*SINGLE, *(f"{name}{end}" for name in TEXTS for end in ("_de", "_en")))
 ORDER_FIELDS = frozenset({"order_id", "ts", "customer_id", "sku", "quantity", "price", "returned", "refunded"})
 
 

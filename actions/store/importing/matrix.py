@@ -12,8 +12,11 @@ from actions.store.bulk import upsert
 from actions.store.facts import bump_version
 from actions.store.importing.fields import Fields
 from actions.store.importing.files import SourceFile
+from actions.store.importing.headers import refuse_without, unread
+from actions.store.importing.moments import iso_day
 from actions.store.importing.report import FileReport
 from actions.store.importing.values import decimal, flag, parts, text, whole
+from actions.store.matrix_file import COLUMNS
 from actions.store.selectors import EVERYTHING, answering, is_selector
 from actions.store.tables import products, relations
 
@@ -31,26 +34,58 @@ def import_matrix(
     Without a column `approved` every row counts as approved: the merchant wrote it. Proposals of past orders are
     kept only once somebody has decided on them or written something: they are counted anew each time. Rows that
     the file does not hold are reported, and taken out with `remove_missing`. A selector that no product answers to
-    is kept and noted: the catalogue may follow.
+    is kept and noted: the catalogue may follow. Notes also name columns that are not read and decisions that the
+    file changes.
     """
     known = {(r.anchor, r.target, r.kind): dict(r._mapping) for r in connection.execute(select(relations))}
     day = (today or datetime.now(UTC).date()).isoformat()
     rows: dict[Key, dict[str, Any]] = {}
     notes: list[str] = []
+    unsaid = 0
     answered = _answered(connection)
     for source in file.rows(guarded=True):
         fields = Fields(source.line, source.values, file.problems)
+        unsaid += "approved" not in source.values
         row = _row(fields)
         key = (row["anchor"], row["target"], row["kind"])
         if key in rows:
             fields.fault("anchor", "this anchor, target and kind are there twice")
         rows[key] = _decided(row, known.get(key), fields, day)
         notes += _unanswered(fields, rows[key], answered)
-        notes += fields.pressing("benefit_de", "benefit_en")
+        for told in (fields.garbled, fields.pressing):
+            notes += told("benefit_de", "benefit_en")
+    refuse_without(file, ("anchor", "kind"), "matrix")
     if file.problems.count:
         return file.refused()
     report = _write(connection, file, rows, known, remove_missing=remove_missing)
-    return replace(report, notes=tuple(notes))
+    return replace(report, notes=(*_of_columns(file, unsaid, len(rows)), *_taken_back(rows, known), *notes))
+
+
+def _of_columns(file: SourceFile, unsaid: int, rows: int) -> Iterator[str]:
+    """Notes on columns that are not read, and on rows that do not say whether they are approved."""
+    yield from unread(file.columns, COLUMNS)
+    if unsaid and unsaid == rows:
+        yield f"no column approved: {'the row counts' if rows == 1 else f'all {rows} rows count'} as approved"
+    elif unsaid:
+        yield f"approved is missing in {unsaid} of {rows} rows, which count as approved"
+
+
+def _taken_back(rows: Mapping[Key, dict[str, Any]], known: Mapping[Key, dict[str, Any]]) -> Iterator[str]:
+    """Notes on decisions that the file changes: an older export may do so without anybody meaning it."""
+    changed = [
+        (known[key], row)
+        for key, row in rows.items()
+        if key in known and known[key]["state"] not in {"proposed", row["state"]}
+    ]
+    if len(changed) > 1:
+        yield f"{len(changed)} decisions taken back"
+    for held, row in changed:
+        by = f" by {held['owner']}" if held["owner"] else ""
+        since = f" on {held['dated']}" if held["dated"] else ""
+        yield (
+            f"decision taken back: {row['anchor']} -> {row['target']} ({row['kind']}), "
+            f"was {held['state']}{by}{since}, now {row['state']}"
+        )
 
 
 def _answered(connection: Connection) -> frozenset[str]:
@@ -128,7 +163,7 @@ def _row(fields: Fields) -> dict[str, Any]:
         "confidence": fields.read("confidence", _share, None),
         "state": _state(fields),
         "owner": fields.text("owner"),
-        "dated": fields.text("date"),
+        "dated": fields.read("date", iso_day, ""),
     }
     fields.check_lengths(row, relations)
     return row

@@ -10,6 +10,7 @@ from actions.store.importing.values import decimal
 
 CANCELLED = "lines of cancelled, refunded or unpaid orders"
 NAMELESS = "lines without an article number"
+FUTURE = "lines dated in the future"
 SENT_BACK = "lines that were sent back"
 
 
@@ -20,7 +21,7 @@ class OrderNews:
     `columns` are the file's names for our fields, `cancelled` orders whose lines are taken away again. `refunds`
     are rows of order_id, sku, ts and quantity that came back at a moment; `shares` how much of what the goods of
     an order had cost was paid back, below 1. `remaining` are the pieces of lines in a file that states what was
-    kept, not what was bought.
+    kept, not what was bought. `marks` stand before decimals in the numbers read so far.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -29,6 +30,12 @@ class OrderNews:
     shares: dict[str, Decimal] = field(default_factory=dict)
     remaining: dict[tuple[str, str], int] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    marks: set[str] = field(default_factory=set)
+
+    @property
+    def mark(self) -> str:
+        """The mark before decimals, empty where the numbers do not tell or disagree."""
+        return next(iter(self.marks)) if len(self.marks) == 1 else ""
 
 
 def share_paid_back(refunded: str, total: str, shipping: Iterable[str] = ()) -> Decimal:

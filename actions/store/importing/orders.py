@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import batched
 from operator import itemgetter
 from pathlib import Path
@@ -15,15 +15,18 @@ from sqlalchemy import Connection, Engine, func, select
 from actions.store.bulk import insert_tuples, rebuilding_indexes
 from actions.store.facts import read_currency
 from actions.store.importing.customers import Pseudonym, no_pseudonyms, own_customer
-from actions.store.importing.detect import AUTO, TRESEN, order_format
+from actions.store.importing.detect import AUTO, ORDERS, TRESEN, confirm, order_format
 from actions.store.importing.files import SourceFile, import_files
 from actions.store.importing.formats import ga4, shopify_orders, woocommerce_orders
-from actions.store.importing.mapping import OrderMapping, order_mapping
-from actions.store.importing.order_delivery import SENT_BACK, OrderLines, OrderNews
+from actions.store.importing.headers import refuse_without, unread
+from actions.store.importing.mapping import ORDER_FIELDS, OrderMapping, order_mapping
+from actions.store.importing.moments import moment_reader
+from actions.store.importing.oddities import Oddities
+from actions.store.importing.order_delivery import FUTURE, NAMELESS, SENT_BACK, OrderLines, OrderNews
 from actions.store.importing.past_returns import Key, Line, Told, back_altogether, record, remove_returned
 from actions.store.importing.reading import SourceRow, UnreadableFileError
 from actions.store.importing.report import FileReport, ImportReport, Problems, Progress
-from actions.store.importing.values import article_number, minor_units, moment_reader, text, whole
+from actions.store.importing.values import article_number, minor_units, text, whole
 from actions.store.tables import past_order_lines, past_returns, products
 
 LONGEST = 80
@@ -38,6 +41,9 @@ READERS: Mapping[str, OrderLines] = {
     "ga4": ga4.lines,
 }
 FORMATS = (AUTO, TRESEN, *READERS)
+NEEDED = ("order_id", "ts", "sku")
+# clocks differ, and so do time zones
+AHEAD = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -86,8 +92,9 @@ class _Field:
 class OrderReader:
     """Reads order lines; two lines of one order by the same product become one with both quantities.
 
-    `told` holds what the file says came back of a line or was paid back of its order, where it says anything.
-    `shown` are the names that the file has for our fields, for the report of problems.
+    `told` holds what the file says came back of a line or was paid back of its order, where it says anything, and
+    `odd` what is taken but hardly meant. `news` knows the file's names for our fields, for the report of problems,
+    and is told of lines that are left out because they are dated in the future.
     """
 
     def __init__(
@@ -96,33 +103,40 @@ class OrderReader:
         problems: Problems,
         currency: str,
         customer: Pseudonym = own_customer(no_pseudonyms),
-        shown: Mapping[str, str] | None = None,
+        news: OrderNews | None = None,
     ) -> None:
         self.lines: dict[Key, Line] = {}
         self.told = Told()
-        minor = mapping.price == "minor"
+        self.odd = Oddities()
+        self.news = heard = news or OrderNews()
+        self._latest = datetime.now(UTC) + AHEAD
+        minor, columns, constants = mapping.price == "minor", mapping.columns, mapping.constants
+
+        def money(value: Any) -> int:
+            return minor_units(value, currency, minor=minor, mark=heard.mark)
+
         readers: dict[str, Callable[[Any], Any]] = {
             "order_id": _name,
             "sku": lambda value: _name(article_number(value)),
             "ts": moment_reader(mapping.time_zone, mapping.time_format),
             "customer_id": lambda value: _name(customer(text(value))) if text(value) else None,
-            "quantity": lambda value: whole(value, least=1) if text(value) else 1,
-            "price": lambda value: minor_units(value, currency, minor=minor) if text(value) else None,
-            "returned": lambda value: whole(value) if text(value) else None,
-            "refunded": lambda value: minor_units(value, currency, minor=minor) if text(value) else None,
+            "quantity": lambda value: whole(value, least=1, mark=heard.mark) if text(value) else 1,
+            "price": lambda value: money(value) if text(value) else None,
+            "returned": lambda value: whole(value, mark=heard.mark) if text(value) else None,
+            "refunded": lambda value: money(value) if text(value) else None,
         }
-        named = {} if shown is None else shown
         self._fields = [
-            _Field(name, mapping.columns.get(name, name), mapping.constants.get(name), reader, problems, named)
+            _Field(name, columns.get(name, name), constants.get(name), reader, problems, heard.columns)
             for name, reader in readers.items()
         ]
 
     def read(self, sources: Iterable[SourceRow]) -> None:
         """Take the lines in, or note everything that is wrong with them."""
         for part in batched(sources, TOGETHER):
-            for taken in zip(*(each.of_all(part) for each in self._fields), strict=True):
+            read = zip(*(each.of_all(part) for each in self._fields), strict=True)
+            for source, taken in zip(part, read, strict=True):
                 if BAD not in taken:
-                    self._take(*taken)
+                    self._take(source.line, *taken)
 
     def read_refunds(self, sources: Iterable[SourceRow]) -> None:
         """Take in what came back at a moment of its own, or note everything that is wrong with it."""
@@ -134,6 +148,7 @@ class OrderReader:
 
     def _take(
         self,
+        line: int,
         order: str,
         sku: str,
         moment: datetime,
@@ -143,6 +158,11 @@ class OrderReader:
         returned: int | None,
         refunded: int | None,
     ) -> None:
+        if moment > self._latest:
+            self.news.left_out[FUTURE] += 1
+            self.odd.add("dated in the future", line)
+            return
+        self.odd.weigh_price(price, line)
         earlier = self.lines.get((order, sku))
         if earlier:
             moment, quantity = earlier[0], quantity + earlier[2]
@@ -170,6 +190,8 @@ def import_orders(
 
     def import_one(connection: Connection, file: SourceFile) -> FileReport:
         try:
+            if using is None and form in READERS:
+                confirm(file.path, form, ORDERS, "orders")
             file.format = (TRESEN if using else form) if using or form != AUTO else order_format(file.path)
         except UnreadableFileError as error:
             file.problems.add(error.line, "", str(error))
@@ -190,9 +212,14 @@ def import_order_lines(
     foreign = READERS.get(file.format)
     customer = pseudonym if foreign else own_customer(pseudonym)
     currency = read_currency(connection)
-    reader = OrderReader(mapping or OrderMapping(), file.problems, currency, customer, news.columns)
+    reader = OrderReader(mapping or OrderMapping(), file.problems, currency, customer, news)
     reader.read(foreign(file.rows(), news) if foreign else file.rows())
     reader.read_refunds(news.refunds)
+    own = mapping is None and not foreign
+    if own:
+        refuse_without(file, NEEDED, "orders")
+    elif foreign:
+        _refuse_nameless(file, reader, news)
     if file.problems.count:
         return file.refused()
     for key in [key for key in reader.lines if key[0] in news.cancelled]:
@@ -206,8 +233,19 @@ def import_order_lines(
             news.left_out[SENT_BACK] += 1
     removed += remove_returned(connection)
     return replace(
-        _write(connection, file, reader.lines), removed=removed, left_out=dict(sorted(news.left_out.items()))
+        _write(connection, file, reader.lines),
+        removed=removed,
+        left_out=dict(sorted(news.left_out.items())),
+        notes=(*(unread(file.columns, sorted(ORDER_FIELDS)) if own else ()), *reader.odd.notes()),
     )
+
+
+def _refuse_nameless(file: SourceFile, reader: OrderReader, news: OrderNews) -> None:
+    """A file in which no line names an article tells nothing, and most likely lacks a column or a setting."""
+    only = news.left_out.keys() == {NAMELESS}
+    if only and not (reader.lines or news.refunds or news.cancelled or file.problems.count):
+        shown = news.columns.get("sku", "sku")
+        file.problems.add(1, shown, f"none of {news.left_out[NAMELESS]} lines names an article number")
 
 
 def _remove(connection: Connection, orders: Iterable[str]) -> int:

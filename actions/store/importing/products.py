@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.store.importing.delivery import Entry
 from actions.store.importing.fields import Fields
+from actions.store.importing.oddities import Oddities
 from actions.store.importing.report import Problems
 from actions.store.importing.values import article_number, decimal, minor_units, pairs, whole
 from actions.store.products import TEXTS
@@ -21,7 +22,8 @@ class ProductReader:
     """Reads the products of one file; remembers skus to notice one that comes twice.
 
     Of a product in `known` the columns that the file does not speak of stay as they are. `foreign` files speak of
-    one currency, and what they say of attributes is added to those that are recorded. `notes` are for the merchant.
+    one currency, and what they say of attributes is added to those that are recorded. `mark` stands before decimals
+    in the file, where that is known. `notes` are for the merchant, `odd` what is taken but hardly meant.
     """
 
     problems: Problems
@@ -30,7 +32,9 @@ class ProductReader:
     colours: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     foreign: bool = False
+    mark: str = ""
     notes: list[str] = field(default_factory=list)
+    odd: Oddities = field(default_factory=Oddities)
     _lines: dict[str, int] = field(default_factory=dict)
 
     def read(self, entry: Entry) -> dict[str, Any] | None:
@@ -43,11 +47,14 @@ class ProductReader:
         if not (row["title_de"] or row["title_en"]):
             fields.fault("title_de", "is missing, and so is title_en")
         fields.check_lengths(row, products)
-        self.notes += fields.pressing("benefit_de", "benefit_en")
+        for told in (fields.garbled, fields.pressing):
+            self.notes += told("benefit_de", "benefit_en")
         if row["sku"]:
             earlier = self._lines.setdefault(row["sku"], entry.line)
             if earlier != entry.line:
                 fields.fault("sku", f"{row['sku']} is in line {earlier} already")
+        if fields.sound and "price" in entry.values:
+            self.odd.weigh_price(row["price"], entry.line)
         return row if fields.sound else None
 
     def _names(self, fields: Fields, before: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -72,7 +79,10 @@ class ProductReader:
             fields.fault("price", f"is in {currency}, the shop sells in {self.currency}")
 
         def money(value: Any) -> int:
-            return minor_units(value, currency, minor=self.minor)
+            return minor_units(value, currency, minor=self.minor, mark=self.mark)
+
+        def count(value: Any) -> int:
+            return whole(value, mark=self.mark)
 
         if _asked(fields, "price", before):
             fields.needed("price")
@@ -82,13 +92,13 @@ class ProductReader:
             "currency": currency,
             "price": fields.read("price", money, 0),
             "cost": fields.read("cost", money, None),
-            "tax_percent": fields.read("tax_percent", whole, STANDARD_TAX),
+            "tax_percent": fields.read("tax_percent", count, STANDARD_TAX),
             "tier": fields.read("tier", lambda value: whole(value, least=1), None),
-            "stock": fields.read("stock", whole, 0),
+            "stock": fields.read("stock", count, 0),
             "content_amount": amount,
             "content_unit": unit,
             "rating": fields.read("rating", lambda value: float(decimal(value)), None),
-            "rating_count": fields.read("rating_count", whole, 0),
+            "rating_count": fields.read("rating_count", count, 0),
             "active": True,
         }
 

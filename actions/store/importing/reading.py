@@ -1,4 +1,4 @@
-"""Rows of a file, whatever its form: CSV, JSON lines, XML feed, YAML or Parquet, plain or gzipped."""
+"""Rows of a file, whatever its form: CSV, JSON, XML feed, YAML or Parquet, plain or gzipped."""
 
 import csv
 import gzip
@@ -21,6 +21,7 @@ DELIMITERS = (",", ";", "\t")
 BATCH = 50_000
 COMMENTS = re.compile(r"(?:#(?: [^\n]*)?\r?\n|\r?\n)+(?=[^#\n])")
 JSON_NAMES = frozenset({".jsonl", ".ndjson", ".json"})
+JSON_START = re.compile(rb"\{|\[\s*\{")
 YAML_NAMES = frozenset({".yml", ".yaml"})
 
 
@@ -33,11 +34,15 @@ class UnreadableFileError(Exception):
 
 
 class SourceRow(NamedTuple):
-    """One row: the line it begins on, its values by column, and what is wrong with its form."""
+    """One row: the line it begins on, its values by column, and what is wrong with its form.
+
+    In a list that is written as one JSON document `line` counts its entries, which `counts` says.
+    """
 
     line: int
     values: Mapping[str, Any]
     fault: str = ""
+    counts: Literal["line", "entry"] = "line"
 
 
 def read_rows(path: Path, *, doubles: bool = False, guarded: bool = False) -> Iterator[SourceRow]:
@@ -56,8 +61,8 @@ def read_rows(path: Path, *, doubles: bool = False, guarded: bool = False) -> It
     text = _text(content)
     if suffix in YAML_NAMES:
         return _yaml_rows(text)
-    if suffix in JSON_NAMES or start.startswith(b"{"):
-        return _json_rows(text)
+    if suffix in JSON_NAMES or JSON_START.match(start):
+        return _json_list(text) if text.lstrip().startswith("[") else _json_rows(text)
     rows = _csv_rows(text, doubles=doubles)
     return map(_unguarded, rows) if guarded else rows
 
@@ -68,9 +73,9 @@ def column_names(path: Path) -> tuple[str, ...]:
     if first is not None and first.values:
         return tuple(first.values)
     if first is None or first.fault:
-        lines = COMMENTS.sub("", _text(_content(path)), count=1).splitlines()
-        header = next((line for line in lines if not line.lower().startswith("sep=")), "")
-        return tuple(name.strip().strip('"') for name in header.split(delimiter_of(header)))
+        table, announced, _ = _table(_text(_content(path)))
+        header = next(iter(table.splitlines()), "")
+        return tuple(name.strip().strip('"') for name in header.split(announced or delimiter_of(header)))
     return ()
 
 
@@ -110,19 +115,9 @@ def _text(content: bytes) -> str:
 
 
 def _csv_rows(text: str, *, doubles: bool) -> Iterator[SourceRow]:
-    """Spreadsheets may put `sep=;` above the header, analytics lines of `# `; a line of empty cells is no row."""
-    comments = COMMENTS.match(text)
-    if comments:
-        text, skipped = text[comments.end() :], comments.group().count("\n")
-    else:
-        skipped = 0
-    first, _, rest = text.partition("\n")
-    announced = first.strip().strip('"').lower()
-    if announced.startswith("sep=") and len(announced) <= 5:
-        delimiter = first.strip().strip('"')[4:] or "\t"
-        text, above = rest, skipped + 1
-    else:
-        delimiter, above = delimiter_of(first), skipped
+    """A line of empty cells is no row."""
+    text, announced, above = _table(text)
+    delimiter = announced or delimiter_of(text.partition("\n")[0])
     literal = delimiter == "\t" and not _is_quoted(text)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if literal else csv.QUOTE_MINIMAL
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
@@ -136,6 +131,24 @@ def _csv_rows(text: str, *, doubles: bool) -> Iterator[SourceRow]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFileError(f"not valid CSV: {error}", line + above) from error
+
+
+def _table(text: str) -> tuple[str, str, int]:
+    """The text from its header on, the delimiter it announces, and how many lines stand above.
+
+    Spreadsheets may put `sep=;` above the header, analytics lines of `# `, one before or after the other.
+    """
+    announced, above = "", 0
+    while True:
+        comments = COMMENTS.match(text)
+        first, _, rest = text.partition("\n")
+        said = first.strip().strip('"')
+        if comments:
+            text, above = text[comments.end() :], above + comments.group().count("\n")
+        elif not announced and said.lower().startswith("sep=") and len(said) <= 5:
+            announced, text, above = said[4:] or "\t", rest, above + 1
+        else:
+            return text, announced, above
 
 
 def _is_quoted(text: str) -> bool:
@@ -186,6 +199,18 @@ def _json_rows(text: str) -> Iterator[SourceRow]:
             continue
         is_object = isinstance(values, dict)
         yield SourceRow(line, values if is_object else {}, "" if is_object else "not a JSON object")
+
+
+def _json_list(text: str) -> Iterator[SourceRow]:
+    """The objects of one list, as databases and shop systems hand them out."""
+    try:
+        entries = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableFileError(f"not valid JSON: {error.msg}", error.lineno) from error
+    for number, values in enumerate(entries, start=1):
+        is_object = isinstance(values, dict)
+        fault = "" if is_object else "not a JSON object"
+        yield SourceRow(number, values if is_object else {}, fault, "entry")
 
 
 def _xml_rows(content: bytes) -> Iterator[SourceRow]:

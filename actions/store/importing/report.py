@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 MOST_LISTED = 1_000
 
@@ -39,6 +40,7 @@ class FileReport:
     what was taken away again (cancelled orders, relations a feed no longer states). `unknown_products` counts order
     lines by skus the catalogue does not have; they are kept, not refused. `relations` counts those of a feed:
     proposed, known, to nothing, no longer stated. `missing` names rows of the matrix that are not in the file.
+    `counts` is what problems are numbered by: lines, or the entries of a list.
     """
 
     path: str
@@ -55,6 +57,7 @@ class FileReport:
     relations: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    counts: Literal["line", "entry"] = "line"
 
     @property
     def ok(self) -> bool:

@@ -12,13 +12,16 @@ from sqlalchemy import Connection, Engine, select
 from actions.store.bulk import upsert
 from actions.store.importing.fields import Fields
 from actions.store.importing.files import SourceFile, import_files
+from actions.store.importing.headers import refuse_without, unread
+from actions.store.importing.moments import moment_reader
 from actions.store.importing.report import FileReport, ImportReport, Progress
-from actions.store.importing.values import article_number, moment_reader, whole
+from actions.store.importing.values import article_number, whole
 from actions.store.tables import orders, returned_lines
 
 READ_MOMENT = moment_reader()
 READ_PIECES = partial(whole, least=1)
 KEY = ("order", "sku", "returned_at")
+COLUMNS = ("order", "sku", "quantity", "date")
 
 # by the order's id and the product: the pieces of each moment
 Back = dict[tuple[str, str], dict[datetime, int]]
@@ -90,6 +93,7 @@ def import_return_lines(connection: Connection, file: SourceFile) -> FileReport:
     returns = _Returns(connection, _recorded(connection))
     for row in file.rows():
         returns.take(Fields(row.line, row.values, file.problems))
+    refuse_without(file, COLUMNS, "returns")
     if file.problems.count:
         return file.refused()
     before, found = _flat(returns.before), _flat(returns.found)
@@ -103,6 +107,7 @@ def import_return_lines(connection: Connection, file: SourceFile) -> FileReport:
         inserted=len(found) - len(known),
         updated=len(known) - unchanged,
         unchanged=unchanged,
+        notes=tuple(unread(file.columns, COLUMNS)),
     )
 
 

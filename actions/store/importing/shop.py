@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Engine
 
 from actions.store import policy
 from actions.store.engine import writing
-from actions.store.facts import TIME_ZONE, time_zone, write_facts
+from actions.store.facts import FACTS, TIME_ZONE, time_zone, write_facts
 from actions.store.importing.catalogue import import_products
 from actions.store.importing.customers import Pseudonym, no_pseudonyms
 from actions.store.importing.files import NothingKeptError, SourceFile
+from actions.store.importing.headers import unread
 from actions.store.importing.matrix import import_matrix
 from actions.store.importing.orders import import_order_lines
 from actions.store.importing.report import FileReport, ImportReport, Problem, Progress
@@ -28,6 +29,7 @@ PARTS: tuple[Part, ...] = (
     (("products.csv",), import_products),
     (("matrix.csv",), import_matrix),
 )
+WRAPPED = frozenset({"facts", "policy"})
 ORDERS = ("orders.csv", "orders.csv.gz")
 
 
@@ -78,13 +80,13 @@ def _load_facts(connection: Connection, path: Path) -> FileReport:
     except (OSError, yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         return FileReport(path.name, problems=(Problem(1, "", reason),), problem_count=1)
-    return FileReport(path.name, len(facts) + len(limits), inserted=len(facts) + len(limits))
+    notes = tuple(unread(facts, (*FACTS, *sorted({*policy.NAMES, *WRAPPED}))))
+    return FileReport(path.name, len(facts) + len(limits), inserted=len(facts) + len(limits), notes=notes)
 
 
 def _sorted(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Facts and offer limits; the parts `facts` and `policy` are optional wrapping."""
-    wrapped = {"facts", "policy"}
-    flat = {name: value for name, value in document.items() if name not in wrapped}
+    flat = {name: value for name, value in document.items() if name not in WRAPPED}
     flat |= document.get("facts") or {}
     limits = {name: value for name, value in flat.items() if name in policy.NAMES}
     limits |= document.get("policy") or {}

@@ -1,13 +1,11 @@
-"""Reads single values of a source: amounts, counts, moments, lists; a ValueError says what is wrong with one."""
+"""Reads single values of a source: amounts, counts, lists; a ValueError says what is wrong with one."""
 
 import math
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 
@@ -15,9 +13,10 @@ NUMBER = re.compile(r"-?\d[\d.,]*")
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
 ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 GERMAN = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d+|-?\d{1,3}(\.\d{3}){2,}")
+FRACTION = re.compile(r"\d([.,])(?:\d{1,2}|\d{4,})\D*$")
 EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
-GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-SPACED_OFFSET = re.compile(r"\s+([+-]\d{2}:?\d{2})$")
+LARGEST_AMOUNT = 10**15
+LARGEST_WHOLE = 2**31 - 1
 SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 TRUE = frozenset({"1", "true", "yes", "y", "x", "ja", "wahr", "approved"})
 FALSE = frozenset({"", "0", "false", "no", "n", "nein", "falsch", "proposed"})
@@ -56,18 +55,41 @@ def _decimal(source: str) -> Decimal:
     raise ValueError(f"{source!r} is not a number")
 
 
-def minor_units(value: Any, currency: str, *, minor: bool = False) -> int:
-    """An amount in minor units (cents), rounded half up; `minor` says that it already is one.
+def exact(value: Any, mark: str = "") -> Decimal:
+    """A number of which there is no doubt.
 
-    Text like 1.499 or 1,499 may be one and a half or fifteen hundred and is refused.
+    Text like 1.499 or 1,499 may be one and a half or fifteen hundred and is refused, unless its `mark` is known
+    to be the one before decimals.
     """
     found = NUMBER.search(value) if isinstance(value, str) else None
-    if found and EITHER.fullmatch(found.group()):
-        raise ValueError(f"{value!r} may be a fraction or thousands; write it with two decimals")
-    amount = decimal(value)
+    if found and EITHER.fullmatch(found.group()) and not (mark and mark in found.group()):
+        advice = "write thousands without a mark, fractions with two decimals"
+        raise ValueError(f"{value!r} may be a fraction or thousands; {advice}")
+    return decimal(value)
+
+
+def decimal_mark(values: Iterable[Any]) -> str:
+    """The mark before decimals that the numbers of one source agree on, empty where they do not tell."""
+    met = {"." if isinstance(value, float) else _mark(value) for value in values} - {""}
+    return met.pop() if len(met) == 1 else ""
+
+
+def _mark(value: Any) -> str:
+    found = FRACTION.search(value) if isinstance(value, str) else None
+    return found[1] if found else ""
+
+
+def minor_units(value: Any, currency: str, *, minor: bool = False, mark: str = "") -> int:
+    """An amount in minor units (cents), rounded half up; `minor` says that it already is one.
+
+    `mark` is what the source writes before decimals, where that is known.
+    """
+    amount = exact(value, mark)
     if amount < 0:
         raise ValueError(f"{text(value)!r} is below zero")
     shifted = amount if minor else amount.scaleb(_precision(currency))
+    if shifted > LARGEST_AMOUNT:
+        raise ValueError(f"{text(value)!r} is larger than any amount")
     return int(shifted.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
@@ -76,13 +98,15 @@ def _precision(currency: str) -> int:
     return get_currency_precision(currency)
 
 
-def whole(value: Any, *, least: int = 0) -> int:
-    """A whole number of at least `least`."""
-    number = decimal(value)
+def whole(value: Any, *, least: int = 0, mark: str = "") -> int:
+    """A whole number of at least `least`; 1.000 may be one or a thousand, as in `exact`."""
+    number = exact(value, mark)
     if number != int(number):
         raise ValueError(f"{text(value)!r} is not a whole number")
     if number < least:
         raise ValueError(f"{text(value)!r} is below {least}")
+    if number > LARGEST_WHOLE:
+        raise ValueError(f"{text(value)!r} is larger than any count")
     return int(number)
 
 
@@ -92,33 +116,6 @@ def flag(value: Any) -> bool:
     if word not in TRUE | FALSE:
         raise ValueError(f"{word!r} is neither yes nor no")
     return word in TRUE
-
-
-def moment_reader(time_zone: str = "UTC", form: str = "") -> Callable[[Any], datetime]:
-    """A function that reads moments: ISO 8601 or `form` (strptime); without an offset they are of `time_zone`."""
-    zone = UTC if time_zone == "UTC" else ZoneInfo(time_zone)
-
-    @cache
-    def from_text(source: str) -> datetime:
-        moment = datetime.strptime(source, form) if form else _from_iso(source)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-
-    def read(value: Any) -> datetime:
-        if isinstance(value, datetime):
-            return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
-        try:
-            return from_text(text(value))
-        except ValueError:
-            raise ValueError(f"{text(value)!r} is not a date and time") from None
-
-    return read
-
-
-def _from_iso(source: str) -> datetime:
-    """ISO 8601, also with a space before the offset; 02.03.2026 is a day the German way."""
-    german = GERMAN_DAY.match(source)
-    words = f"{german[3]}-{german[2]:0>2}-{german[1]:0>2}{source[german.end() :]}" if german else source
-    return datetime.fromisoformat(SPACED_OFFSET.sub(r"\1", words.removesuffix(" UTC")))
 
 
 def article_number(value: Any) -> str:

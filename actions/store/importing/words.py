@@ -1,6 +1,6 @@
 """Categories and terms: the words shoppers use, from the shop's own tables or from what the products imply."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
@@ -9,21 +9,24 @@ from actions.folders import DATA
 from actions.store.bulk import insert_new, upsert
 from actions.store.importing.fields import Fields
 from actions.store.importing.files import SourceFile
+from actions.store.importing.headers import refuse_without, unread
 from actions.store.importing.mapping import CatalogueMapping
 from actions.store.importing.report import FileReport
 from actions.store.tables import categories, terms
 
+WORDS = ("synonyms_de", "synonyms_en")
 COMMON_TERMS = DATA / "shop" / "common-terms.csv"
 
 
 def import_categories(connection: Connection, file: SourceFile) -> FileReport:
     """The categories of a shop; a category that is known takes the new words."""
-    return _import(connection, file, categories, ["category"], _category)
+    names = ("category", *WORDS, "title_de", "title_en", "use", "uses")
+    return _import(connection, file, categories, ["category"], _category, names)
 
 
 def import_terms(connection: Connection, file: SourceFile) -> FileReport:
     """The terms of a shop; a term that is known takes the new words."""
-    return _import(connection, file, terms, ["term", "kind"], _term)
+    return _import(connection, file, terms, ["term", "kind"], _term, ("term", "kind", *WORDS, "de", "en"))
 
 
 def add_common_terms(connection: Connection) -> None:
@@ -109,6 +112,7 @@ def _import(
     table: Table,
     key: list[str],
     make: Callable[[Fields], dict[str, Any]],
+    names: Collection[str],
 ) -> FileReport:
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
     for source in file.rows():
@@ -119,7 +123,9 @@ def _import(
         if identity in rows:
             fields.fault(key[0], f"{' '.join(identity)} is there twice")
         rows[identity] = row
+    refuse_without(file, key, table.name)
     if file.problems.count:
         return file.refused()
     upsert(connection, table, list(rows.values()), key)
-    return FileReport(file.path.name, file.lines, inserted=len(rows))
+    notes = tuple(unread(file.columns, names))
+    return FileReport(file.path.name, file.lines, inserted=len(rows), notes=notes)

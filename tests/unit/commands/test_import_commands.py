@@ -89,6 +89,19 @@ def test_every_bad_line_is_named_with_number_column_and_reason_and_nothing_is_im
     assert products(tresen) == 0
 
 
+def test_a_list_in_json_counts_entries_and_a_dry_run_names_what_is_not_read(tresen, tmp_path) -> None:
+    rows = [{"sku": "A", "title_de": "Rad", "category": "bikes", "price": 9, "colr": "red"}]
+    file = tmp_path / "products.json"
+    file.write_text(json.dumps(rows), "utf-8")
+    said = tresen("import", "catalogue", file, "--dry-run")
+    assert said.code == 0
+    assert "  not read: colr (colour?)" in said.sentences
+    file.write_text(json.dumps([*rows, {**rows[0], "sku": "B", "price": "cheap"}]), "utf-8")
+    said = tresen("import", "catalogue", file)
+    assert said.code == 1
+    assert said.sentences[0] == "products.json entry 2, price: 'cheap' is not a number"
+
+
 def test_a_bad_line_is_also_told_to_programs(tresen, catalogue) -> None:
     said = tresen("import", "catalogue", catalogue(price={3: "cheap"}), "--json")
     assert said.code == 1

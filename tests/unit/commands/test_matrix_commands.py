@@ -74,6 +74,15 @@ def test_a_dry_run_writes_no_row(electronics, tmp_path) -> None:
     assert export(electronics, tmp_path / "after.csv") == before
 
 
+def test_a_dry_run_says_what_would_be_taken_out(electronics, tmp_path) -> None:
+    (tmp_path / "one.csv").write_text(
+        HEADER + "family:toy,sku:MOUSE,accessory,,1,Gut.,Good.,Einkauf,2026-03-02,yes\n"
+    )
+    said = electronics("matrix", "import", tmp_path / "one.csv", "--remove-missing", "--dry-run").sentences
+    assert any(sentence.endswith(" would be taken away again") for sentence in said)
+    assert any(sentence.endswith("of the matrix not in the file; would be taken out:") for sentence in said)
+
+
 def test_a_bad_row_is_named_and_no_row_is_taken(electronics, tmp_path) -> None:
     before = export(electronics, tmp_path / "before.csv")
     file = tmp_path / "matrix.csv"

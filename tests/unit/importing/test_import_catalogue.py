@@ -288,7 +288,10 @@ def test_a_new_product_needs_what_a_known_one_has(load, engine, write):
     load(BIKE)
     path = write("sentences.csv", "sku;benefit_de", "NEW;Gut.")
     found = problems(import_catalogue(engine, [path]).files[0])
-    assert {column for _, column, _ in found} == {"category", "price", "title_de"}
+    assert found == [(1, "", "the columns category, price, title_de are missing")]
+    path = write("sentences.csv", "sku;benefit_de", "BIKE-42;Rollt.", "NEW;Gut.")
+    found = problems(import_catalogue(engine, [path]).files[0])
+    assert [(line, column) for line, column, _ in found] == [(3, "category"), (3, "price"), (3, "title_de")]
 
 
 def test_a_number_shortened_by_a_spreadsheet_is_refused(load):
@@ -319,3 +322,25 @@ def test_a_spreadsheet_may_announce_its_delimiter(engine, write, snapshot):
     path = write("list.csv", "sep=;", "sku;title_de;category;price", "A;Rad, rot;bikes;899,00", ";;;")
     assert import_catalogue(engine, [path]).files[0].inserted == 1
     assert snapshot().product("A").title.de == "Rad, rot"
+
+
+def test_prices_that_are_hardly_meant_are_named_with_their_lines(load):
+    lines = [OIL.replace("OIL", f"OIL-{n}").replace('"8,90"', price) for n, price in enumerate(("0", "2000000000"))]
+    report = load(BIKE, *lines)
+    assert (report.inserted, report.notes) == (
+        3,
+        ("the price is 0: line 3", "the price is above a billion: line 4"),
+    )
+
+
+def test_a_stock_that_may_be_one_or_a_thousand_is_refused(load):
+    assert [(line, column) for line, column, _ in problems(load(BIKE.replace(",3,2,", ",1.000,2,")))] == [
+        (2, "stock")
+    ]
+
+
+def test_a_benefit_in_the_wrong_encoding_is_named_with_its_line(load, engine, write):
+    load(BIKE)
+    path = write("sentences.csv", "sku;benefit_de", "BIKE-42;TrÃ¤gt Sie.")
+    report = import_catalogue(engine, [path]).files[0]
+    assert report.notes == ("line 2, benefit_de: saved in the wrong encoding, 'TrÃ¤gt Sie.'",)

@@ -201,3 +201,78 @@ def test_a_table_of_the_analytics_pages_with_its_comments_above(load, write, sol
     assert (report.ok, report.format) == (True, "ga4")
     assert bought(sold()) == {("T1", "LS-W-S"): 1, ("T1", "LB-1"): 2}
     assert report.left_out == {"purchases without a transaction": 1}
+
+
+WOO = "order_id,status,date,billing_email,line_items"
+
+
+def test_items_in_one_cell_are_read_as_order_plugins_write_them(load, sold, write):
+    cell = "name:Helm; rot|sku:HELM-1|quantity:2|total:99.80;name:Schloss|product_id:7|sku:|quantity:1|total:20"
+    report = load(write("woo.csv", WOO, f"7,completed,2026-05-03,,{cell}"))
+    assert (report.ok, report.inserted, report.left_out) == (True, 2, {})
+    assert bought(sold()) == {("7", "HELM-1"): 2, ("7", "woo-7"): 1}
+
+
+def test_items_in_one_cell_may_be_json(load, sold, write):
+    cell = '"[{""sku"": ""HELM-1"", ""quantity"": 2, ""price"": 12.605}]"'
+    assert load(write("woo.csv", WOO, f"7,completed,2026-05-03,,{cell}")).inserted == 1
+    assert (sold()["7", "HELM-1"].quantity, sold()["7", "HELM-1"].price) == (2, 1_261)
+
+
+@pytest.mark.parametrize("cell", ["name:Helm|quantity:2", "Helm x 2", '"[{""sku"""'])
+def test_a_file_in_which_no_line_names_an_article_is_no_success(load, write, order_lines, cell):
+    report = load(write("woo.csv", WOO, f"7,completed,2026-05-03,,{cell}", f"8,completed,2026-05-03,,{cell}"))
+    assert [(each.line, each.reason) for each in report.problems] == [
+        (1, "none of 2 lines names an article number"),
+    ]
+    assert order_lines() == 0
+
+
+def test_one_line_without_an_article_is_counted_beside_the_others(load, write):
+    report = load(write("woo.csv", WOO, "7,completed,2026-05-03,,sku:A|quantity:1", "8,completed,2026-05-03,,Helm"))
+    assert (report.ok, report.inserted) == (True, 1)
+    assert report.left_out == {"lines without an article number": 1}
+
+
+def test_a_page_of_the_rest_api_is_a_list_of_orders(load, sold, write):
+    order = '{"number": "%s", "status": "completed", "date_created_gmt": "2026-03-02T10:30:00", "line_items": [%s]}'
+    item = '{"sku": "%s", "quantity": 1, "price": 12.605}'
+    page = f"[{order % (7, item % 'A')},\n{order % (8, item % 'B')}]"
+    report = load(write("orders.json", page))
+    assert (report.ok, report.format, report.inserted) == (True, "woocommerce", 2)
+    assert {row.price for row in sold().values()} == {1_261}
+
+
+def test_purchases_in_a_list_as_bigquery_saves_it_name_their_entries(load, sold, write):
+    event = '{"event_name": "purchase", "event_timestamp": "1772447400000000", "items": [%s], "ecommerce": %s}'
+    item = '{"item_id": "A", "quantity": "%s", "price": "12.605"}'
+    good, bad = (event % (item % count, '{"transaction_id": "T1"}') for count in ("1", "many"))
+    assert load(write("ga4.json", f"[{good}]")).inserted == 1
+    assert sold()["T1", "A"].price == 1_261
+    report = load(write("ga4.json", f"[{good},", f"{bad}]"))
+    assert [(report.counts, each.line, each.column) for each in report.problems] == [("entry", 2, "quantity")]
+
+
+@pytest.mark.parametrize(("prices", "read"), [(("4.125", "59.90"), 413), (('"4,125"', '"59,90"'), 413)])
+def test_prices_of_woocommerce_with_three_decimals_follow_the_others_of_the_file(load, sold, write, prices, read):
+    header = "Order Number,Order Status,Order Date,SKU,Quantity,Item Cost"
+    lines = [f"{number},completed,2026-05-03,A,1,{price}" for number, price in enumerate(prices)]
+    assert load(write("woo.csv", header, *lines)).inserted == 2
+    assert sold()["0", "A"].price == read
+    refused = load(write("woo.csv", header, lines[0]))
+    assert [(each.line, each.column) for each in refused.problems] == [(2, "Item Cost")]
+
+
+def test_the_german_report_of_ga4_counts_what_was_bought(load, sold, write):
+    header = "Datum,Transaktions-ID,Artikel-ID,Gekaufte Artikel"
+    assert load(write("ga4.csv", header, "20260302,T1,A,3")).inserted == 1
+    assert bought(sold()) == {("T1", "A"): 3}
+
+
+def test_a_pending_order_of_shopify_was_bought_like_any_other(load, write):
+    header = "Name,Financial Status,Created at,Lineitem quantity,Lineitem price,Lineitem sku"
+    lines = [
+        f"#{n},{state},2026-03-02,1,9.00,A" for n, state in enumerate(("pending", "paid", "voided", "expired"))
+    ]
+    report = load(write("shopify.csv", header, *lines))
+    assert (report.inserted, report.left_out) == (2, {"lines of cancelled, refunded or unpaid orders": 2})

@@ -1,6 +1,6 @@
 """Past orders come in once, whatever is repeated."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from actions.store.engine import reading
 from actions.store.importing import import_catalogue, import_orders
 from actions.store.importing.mapping import MappingError, order_mapping
+from actions.store.importing.moments import EXAMPLES
 from actions.store.tables import past_order_lines
 
 HEADER = "order_id,ts,customer_id,sku,quantity,price"
@@ -90,7 +91,7 @@ def test_every_bad_line_is_named_and_nothing_is_half_imported(load, order_lines)
     )
     assert {(problem.line, problem.column, problem.reason) for problem in report.problems} == {
         (3, "order_id", "is missing"),
-        (4, "ts", "'gestern' is not a date and time"),
+        (4, "ts", f"'gestern' is not a date and time; write it like {EXAMPLES}"),
         (4, "sku", "is missing"),
         (4, "quantity", "'0' is below 1"),
         (4, "price", "'viel' is not a number"),
@@ -142,3 +143,36 @@ def test_a_mapping_that_says_nonsense_is_refused():
         order_mapping({"orders": {"columns": {"item": "Artikel"}}})
     with pytest.raises(MappingError, match="unknown: timezone"):
         order_mapping({"orders": {"timezone": "UTC"}})
+
+
+@pytest.mark.parametrize("day", ["02.03.2026", "2.3.26", "2026/03/02", "2. März 2026"])
+def test_days_are_read_as_people_write_them(load, stored, day):
+    assert load(f"O1,{day},ann,BIKE,1,899.00").ok
+    assert stored()[0][-1] == datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def test_an_order_without_a_date_says_that_it_is_missing(load):
+    report = load(FIRST, "O2,,ann,BIKE,1,899.00")
+    assert [(each.line, each.column, each.reason) for each in report.problems] == [(3, "ts", "is missing")]
+
+
+def test_orders_of_the_future_are_left_out_and_named(load, order_lines):
+    report = load(FIRST, "O2,2926-03-02,ann,BIKE,1,899.00", "O3,2062-03-02,ann,BIKE,1,899.00")
+    assert (report.inserted, report.left_out) == (1, {"lines dated in the future": 2})
+    assert report.notes == ("dated in the future: lines 3, 4",)
+    assert order_lines() == 1
+
+
+def test_an_order_of_today_is_not_of_the_future_anywhere_on_earth(load):
+    soon = datetime.now(UTC) + timedelta(hours=23)
+    assert load(f"O1,{soon.isoformat()},ann,BIKE,1,899.00").inserted == 1
+
+
+def test_prices_that_are_hardly_meant_are_named_with_their_lines(load):
+    free = [f"O{n},2026-03-02,,BIKE,1,0" for n in range(2, 10)]
+    report = load(FIRST, *free, "O10,2026-03-02,,BIKE,1,2000000000")
+    assert report.inserted == 10
+    assert report.notes == (
+        "the price is 0: lines 3, 4, 5, 6, 7 and 3 more",
+        "the price is above a billion: line 11",
+    )

@@ -17,7 +17,7 @@ from actions.store.engine import migrate, open_engine, reading, writing
 from actions.store.importing import Terms
 from actions.store.importing.files import SourceFile
 from actions.store.importing.formats import google, shopify, woocommerce
-from actions.store.importing.formats.prices import gross, price_in_force
+from actions.store.importing.formats.prices import Sale, gross, price_in_force
 from actions.store.importing.formats.wording import category_path, plain_text
 from actions.store.importing.matrix import import_matrix
 from actions.store.importing.reading import SourceRow, read_rows
@@ -113,7 +113,7 @@ def test_tax_is_added_once(cents, tax):
 
 @given(regular=st.integers(1, 10_000), sale=st.integers(1, 10_000))
 def test_a_sale_never_raises_the_price(regular, sale):
-    found = price_in_force(str(regular), str(sale), None, None, datetime(2026, 3, 2, tzinfo=UTC))
+    found = price_in_force(str(regular), Sale(str(sale)), datetime(2026, 3, 2, tzinfo=UTC))
     assert int(found) == min(regular, sale)
 
 

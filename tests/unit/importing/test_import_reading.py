@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from actions.store.importing.reading import UnreadableFileError, read_rows
+from actions.store.importing.reading import UnreadableFileError, column_names, read_rows
 
 
 def values(path):
@@ -90,3 +90,30 @@ def test_a_column_named_by_a_number_sign_is_no_comment(write):
 def test_lines_are_counted_with_the_comments_above_them(write):
     path = write("a.csv", "# saved today", "#", "", "sku,title", "A,one", "B")
     assert [(row.line, row.fault) for row in read_rows(path)] == [(5, ""), (6, "1 values under 2 columns")]
+
+
+def test_a_list_of_objects_is_read_like_json_lines_and_counts_its_entries(write):
+    path = write("a.json", '[{"sku": "A", "price": 1.5},', '  7, {"sku": "B"}]')
+    assert [(row.line, row.counts, dict(row.values), row.fault) for row in read_rows(path)] == [
+        (1, "entry", {"sku": "A", "price": 1.5}, ""),
+        (2, "entry", {}, "not a JSON object"),
+        (3, "entry", {"sku": "B"}, ""),
+    ]
+    assert column_names(path) == ("sku", "price")
+    assert values(write("named.txt", '[{"sku": "A"}]')) == [{"sku": "A"}]
+
+
+def test_a_list_that_breaks_off_names_its_line(write):
+    with pytest.raises(UnreadableFileError, match="not valid JSON") as found:
+        list(read_rows(write("a.json", '[{"sku": "A"},', '{"sku": "B"')))
+    assert found.value.line == 3
+
+
+@pytest.mark.parametrize("above", [("sep=;", "# saved today"), ("# saved today", "sep=;"), ("sep=;",)])
+def test_a_delimiter_and_comments_may_stand_above_the_header_in_any_order(write, above):
+    path = write("a.csv", *above, "sku;title, in words", "A;one", "B")
+    assert [(row.line, dict(row.values), row.fault) for row in read_rows(path)] == [
+        (len(above) + 2, {"sku": "A", "title, in words": "one"}, ""),
+        (len(above) + 3, {}, "1 values under 2 columns"),
+    ]
+    assert column_names(write("b.csv", *above, "sku;title, in words")) == ("sku", "title, in words")

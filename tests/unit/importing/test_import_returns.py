@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from actions.store.engine import reading, writing
 from actions.store.importing import import_returns
+from actions.store.importing.moments import EXAMPLES
 from actions.store.tables import orders, returned_lines
 
 HEADER = "order,sku,quantity,date"
@@ -68,7 +69,7 @@ def test_two_lines_of_one_moment_are_added_up(load, stored) -> None:
         ("RH-1,HELMET,0,2026-03-10", "quantity", "'0' is below 1"),
         ("RH-1,HELMET,,2026-03-10", "quantity", "is missing"),
         ("RH-1,HELMET,half,2026-03-10", "quantity", "'half' is not a number"),
-        ("RH-1,HELMET,1,soon", "date", "'soon' is not a date and time"),
+        ("RH-1,HELMET,1,soon", "date", f"'soon' is not a date and time; write it like {EXAMPLES}"),
         ("RH-1,HELMET,1,", "date", "is missing"),
         ("RH-1,HELMET,3,2026-03-10", "quantity", "3 pieces of HELMET would be back, order RH-1 held 2"),
     ],

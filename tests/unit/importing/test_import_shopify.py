@@ -86,3 +86,61 @@ def test_the_same_export_again_changes_nothing(load):
     again = load("shopify_2019.csv")
     assert (again.inserted, again.updated, again.unchanged) == (0, 0, 5)
     assert again.relations == {"known": 2, "to_nothing": 1}
+
+
+SHOPIFY = "Handle,Title,Variant SKU,Variant Price,Cost per item,Variant Inventory Tracker,Variant Inventory Qty"
+LONG = "-".join(["a-very-long-handle-as-marketing-likes-them"] * 5)
+
+
+@pytest.fixture
+def load_lines(engine, write):
+    def load_lines(*lines, header=SHOPIFY):
+        return import_catalogue(engine, [write("shopify.csv", header, *lines)], terms=Terms("en")).files[0]
+
+    return load_lines
+
+
+def test_a_cost_with_three_decimals_is_a_fraction(load_lines, snapshot):
+    assert load_lines("helmet,Helmet,H-1,59,4.125,shopify,5").ok
+    assert snapshot().product("H-1").cost == 413
+
+
+def test_handles_longer_than_we_can_hold_stay_apart_and_the_same_each_time(load_lines, snapshot):
+    first = load_lines(f"{LONG}-1,One,,59,,shopify,5", f"{LONG}-2,Two,,69,,shopify,5", f"{LONG}-2,,T-2,69,,,5")
+    assert (first.ok, first.inserted) == (True, 3)
+    families = {product.family: product.title.en for product in snapshot().products.values()}
+    assert sorted(families.values()) == ["One", "Two"]
+    assert {len(family) for family in families} == {80}
+    again = load_lines(f"{LONG}-1,One,,59,,shopify,5")
+    assert (again.inserted, again.unchanged) == (0, 1)
+
+
+def test_relations_between_long_handles_hold(load_lines, snapshot):
+    column = "Related products (product.metafields.shopify--discovery--product_recommendation.related_products)"
+    report = load_lines(
+        f"{LONG}-1,One,A,59,,shopify,5,{LONG}-2",
+        f"{LONG}-2,Two,B,69,,shopify,5,",
+        header=f"{SHOPIFY},{column}",
+    )
+    assert report.relations == {"proposed": 1}
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "stock"),
+    [
+        ("Variant Inventory Policy", "continue", 1_000),
+        ("Variant Inventory Policy", "deny", 0),
+        ("Continue selling when out of stock", "TRUE", 1_000),
+        ("Continue selling when out of stock", "FALSE", 0),
+    ],
+)
+@pytest.mark.parametrize("quantity", ["0", "-3"])
+def test_what_goes_on_selling_when_it_is_out_of_stock_is_there(load_lines, snapshot, column, word, stock, quantity):
+    load_lines(f"helmet,Helmet,H-1,59,,shopify,{quantity},{word}", header=f"{SHOPIFY},{column}")
+    assert snapshot().product("H-1").stock == stock
+
+
+def test_what_is_counted_keeps_its_count_whatever_happens_when_it_is_gone(load_lines, snapshot):
+    header = f"{SHOPIFY},Variant Inventory Policy"
+    load_lines("helmet,Helmet,H-1,59,,shopify,3,continue", header=header)
+    assert snapshot().product("H-1").stock == 3

@@ -1,6 +1,5 @@
 """Reading single values the way shops write them."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,9 +8,9 @@ from hypothesis import strategies as st
 
 from actions.store.importing.values import (
     decimal,
+    decimal_mark,
     flag,
     minor_units,
-    moment_reader,
     pairs,
     parts,
     slug,
@@ -53,6 +52,43 @@ def test_what_is_no_number_is_refused(written):
 def test_an_amount_that_may_be_two_is_refused(written):
     with pytest.raises(ValueError, match="fraction or thousands"):
         minor_units(written, "EUR")
+
+
+@pytest.mark.parametrize("written", ["1.000", "1,000"])
+def test_a_count_that_may_be_one_or_a_thousand_is_refused(written):
+    with pytest.raises(ValueError, match="fraction or thousands; write thousands without a mark"):
+        whole(written)
+
+
+def test_the_mark_a_file_writes_before_decimals_settles_three_places():
+    assert minor_units("12.605", "EUR", mark=".") == 1_261
+    assert minor_units("4,125", "EUR", mark=",") == 413
+    assert whole("1.000", mark=".") == 1
+    for written, mark in (("1,499", "."), ("1.499", ","), ("1.499", "")):
+        with pytest.raises(ValueError, match="fraction or thousands"):
+            minor_units(written, "EUR", mark=mark)
+
+
+@pytest.mark.parametrize(
+    ("prices", "mark"),
+    [
+        (["79.90", "4.125", "", None], "."),
+        (["79,9", "1.234,50"], ","),
+        (["12.60504", "5"], "."),
+        ([4.125], "."),
+        (["4.125", "1,499", "7"], ""),
+        (["79.90", "79,90"], ""),
+    ],
+)
+def test_the_mark_before_decimals_is_learnt_from_prices_that_leave_no_doubt(prices, mark):
+    assert decimal_mark(prices) == mark
+
+
+def test_an_amount_beyond_all_money_and_a_count_beyond_all_goods_are_refused():
+    with pytest.raises(ValueError, match="larger than any amount"):
+        minor_units("9" * 20, "EUR")
+    with pytest.raises(ValueError, match="larger than any count"):
+        whole("9" * 12)
 
 
 @pytest.mark.parametrize(
@@ -101,27 +137,6 @@ def test_yes_and_no_in_two_languages():
     assert [flag(word) for word in ("no", "Nein", "0", "", "false")] == [False] * 5
     with pytest.raises(ValueError, match="neither yes nor no"):
         flag("maybe")
-
-
-@pytest.mark.parametrize(
-    ("written", "zone", "form"),
-    [
-        ("2026-03-02T10:30:00+00:00", "UTC", ""),
-        ("2026-03-02T10:30:00Z", "UTC", ""),
-        ("2026-03-02 10:30:00", "UTC", ""),
-        ("2026-03-02 11:30", "Europe/Berlin", ""),
-        ("02.03.2026 11:30", "Europe/Berlin", "%d.%m.%Y %H:%M"),
-        (datetime(2026, 3, 2, 10, 30), "UTC", ""),
-        (datetime(2026, 3, 2, 10, 30, tzinfo=UTC), "Europe/Berlin", ""),
-    ],
-)
-def test_moments_are_read_into_utc(written, zone, form):
-    assert moment_reader(zone, form)(written) == datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
-
-
-def test_what_is_no_moment_is_named():
-    with pytest.raises(ValueError, match="'gestern' is not a date and time"):
-        moment_reader()("gestern")
 
 
 def test_lists_and_pairs_as_shops_write_them():

@@ -208,3 +208,47 @@ def test_a_german_export_saved_by_excel_reads_the_same(load, snapshot):
     assert shoe.category == "schuhe/wanderschuhe"
     assert snapshot().product("SOCKE").price == Money(1_490)
     assert snapshot().categories["schuhe"].title.de == "Schuhe"
+
+
+WOO = "ID,Type,SKU,Name,Regular price,Sale price,Date sale price starts,Date sale price ends,Cost of goods"
+
+
+@pytest.fixture
+def load_lines(engine, write):
+    def load_lines(*lines, header=WOO):
+        terms = Terms(language="de", now=SPRING)
+        return import_catalogue(engine, [write("woo.csv", header, *lines)], terms=terms).files[0]
+
+    return load_lines
+
+
+@pytest.mark.parametrize("ends", ["01.02.2026", "1. Februar 2026", "2026-02-01", "2026/02/01 23:59"])
+def test_a_sale_that_is_over_sells_at_the_regular_price_however_its_end_is_written(load_lines, snapshot, ends):
+    assert load_lines(f"1,simple,HELM,Helm,59.90,49.90,,{ends},").ok
+    assert snapshot().product("HELM").price == Money(5_990)
+
+
+@pytest.mark.parametrize("ends", ["01.11.2026", "31. Dezember 2026"])
+def test_a_sale_with_a_german_date_runs_until_then(load_lines, snapshot, ends):
+    report = load_lines(f"1,simple,HELM,Helm,59.90,49.90,01.03.2026,{ends},")
+    assert snapshot().product("HELM").price == Money(4_990)
+    assert [note.partition("2026")[0] for note in report.notes] == ["line 2: the sale price ends "]
+
+
+def test_a_sale_whose_end_cannot_be_read_does_not_count_and_is_named(load_lines, snapshot):
+    report = load_lines("1,simple,HELM,Helm,59.90,49.90,,Ende Mai,")
+    assert snapshot().product("HELM").price == Money(5_990)
+    (note,) = report.notes
+    assert note.startswith("line 2: the sale price does not count, 'Ende Mai' is not a date")
+
+
+def test_a_cost_with_three_decimals_is_read_where_the_other_prices_tell_the_mark(load_lines, snapshot):
+    assert load_lines("1,simple,HELM,Helm,59.90,,,,4.125").ok
+    assert snapshot().product("HELM").cost == 413
+    assert load_lines('1,simple,HELM,Helm,"59,90",,,,"4,135"').ok
+    assert snapshot().product("HELM").cost == 414
+
+
+def test_a_cost_that_may_be_two_is_refused_where_no_price_tells(load_lines):
+    report = load_lines("1,simple,HELM,Helm,59,,,,4.125")
+    assert [(each.line, each.column) for each in report.problems] == [(2, "Cost of goods")]

@@ -35,6 +35,11 @@ class Columns:
         value = values.get(self.names.get(key, ""))
         return value.strip() if type(value) is str else text(value)
 
+    def number(self, values: Mapping[str, Any], key: str) -> Any:
+        """A number as such, else as `of`."""
+        value = values.get(self.names.get(key, ""))
+        return value if isinstance(value, int | float) else self.of(values, key)
+
     def renamed(self, **fields: str) -> dict[str, str]:
         """From fields of ours to the columns that hold them: `renamed(cost="cogs")`."""
         return {ours: self.names[key] for ours, key in fields.items() if key in self.names}

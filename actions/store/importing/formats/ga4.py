@@ -17,7 +17,10 @@ ALIASES = {
     "customer_id": ("user_id", "user_pseudo_id"),
     "pseudo": ("user_pseudo_id",),
     "sku": ("item_id", "items.item_id", "Item ID", "Artikel-ID"),
-    "quantity": ("quantity", "items.quantity", "item_quantity", "Item quantity", "Items purchased"),
+    "quantity": (
+        *("quantity", "items.quantity", "item_quantity", "Item quantity", "Items purchased"),
+        "Gekaufte Artikel",
+    ),
     "price": ("price", "items.price", "item_price", "Item price"),
 }
 NO_VALUE = frozenset({"", "(not set)", "null", "undefined", "(other)"})
@@ -39,6 +42,7 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
     for row in rows:
         if not columns.names:
             columns = Columns(row.values, ALIASES)
+            news.marks.add(".")
             news.columns.update(
                 {name: columns.names[name] for name in ("sku", "quantity", "price") if name in columns}
             )

@@ -8,7 +8,14 @@ from typing import Any
 
 from actions.store.importing.delivery import UNCOUNTED, Delivery, Entry, Terms
 from actions.store.importing.formats.google_relations import relate
-from actions.store.importing.formats.prices import amount_and_currency, gross, moment, price_in_force
+from actions.store.importing.formats.prices import (
+    amount_and_currency,
+    gross,
+    moment,
+    price_in_force,
+    sale,
+    told_of_sale,
+)
 from actions.store.importing.formats.wording import (
     category_path,
     changed_columns,
@@ -28,6 +35,8 @@ ABSENT = frozenset(
     {"out_of_stock", "out of stock", "nicht auf lager", "preorder", "backorder", "vorbestellung", "lieferrückstand"}
 )
 STANDARD_TAX = 19
+# before decimals, as the feed's specification says
+MARK = "."
 
 
 class GoogleFeed:
@@ -41,7 +50,7 @@ class GoogleFeed:
         self.stated: frozenset[str] = frozenset().union(*(item for _, item in self.items))
 
     def delivery(self) -> Delivery:
-        made = Delivery()
+        made = Delivery(mark=MARK)
         for line, item in self.items:
             made.entries.append(self._entry(line, item, made))
         relate(self.items, made, complete="related_product" in self.stated)
@@ -50,8 +59,7 @@ class GoogleFeed:
     def _entry(self, line: int, item: dict[str, Any], made: Delivery) -> Entry:
         names = {OURS.get(name, name): name for name in FIELDS} | {"stock": "availability"}
         columns = changed_columns(names, self.terms.language)
-        expires = moment(_one(item, "expiration_date"), last=True)
-        if expires and expires < self.now:
+        if self._is_expired(line, item, made):
             made.left_out["expired"] += 1
             return Entry(line, {"sku": _one(item, "id")}, columns, "expired")
         chosen = options([("colour", _one(item, "color")), ("size", _one(item, "size")), *self._facts(item)])
@@ -73,6 +81,14 @@ class GoogleFeed:
         if "unit_pricing_measure" in item:
             values["content"] = re.sub(r"(?<=\d)(?=[a-zA-Z])", " ", _one(item, "unit_pricing_measure"))
         return Entry(line, values, columns)
+
+    def _is_expired(self, line: int, item: dict[str, Any], made: Delivery) -> bool:
+        try:
+            expires = moment(_one(item, "expiration_date"), last=True)
+        except ValueError as error:
+            made.notes.append(f"line {line}: taken as not expired, {error}")
+            return False
+        return expires is not None and expires < self.now
 
     def _model(self, title: str, chosen: dict[str, Any]) -> str:
         return without_options(title, (str(chosen.get("colour", "")), str(chosen.get("size", ""))))
@@ -105,14 +121,13 @@ class GoogleFeed:
 
     def _prices(self, line: int, item: dict[str, Any], made: Delivery) -> dict[str, Any]:
         regular, currency = amount_and_currency(_one(item, "price"))
-        sale, _ = amount_and_currency(_one(item, "sale_price"))
+        reduced, _ = amount_and_currency(_one(item, "sale_price"))
         begins, _, ends = _one(item, "sale_price_effective_date").partition("/")
-        until = moment(ends, last=True)
-        price = price_in_force(regular, sale, moment(begins), until, self.now)
-        if until and price != regular:
-            made.notes.append(f"line {line}: the sale price ends {until:%Y-%m-%d}; import again then")
+        offer = sale(reduced, begins, ends)
+        price = price_in_force(regular, offer, self.now)
+        made.notes += told_of_sale(line, offer, in_force=price != regular)
         prices: dict[str, Any] = {
-            "price": gross(price, STANDARD_TAX, net=self.terms.net),
+            "price": gross(price, STANDARD_TAX, net=self.terms.net, mark=MARK),
             "currency": currency or self.terms.currency,
         }
         if "cost_of_goods_sold" in self.stated:

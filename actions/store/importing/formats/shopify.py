@@ -1,6 +1,7 @@
 """Reads the product export of Shopify, both generations of its header: variants under their handle."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from actions.offers.products import RelationKind
@@ -45,7 +46,13 @@ COLUMNS = {
     **{"stock": "stock", "category": "category", "brand": "vendor", "family": "handle"},
 }
 NO = frozenset({"false", "no", "0", "nein", "falsch"})
+# of what is sold out and still for sale
+CONTINUE = frozenset({"continue", "true", "yes", "1"})
 STANDARD_TAX = 19
+# before decimals, whatever the shop's language
+MARK = "."
+LONGEST = 80
+HASH = 10
 
 
 class ShopifyFile:
@@ -59,10 +66,10 @@ class ShopifyFile:
         self.links = {name: kind for name in header for end, kind in LINKS.items() if name.strip().endswith(end)}
         self.products: dict[str, list[SourceRow]] = {}
         for source in sources:
-            self.products.setdefault(self.columns.of(source.values, "handle"), []).append(source)
+            self.products.setdefault(_key(self.columns.of(source.values, "handle")), []).append(source)
 
     def delivery(self) -> Delivery:
-        made = Delivery()
+        made = Delivery(mark=MARK)
         for handle, rows in self.products.items():
             variants = [row for row in rows if self._is_variant(row)]
             made.left_out["rows that hold only a picture"] += len(rows) - len(variants)
@@ -96,7 +103,7 @@ class ShopifyFile:
             f"title_{self.terms.language}": plain_text(self.value(first, "title")),
             "category": self._category(first, made),
             "currency": self.terms.currency,
-            "price": gross(self.value(row, "price"), tax, net=self.terms.net),
+            "price": gross(self.value(row, "price"), tax, net=self.terms.net, mark=MARK),
             "tax_percent": tax,
             "brand": plain_text(self.value(first, "vendor")),
             **chosen,
@@ -113,7 +120,8 @@ class ShopifyFile:
         """A variant without a number is known by its handle and options."""
         chosen = [self.value(row, f"value{number}") for number in (1, 2, 3)]
         named = [value for value in chosen if value and value != "Default Title"]
-        return "-".join([handle, *(value.replace(" ", "-").casefold() for value in named)]) if handle else ""
+        words = (value.replace(" ", "-").casefold() for value in named)
+        return _key("-".join([self.value(row, "handle"), *words])) if handle else ""
 
     def _hidden(self, first: SourceRow, row: SourceRow) -> str:
         status = self.value(first, "status").casefold()
@@ -140,6 +148,9 @@ class ShopifyFile:
         if not self.value(row, "tracker") and "tracker" in self.columns:
             return str(UNCOUNTED)
         counted = self.value(row, "stock")
+        sold_out = counted.startswith("-") or not counted.strip("0")
+        if sold_out and self.value(row, "policy").casefold() in CONTINUE:
+            return str(UNCOUNTED)
         return "0" if counted.startswith("-") else counted
 
     def _relate(self, handle: str, first: SourceRow, made: Delivery) -> None:
@@ -148,11 +159,18 @@ class ShopifyFile:
         made.stated.add(f"family:{handle}")
         for column, kind in self.links.items():
             listed = str(first.values.get(column) or "").replace(";", ",").split(",")
-            for other in filter(None, (name.strip() for name in listed)):
+            for other in filter(None, (_key(name.strip()) for name in listed)):
                 if other not in self.products:
                     made.unresolved[other] += 1
                 elif other != handle:
                     made.edges.append(FeedEdge(first.line, f"family:{handle}", f"family:{other}", kind))
+
+
+def _key(handle: str) -> str:
+    """The handle; a longer one than we can hold is cut and told from others by a hash of the whole."""
+    if len(handle) <= LONGEST:
+        return handle
+    return f"{handle[: LONGEST - HASH - 1]}-{sha256(handle.encode()).hexdigest()[:HASH]}"
 
 
 def read(rows: Iterable[SourceRow], terms: Terms) -> Delivery:

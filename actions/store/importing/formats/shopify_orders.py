@@ -37,6 +37,7 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
     for row in rows:
         if not columns.names:
             columns = Columns(row.values, ALIASES)
+            news.marks.add(".")
             news.columns.update({name: columns.names[name] for name in FIELDS if name in columns})
         name = columns.of(row.values, "order_id")
         if name not in orders:

@@ -8,7 +8,7 @@ from typing import Any
 from actions.offers.products import RelationKind
 from actions.store.importing.delivery import UNCOUNTED, Delivery, Entry, FeedEdge, Terms
 from actions.store.importing.formats.columns import Columns, plain
-from actions.store.importing.formats.prices import gross, moment, price_in_force
+from actions.store.importing.formats.prices import gross, price_in_force, sale, told_of_sale
 from actions.store.importing.formats.woocommerce_columns import (
     ALIASES,
     STANDARD_TAX,
@@ -27,7 +27,7 @@ from actions.store.importing.formats.wording import (
     without_options,
 )
 from actions.store.importing.reading import SourceRow
-from actions.store.importing.values import decimal
+from actions.store.importing.values import decimal_mark, exact
 
 # cross-sells stand in the cart beside the product; that they are often bought with it nobody has counted
 LINKS = {"upsells": RelationKind.UPGRADE, "cross_sells": RelationKind.ACCESSORY}
@@ -71,6 +71,8 @@ class WooCommerceFile:
         self.now = terms.now or datetime.now(UTC)
         self.columns = Columns(header, ALIASES)
         self.attributes = attribute_columns(header)
+        written = [self.columns.names[key] for key in ("regular", "sale", "cost") if key in self.columns]
+        self.mark = decimal_mark(source.values.get(name) for source in sources for name in written)
         self.rows = [self._row(source) for source in sources]
         self.by_name: dict[str, _Row] = {}
         for row in self.rows:
@@ -83,7 +85,7 @@ class WooCommerceFile:
                 self.by_name.setdefault(row.sku, row)
 
     def delivery(self) -> Delivery:
-        made = Delivery()
+        made = Delivery(mark=self.mark)
         for row in self.rows:
             if {"variable", "grouped"} & row.types:
                 made.left_out["headings of variations or groups"] += 1
@@ -167,13 +169,12 @@ class WooCommerceFile:
 
     def _figures(self, row: _Row, made: Delivery) -> dict[str, Any]:
         tax = 0 if self.inherited(row, "tax_status") in {"none", "keine"} else self._tax(row)
-        ends = moment(self.value(row, "sale_ends"), last=True)
-        begins = moment(self.value(row, "sale_begins"))
+        reduced = sale(*(self.value(row, key) for key in ("sale", "sale_begins", "sale_ends")))
         regular = self.value(row, "regular")
-        price = price_in_force(regular, self.value(row, "sale"), begins, ends, self.now)
-        if ends and price != regular:
-            made.notes.append(f"line {row.source.line}: the sale price ends {ends:%Y-%m-%d}; import again then")
-        figures: dict[str, Any] = {"price": gross(price, tax, net=self.terms.net), "tax_percent": tax}
+        price = price_in_force(regular, reduced, self.now)
+        made.notes += told_of_sale(row.source.line, reduced, in_force=price != regular)
+        price = gross(price, tax, net=self.terms.net, mark=self.mark)
+        figures: dict[str, Any] = {"price": price, "tax_percent": tax}
         if "stock" in self.columns or "in_stock" in self.columns:
             figures["stock"] = self._stock(row)
         if "cost" in self.columns:
@@ -198,7 +199,7 @@ class WooCommerceFile:
         if not own or not above or self.value(row, "cost_overrides").casefold() in {"yes", "1"}:
             return own or above
         try:
-            return str(decimal(own) + decimal(above))
+            return str(exact(own, self.mark) + exact(above, self.mark))
         except (ValueError, ArithmeticError):
             return own
 

@@ -13,8 +13,14 @@ ALIASES = {
     "visibility": ("Visibility in catalog", "Sichtbarkeit im Katalog"),
     "short": ("Short description", "Kurzbeschreibung"),
     "description": ("Description", "Beschreibung"),
-    "sale_begins": ("Date sale price starts", "Datum, an dem Angebotspreis beginnt"),
-    "sale_ends": ("Date sale price ends", "Datum, an dem Angebotspreis endet"),
+    "sale_begins": (
+        *("Date sale price starts", "Datum, an dem Angebotspreis beginnt"),
+        *("Datum, an dem der Angebotspreis beginnt", "Angebotspreis gültig ab"),
+    ),
+    "sale_ends": (
+        *("Date sale price ends", "Datum, an dem Angebotspreis endet"),
+        *("Datum, an dem der Angebotspreis endet", "Angebotspreis gültig bis"),
+    ),
     "tax_status": ("Tax status", "Steuerstatus"),
     "tax_class": ("Tax class", "Steuerklasse"),
     "in_stock": ("In stock?", "Vorrätig?", "Auf Lager?", "Vorrätig"),

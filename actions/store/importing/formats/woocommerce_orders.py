@@ -1,5 +1,6 @@
 """Reads order exports of WooCommerce: a row for each line, `line_item_1` columns, or orders of its REST API."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 from actions.store.importing.formats.columns import Columns, plain
 from actions.store.importing.order_delivery import CANCELLED, NAMELESS, SENT_BACK, OrderNews, share_paid_back
 from actions.store.importing.reading import SourceRow
-from actions.store.importing.values import decimal, text
+from actions.store.importing.values import decimal, decimal_mark, text
 
 ALIASES = {
     "order_id": (
@@ -43,6 +44,8 @@ NOT_SOLD = frozenset(
     }
 )
 ITEM = re.compile(r"line[_ ]item[_ ]\d+", re.IGNORECASE)
+# a name may hold a semicolon, but hardly one before a key
+NEXT_ITEM = re.compile(r";(?=\s*(?:id|name|sku|item_id|product_id):)")
 SHOWN = {"order_id": "order_id", "ts": "ts", "sku": "sku", "quantity": "quantity", "price": "price"}
 
 
@@ -73,6 +76,7 @@ def lines(rows: Iterable[SourceRow], news: OrderNews) -> Iterator[SourceRow]:
             elif "refunded" in columns or "refunds" in row.values:
                 news.shares[order.number] = share
         for item in _items(columns, row.values):
+            news.marks |= {decimal_mark([item["price"]])} - {""}
             if not sold or not item["sku"]:
                 news.left_out[CANCELLED if not sold else NAMELESS] += 1
             elif _is_bought(order.number, item, news):
@@ -91,8 +95,7 @@ class _Order:
             email = columns.of(row, "email") or (text(billing.get("email")) if isinstance(billing, dict) else "")
             user = columns.of(row, "user")
             known = email or (f"woocommerce:{user}" if user not in {"", "0"} else "")
-            moment = re.sub(r"(?<=\d) @ ?|(?<=\d), (?=\d)", " ", columns.of(row, "ts"))
-            self.values = {"order_id": self.number, "ts": moment, "customer_id": known}
+            self.values = {"order_id": self.number, "ts": columns.of(row, "ts"), "customer_id": known}
 
 
 def _share(columns: Columns, row: Mapping[str, Any]) -> Decimal:
@@ -136,24 +139,49 @@ def _number(value: Any) -> Decimal | None:
 def _items(columns: Columns, row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """sku, quantity and price of each line in the row."""
     nested = row.get("line_items")
-    if isinstance(nested, list):
-        yield from (_item(each) for each in nested if isinstance(each, dict))
+    if isinstance(nested, list) or text(nested):
+        yield from map(_item, _nested(nested))
     elif any(ITEM.fullmatch(name.strip()) for name in row):
         cells = (text(value) for name, value in row.items() if ITEM.fullmatch(name.strip()))
         for cell in filter(None, cells):
-            yield _item(dict(part.partition(":")[::2] for part in cell.split("|")))
+            yield _item(_written(cell))
     else:
         product = columns.of(row, "product")
         sku = columns.of(row, "sku") or (f"woo-{product}" if product not in {"", "0"} else "")
-        counted = {name: columns.of(row, name) for name in ("quantity", "remaining", "price")}
-        yield {"sku": sku, **counted}
+        counted = {name: columns.of(row, name) for name in ("quantity", "remaining")}
+        yield {"sku": sku, **counted, "price": columns.number(row, "price")}
+
+
+def _nested(value: Any) -> list[Mapping[str, Any]]:
+    """The items of one cell or field: a list, JSON text of one, or `name:...|sku:...;name:...|sku:...`."""
+    listed = value
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            listed = json.loads(value)
+        except json.JSONDecodeError:
+            # one item that nobody can name, which is counted as such
+            listed = [{}]
+    elif isinstance(value, str) and value.strip():
+        listed = [_written(part) for part in NEXT_ITEM.split(value)]
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+
+
+def _written(cell: str) -> dict[str, str]:
+    """One item written `name:...|sku:...|quantity:...`."""
+    pairs = (part.partition(":")[::2] for part in cell.split("|"))
+    return {name.strip(): value.strip() for name, value in pairs}
 
 
 def _item(values: Mapping[str, Any]) -> dict[str, Any]:
     number = text(values.get("variation_id")).strip("0") and text(values.get("variation_id"))
     number = number or text(values.get("product_id"))
     sku = text(values.get("sku")) or (f"woo-{number}" if number else "")
-    made = {"sku": sku, "quantity": text(values.get("quantity")), "price": text(values.get("price"))}
+    price = values.get("price")
+    made = {
+        "sku": sku,
+        "quantity": text(values.get("quantity")),
+        "price": price if isinstance(price, int | float) else text(price),
+    }
     # the shop counts what was sent back below zero, its exports above
     back = text(values.get("refunded_qty")).removeprefix("-")
     return made | ({"returned": back} if back else {})
