@@ -32,6 +32,7 @@ def test_the_menu_takes_a_rating_and_another_one(visit: Visit, house: House) -> 
         page.get_by_role("button", name="Weitere Möglichkeiten").click()
         page.get_by_role("button", name="Beratung bewerten").click()
         expect(page.get_by_role("button", name="1 von 5 Sternen")).to_be_focused()
+        page.get_by_role("button", name="3 von 5 Sternen").hover()
         visit.shoot("chat-rating")
         page.get_by_role("button", name=name).click()
         expect(page.get_by_text("Vielen Dank für Ihre Bewertung.")).to_be_visible()
