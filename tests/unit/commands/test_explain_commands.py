@@ -220,6 +220,28 @@ def test_what_is_bought_beside_a_product_does_not_replace_it(teashop, tmp_path) 
     assert (answer["relation"], [row["kind"] for row in answer["rows"]]) == ("complement", ["accessory"])
 
 
+def test_a_model_that_fits_other_things_is_no_step_up(teashop, tmp_path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("anchor,target,kind,match,approved\nfamily:tea,category:kitchen/pots,accessory,volume_l,yes\n")
+    assert teashop("matrix", "import", file).code == 0
+    assert teashop.asked("explain", "up", "POT", "POT-2")["relation"] == "other_fit"
+
+
+def test_what_the_matrix_puts_in_a_products_place_is_no_extra(teashop, tmp_path) -> None:
+    decided(teashop, tmp_path, "family:pot,family:pot-2,upgrade,Mia,2026-08-01,yes")
+    answer = teashop.asked("explain", "cross", "POT", "POT-2")
+    assert (answer["relation"], [row["kind"] for row in answer["rows"]]) == ("another_move", ["upgrade"])
+
+
+def test_a_step_behind_many_nearer_ones_is_said_to_come_after_them(teashop, tmp_path) -> None:
+    nearer = [f"POT-{number},Kanne {number},kitchen/pots,{30 + number}.00,9.00,5,2" for number in range(3, 30)]
+    file = tmp_path / "more.csv"
+    file.write_text("\n".join(["sku,title_de,category,price,cost,stock,tier", *nearer]))
+    assert teashop("import", "catalogue", file).code == 0
+    assert teashop.asked("explain", "up", "POT", "POT-3")["relation"] == "related"
+    assert teashop.asked("explain", "up", "POT", "POT-29")["relation"] == "others_first"
+
+
 def test_a_withheld_step_still_says_what_it_gains_and_costs(electronics) -> None:
     answer = electronics.asked("explain", "up", "LAPTOP-BASIC", "LAPTOP-MAX")
     assert [row["reason"] for row in answer["withheld"]] == ["price_step"]
