@@ -1,7 +1,7 @@
 """Chooses, on a shop's own later orders, how to rank: blend or simple model, and how far to look at profit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from actions.affinity.history import Floats
 from actions.affinity.learning import Question, Weighing, learn_weighing, regulars, weights_of, without_own
 from actions.affinity.shelf import Shelf
 
+BLEND = "blend"
 SHOWN = 3
 PLACES = 5
 MIN_QUESTIONS = 60
@@ -38,33 +39,60 @@ SIMPLE = {
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How to rank. `value` is the exponent of the profit; `breadth` how much the places after the third favour
-    what fits over what sells anyway; `hits` what each model reached on the orders kept aside for choosing."""
+    what fits over what sells anyway; `hits` what each model reached on the orders kept aside for choosing, empty
+    where they were too few. As text it says what was chosen and why."""
 
     name: str
-    weights: Weighing
+    weights: Weighing = field(repr=False)
     value: float
     breadth: float
     hits: dict[str, float]
+
+    @property
+    def best_simple(self) -> str:
+        """The simple model that reached most on the orders kept aside; empty where none was asked."""
+        return max((name for name in self.hits if name != BLEND), key=lambda name: self.hits[name], default="")
+
+    def __str__(self) -> str:
+        return "\n".join((f"{self.name}, {self._why()}", f"profit: {self._profit()}", f"breadth: {self._fourth()}"))
+
+    def _why(self) -> str:
+        if not self.hits:
+            return f"because fewer than {MIN_QUESTIONS} later baskets were there to ask about: weights near usual"
+        blend, simple = self.hits[BLEND], self.best_simple
+        if self.name == BLEND:
+            reached = f"{blend:.3f} against {self.hits[simple]:.3f} of {simple}"
+            return f"because no simple model was clearly better on later orders ({reached})"
+        reached = f"{self.hits[self.name]:.3f} against {blend:.3f}"
+        return f"because it was clearly better than the blend on later orders ({reached})"
+
+    def _profit(self) -> str:
+        return f"counts with exponent {self.value:g}" if self.value else "does not count: it would cost hits"
+
+    def _fourth(self) -> str:
+        if not self.breadth:
+            return "the fourth and fifth place go by the same score"
+        return f"the fourth and fifth place go to what fits this basket rather than every basket ({self.breadth:g})"
 
 
 def choose(asked: list[Question], shelf: Shelf, sold: int) -> Plan:
     """Learn on some questions, compare on the others, keep the best; a simple model wins only clearly."""
     if len(asked) < MIN_QUESTIONS:
-        return Plan("blend", learn_weighing(asked, apart=False), 0.0, 0.0, {})
+        return Plan(BLEND, learn_weighing(asked, apart=False), 0.0, 0.0, {})
     cut = int(LEARN_SHARE * len(asked))
     aside = asked[cut:]
     apart = _worth_telling_apart(asked)
     trial = learn_weighing(asked[:cut], apart=apart)
     blend = hits_of(aside, trial.scores)
-    hits = {"blend": float(blend.mean())}
-    best, name = blend, "blend"
+    hits = {BLEND: float(blend.mean())}
+    best, name = blend, BLEND
     for simple, weights in SIMPLE.items():
         found = hits_of(aside, weights.scores)
         hits[simple] = float(found.mean())
         ahead = found - blend
         if found.mean() > best.mean() and ahead.mean() > CLEARLY * ahead.std() / np.sqrt(len(ahead)):
             best, name = found, simple
-    chosen = learn_weighing(asked, trial, apart=apart) if name == "blend" else Weighing(SIMPLE[name], SIMPLE[name])
+    chosen = learn_weighing(asked, trial, apart=apart) if name == BLEND else Weighing(SIMPLE[name], SIMPLE[name])
     return Plan(name, chosen, _value(asked, chosen, shelf), _breadth(asked, chosen, sold), hits)
 
 

@@ -1,4 +1,4 @@
-"""Support, confidence and lift of pairs that were bought together."""
+"""Support, confidence, lift and log-likelihood ratio of pairs that were bought together."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 from actions.affinity.counts import PairCounts, count_pairs
 from actions.affinity.orders import Whole
 from actions.affinity.shares import shares
+from actions.affinity.surprise import log_likelihood_ratio
 
 BLOCK = 100_000
 
@@ -18,6 +19,7 @@ class PairStatistics:
 
     Of `orders` orders `anchor_orders` held the anchor, `target_orders` the target and `together` both;
     support = together / orders, confidence = together / anchor_orders, lift = support / (P(anchor) P(target)).
+    The log-likelihood ratio says how sure it is that the two go (or do not go) together at all.
     """
 
     anchor: str
@@ -43,6 +45,11 @@ class PairStatistics:
     def cosine(self) -> float:
         """together / sqrt(anchor_orders target_orders): neither the rarest nor the commonest pairs lead by it."""
         return float(self.together / np.sqrt(float(self.anchor_orders) * float(self.target_orders)))
+
+    @property
+    def log_likelihood_ratio(self) -> float:
+        """Dunning's G2, 0 or more: beyond 10.8 chance would show as much in one pair of a thousand."""
+        return float(log_likelihood_ratio(self.together, self.anchor_orders, self.target_orders, self.orders))
 
     def _shares(self) -> tuple[float, float, float]:
         return shares(self.together, self.anchor_orders, self.target_orders, self.orders)

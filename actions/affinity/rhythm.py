@@ -9,11 +9,13 @@ from actions.affinity.history import History
 from actions.affinity.moments import repeat_gaps
 
 MIN_GAPS = 8
-MIN_RECENT = 10
+MIN_ORDERS = 10
 RECENT, BEFORE = 30.0, 90.0
 RISING = 1.5
 SURE = 3.0
 SILENCE = 4.6
+# a night, a Sunday or the days after a rush of orders are no silence yet
+QUIET_DAYS = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ def intervals(history: History, *, fewest: int = MIN_GAPS) -> dict[str, Interval
     return found
 
 
-def trends(history: History) -> dict[str, Trend]:
-    """The trend of each item ever sold, seen from the newest order.
+def trends(history: History, *, fewest: int = MIN_ORDERS) -> dict[str, Trend]:
+    """The trend of each item with at least `fewest` orders, seen from the newest order of all.
 
     Rising: at least ten recent orders, half as many again as the time before leads to expect, and more than
-    chance explains. Stale: none for so long that at the rate before it could hardly be chance (1 in 100).
+    chance explains. Stale: none for a week and so long that at the rate before it could hardly be chance (1 in
+    100). One with fewer orders has no trend: two sales on consecutive days would be a rate too.
     """
     found = {}
     by_item = history.by_item
@@ -75,7 +78,7 @@ def trends(history: History) -> dict[str, Trend]:
     span = float(age.max()) if len(age) else 0.0
     for number, item in enumerate(history.items):
         ages = age[by_item.indices[by_item.indptr[number] : by_item.indptr[number + 1]]]
-        if len(ages):
+        if len(ages) >= max(fewest, 1):
             found[item] = _trend(ages, span)
     return found
 
@@ -89,8 +92,8 @@ def _trend(ages: np.ndarray[tuple[int], np.dtype[np.float64]], span: float) -> T
     if seen > RECENT:
         expected = before * RECENT / seen
         surprise = (recent - expected) / np.sqrt(max(expected, 1.0))
-        if recent >= MIN_RECENT and recent >= RISING * expected and surprise >= SURE:
+        if recent >= MIN_ORDERS and recent >= RISING * expected and surprise >= SURE:
             course = Course.RISING
-    if first > silent and len(ages) / (first - silent) * silent >= SILENCE:
+    if silent >= QUIET_DAYS and first > silent and len(ages) / (first - silent) * silent >= SILENCE:
         course = Course.STALE
     return Trend(course, recent, before, silent)

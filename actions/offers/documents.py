@@ -8,18 +8,17 @@ from actions.offers.decision import Chance, Detail, Difference, Reason, ReasonCo
 from actions.offers.products import Evidence, Words
 from actions.offers.situation import OfferKind
 
-# learnt, not counted: it makes the order and is no evidence
-UNSAID = "weight"
+# the one is learnt, makes the order and is no evidence; the other follows from the lift
+UNSAID = ("weight", "target_orders")
 # what is worth keeping of a counted share; more digits claim more than the count knows
 DIGITS = {"support": 6, "confidence": 4, "lift": 2}
 
 
 def evidence_document(evidence: Evidence | None) -> dict[str, Any]:
-    """What was counted and the mark of a simulated history; empty where nothing was, without what was learnt."""
+    """What was counted and the mark of a simulated history; empty where nothing was, without what is unsaid."""
     if evidence is None:
         return {}
-    exact = asdict(evidence)
-    del exact[UNSAID]
+    exact = {name: value for name, value in asdict(evidence).items() if name not in UNSAID}
     return {name: round(value, DIGITS[name]) if name in DIGITS else value for name, value in exact.items()}
 
 

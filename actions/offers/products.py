@@ -136,7 +136,8 @@ class Evidence:
 
     `together` orders held both products, out of `anchor_orders` that held the anchor; `lift` is
     P(both) / (P(anchor) P(other)); `simulated` marks a history that no real shopper made. `weight` is what a
-    linear item model learnt of the pair from the same orders: it orders, it is never spoken of.
+    linear item model learnt of the pair from the same orders: it orders, it is never spoken of. `target_orders`
+    held the other product, 0 where nobody asked.
     """
 
     together: int = 0
@@ -147,6 +148,7 @@ class Evidence:
     lift: float = 0.0
     simulated: bool = False
     weight: float = 0.0
+    target_orders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

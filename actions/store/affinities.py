@@ -25,7 +25,7 @@ from actions.store.relations import Edge, best_fitting, relation, relations_of
 from actions.store.switches import next_models
 from actions.store.variants import fitting_variant
 
-__all__ = ["candidates", "evidence", "mined_pairs"]
+__all__ = ["bought_together", "candidates", "evidence", "mined_pairs"]
 
 MOST_MINED = 30
 MOST_STEPS = 20
@@ -128,9 +128,7 @@ class _Search:
         """The steps up and down without what is bought together with the product: a complement replaces nothing."""
         limits = self.snapshot.own_limits
         together = self.by_matrix | {
-            family
-            for family, counted in self.pairs.items()
-            if counted.together >= limits.min_evidence and counted.lift >= limits.min_lift
+            family for family, counted in self.pairs.items() if bought_together(counted, limits)
         }
         ladder = ladder_of(self.snapshot, self.anchor)
         up = (model for model in ladder.up if model[0].family not in together)
@@ -209,6 +207,11 @@ def _once(found: Iterable[Candidate | None]) -> list[Candidate]:
             line = candidate.relation.anchor if several and candidate.relation else ""
             kept.setdefault((candidate.kind, candidate.product.sku, line), candidate)
     return list(kept.values())
+
+
+def bought_together(counted: Evidence, limits: OfferLimits) -> bool:
+    """Whether orders hold both often enough that neither can be meant to take the other's place."""
+    return counted.together >= limits.min_evidence and counted.lift >= limits.min_lift
 
 
 def _may_speak(edge: Edge, limits: OfferLimits) -> bool:

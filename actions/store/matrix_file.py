@@ -25,26 +25,28 @@ APPROVAL = {"approved": "yes", "proposed": "no", "rejected": "rejected"}
 YAML = frozenset({".yml", ".yaml"})
 
 
-def export_matrix(connection: Connection, file: Path, *, with_proposals: bool = True) -> int:
+def export_matrix(connection: Connection, file: Path, *, with_proposals: bool = True, excel: bool = False) -> int:
     """Write every row, rejected ones too, as CSV or by its name as YAML; returns how many.
+
+    With `excel` the CSV has semicolons and the mark of UTF-8, as a German Excel wants them.
 
     Importing the file again changes nothing: no cell of the CSV is a formula to a spreadsheet, and `import_matrix`
     takes away what keeps it from being one. The column `note` is for the people who read it.
     """
     rows = list(_lines(connection, with_proposals=with_proposals))
-    with file.open("w", encoding="utf-8", newline="") as target:
+    with file.open("w", encoding="utf-8-sig" if excel else "utf-8", newline="") as target:
         if file.suffix.lower() in YAML:
             _write_yaml(target, rows)
         else:
-            _write_csv(target, [list(COLUMNS), *rows])
+            _write_csv(target, [list(COLUMNS), *rows], ";" if excel else ",")
     return len(rows)
 
 
-def _write_csv(target: IO[str], rows: list[list[str]]) -> None:
+def _write_csv(target: IO[str], rows: list[list[str]], delimiter: str) -> None:
     """No cell is a formula to a spreadsheet."""
-    plain = csv.writer(target, lineterminator="\n")
+    plain = csv.writer(target, delimiter=delimiter, lineterminator="\n")
     # the writer leaves a lone carriage return bare, which ends the line for whoever reads it
-    quoted = csv.writer(target, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    quoted = csv.writer(target, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
     for row in rows:
         writer = quoted if any("\r" in cell for cell in row) else plain
         writer.writerow([safe(cell) for cell in row])

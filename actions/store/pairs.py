@@ -146,7 +146,7 @@ def _read(connection: Connection, counted: Counted, families: Iterable[str]) -> 
     asked = {"version": counted.version, "families": list(found)}
     for anchor, target, together, of_anchor, of_target, weight in connection.execute(PAIRS, asked).tuples().all():
         support, confidence, lift = shares(together, of_anchor, of_target, orders)
-        said = Evidence(together, of_anchor, orders, support, confidence, lift, simulated, weight)
+        said = Evidence(together, of_anchor, orders, support, confidence, lift, simulated, weight, of_target)
         # support x lift is the square of the cosine
         found[anchor].append((-support * lift, target, said))
     return {family: {target: told for _, target, told in sorted(rows)} for family, rows in found.items()}

@@ -43,6 +43,11 @@ def relations_of(snapshot: CatalogueSnapshot, anchor: Product) -> Relations:
     return known
 
 
+def rows_between(snapshot: CatalogueSnapshot, anchor: Product, target: Product) -> tuple[MatrixRow, ...]:
+    """Every row that speaks of both in this direction, rejected ones and "nothing fits" too."""
+    return tuple(row for row in _rows(snapshot, anchor) if covers(row.target, target))
+
+
 def relation(edge: Edge, anchor: Product, target: Product, evidence: Evidence | None) -> Relation | None:
     """The edge as a relation from `anchor` to the variant `target`.
 

@@ -8,20 +8,26 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from actions.dialogue.naming import Namer
+from actions.offers.candidates import informed
+from actions.offers.comparison import gains_and_losses
+from actions.offers.documents import evidence_document
 from actions.offers.policy import decide
 from actions.offers.products import Product
 from actions.offers.reductions import Reduction, reduction
 from actions.offers.situation import CartItem, OfferKind, Situation, Stage
 from actions.offers.strength import Strength, strength
-from actions.staff_words import line
+from actions.staff_words import line, worded
 from actions.store import policy
 from actions.store.affinities import candidates
+from actions.store.between import between
 from actions.store.catalogue import CatalogueSnapshot
 from actions.store.engine import reading
 from actions.store.ladders import learnt_step
+from actions.store.matrix import MatrixRow
 from actions.store.prices import price_history
 from actions.wording import money_document, written
-from bot.commands.decisions import told
+from bot.commands.decisions import counted_line, moved, staff_names, told
 from bot.commands.offer import listed
 from bot.commands.opening import missing, open_filled_shop
 from bot.commands.telling import AsJson, Language, print_json
@@ -33,7 +39,6 @@ app = typer.Typer(
 )
 Cart = Annotated[str, typer.Option(help="Skus of the other lines of the cart, comma-separated.")]
 DIGITS = 4
-RELATED = "related"
 
 
 @app.command()
@@ -92,19 +97,31 @@ def _explain(
     if as_json:
         print_json(document)
         return
-    for each in _lines(document, language):
+    for each in _lines(document, language, staff_names(snapshot, language)):
         print(each)
 
 
-def _lines(document: Document, language: str) -> Iterator[str]:
-    """The explanation as people read it."""
-    related = "related" if document["relation"] == RELATED else "not_related"
-    yield line(related, language, step=document["price_difference"]["text"])
+def _lines(document: Document, language: str, names: Namer) -> Iterator[str]:
+    """The explanation as people read it; what the offer tells with its reason is not told twice."""
+    relation = worded("tie", document["relation"], language)
+    if "price_difference" in document:
+        yield line("related_step", language, relation=relation, step=document["price_difference"]["text"])
+    else:
+        yield line("related_extra", language, relation=relation, price=document["price"]["text"])
+    yield from (_row_line(row, language) for row in document["rows"])
+    if not document["offers"]:
+        yield from counted_line(document["counted"], language)
+        yield from moved(document, language, names)
     if "learnt_tiers" in document:
         yield line("tiers", language, tiers=f"{document['learnt_tiers']:+d}")
     if "next_chance" in document:
         yield line("next_chance", language, chance=document["next_chance"])
-    yield from told(document, language)
+    yield from told(document, language, names)
+
+
+def _row_line(row: Document, language: str) -> str:
+    known = [name for name in ("owner", "date") if row[name]]
+    return ", ".join([line("row", language, **row), *(line(f"row_{name}", language, **row) for name in known)])
 
 
 def _known(snapshot: CatalogueSnapshot, sku: str) -> Product:
@@ -129,22 +146,46 @@ def _explanation(
 ) -> Document:
     """The decision as if the shopper had asked for this move and only this model could be offered."""
     (first, second), kind = pair, situation.asked_for
-    meant = [
-        each
-        for each in candidates(connection, snapshot, situation)
-        if each.kind is kind and each.product.family == second.family
-    ]
+    found = candidates(connection, snapshot, situation)
+    # the other candidates tell which categories belong together
+    known = informed(situation, found)
+    meant = [each for each in found if each.kind is kind and each.product.family == second.family]
     limits = policy.limits(snapshot, datetime.now(UTC))
-    decision = decide(situation, meant, limits)
+    decision = decide(known, meant, limits)
     learnt = learnt_step(snapshot, first, second) if kind is not OfferKind.CROSS else None
     strengths = [strength(each, limits) for each in meant] if kind is OfferKind.CROSS else []
-    moved = max((each.next_chance for each in meant), default=0.0)
-    step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
+    moved_on = max((each.next_chance for each in meant), default=0.0)
+    record = between(connection, snapshot, known, pair, meant)
     return {
-        "relation": RELATED if meant else "no relation, no counts, not the same need",
-        "price_difference": money_document(step, language),
+        "relation": record.tie.value,
+        "rows": [_row_document(row) for row in record.rows],
+        "counted": evidence_document(record.evidence),
+        **_move_document(pair, kind, language, is_step=bool(meant)),
         **({"learnt_tiers": learnt.tiers} if learnt else {}),
-        **({"next_chance": round(moved, DIGITS)} if moved else {}),
+        **({"next_chance": round(moved_on, DIGITS)} if moved_on else {}),
         **({"strength": _in_parts(max(strengths, key=lambda each: each.total))} if strengths else {}),
         **decision_document(decision, language, details_in=details_in),
+    }
+
+
+def _move_document(
+    pair: tuple[Product, Product], kind: OfferKind | None, language: str, *, is_step: bool
+) -> Document:
+    """What a step costs, and gains and gives up where it is one; an extra takes nothing's place and has a price."""
+    first, second = pair
+    if kind is None or kind is OfferKind.CROSS:
+        return {"price": money_document(second.price, language)}
+    step = type(first.price)(second.price.amount - first.price.amount, first.price.currency)
+    gains, gives_up = gains_and_losses(first, second, kind) if is_step else ((), ())
+    return {
+        "price_difference": money_document(step, language),
+        "gains": [asdict(each) for each in gains],
+        "gives_up": [asdict(each) for each in gives_up],
+    }
+
+
+def _row_document(row: MatrixRow) -> Document:
+    return {
+        **{"anchor": row.anchor, "target": row.target, "kind": row.kind.value, "state": row.state},
+        **{"provenance": row.provenance.value, "owner": row.owner, "date": row.dated},
     }

@@ -14,7 +14,7 @@ from actions.store.catalogue import CatalogueSnapshot, read_snapshot
 from actions.store.engine import reading, writing
 from actions.store.importing.files import import_files
 from actions.store.importing.matrix import import_matrix
-from actions.store.matrix_file import export_matrix
+from actions.store.matrix_file import YAML, export_matrix
 from actions.store.stale import matrix_findings
 from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
@@ -30,19 +30,24 @@ Read = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The CSV
 Curated = Annotated[
     bool, typer.Option("--no-proposals", help="Only rows of the matrix, no pairs from past orders.")
 ]
+ForExcel = Annotated[
+    bool, typer.Option("--excel", help="A CSV that a German Excel opens as a table: semicolons, marked as UTF-8.")
+]
 Remove = Annotated[bool, typer.Option("--remove-missing", help="Take out the rows that the file does not hold.")]
 
 
 @app.command("export")
-def export(file: Written, no_proposals: Curated = False) -> None:
+def export(file: Written, no_proposals: Curated = False, excel: ForExcel = False) -> None:
     """Write the matrix as CSV, or as YAML by the name of the file, with what past orders propose."""
+    if excel and file.suffix.lower() in YAML:
+        raise typer.BadParameter("--excel writes a CSV, and this name is that of a YAML file")
     shop, now = open_shop(), datetime.now(UTC)
     # first, and by itself: reading a large matrix must not keep others from writing
     with writing(shop) as connection:
         details = {"proposals": not no_proposals}
         audit_log.add(connection, who=BY, what="exported", subject="matrix", details=details, now=now)
     with failing(OSError, because="Not written: "), reading(shop) as connection:
-        rows = export_matrix(connection, file, with_proposals=not no_proposals)
+        rows = export_matrix(connection, file, with_proposals=not no_proposals, excel=excel)
     say(f"{file}: {rows} rows")
 
 
@@ -91,7 +96,8 @@ def titled(snapshot: CatalogueSnapshot, family: str, language: str) -> str:
 def check(as_json: AsJson = False) -> None:
     """Rows that lack a sentence, lead nowhere or cannot sell any more; exit code 1 where there are any."""
     with reading(open_shop()) as connection:
-        findings = matrix_findings(read_snapshot(connection))
+        snapshot = read_snapshot(connection)
+        findings = matrix_findings(snapshot)
     if as_json:
         print_json(asdict(findings))
     for name, rows in findings.faults.items():
@@ -102,4 +108,7 @@ def check(as_json: AsJson = False) -> None:
         say(f"{counted(waiting, 'proposal')} to be decided on.")
     if any(findings.faults.values()):
         raise typer.Exit(1)
+    if not snapshot.matrix:
+        say("The matrix has no rows: `tresen matrix import` reads yours, `tresen matrix export` proposes some.")
+        return
     say("The matrix is in order.")

@@ -10,7 +10,7 @@ from actions.offers.situation import Hesitation, OfferKind, Placement, Stage
 from actions.settings import read_settings
 from actions.store import policy
 from actions.store.engine import reading
-from bot.commands.decisions import told
+from bot.commands.decisions import staff_names, told
 from bot.commands.opening import open_filled_shop
 from bot.commands.telling import AsJson, Language, failing, print_json
 from bot.gateway.bodies import Document
@@ -69,7 +69,7 @@ def offer(
     if as_json:
         print_json(answer)
         return
-    for line in told(answer, language):
+    for line in told(answer, language, staff_names(snapshot, language)):
         print(line)
 
 

@@ -1,5 +1,6 @@
 """`tresen playbook`: a page for staff, made of the live matrix and policy."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ from actions.store.engine import reading
 from actions.store.playbook import Chapter, chapters
 from actions.wording import written
 from bot.commands.opening import open_filled_shop
-from bot.commands.telling import Language, Limit, failing
+from bot.commands.telling import Language, Limit, counted, fail, failing
 
 app = typer.Typer(add_completion=False)
 TEXTS = DATA / "playbook"
@@ -32,6 +33,8 @@ def playbook(language: Language = "de", category: Below = "", limit: Limit = 10,
     engine, catalogue = open_filled_shop()
     with reading(engine) as connection:
         snapshot = catalogue.snapshot()
+        if category and not snapshot.in_category(category):
+            raise fail(f"No product is in a category {category}. There are {_departments(snapshot)}.")
         limits = policy.limits(snapshot, datetime.now(UTC))
         found = list(chapters(connection, snapshot, limits, below=category, most=limit))
         text = rendered(snapshot, limits, found, language)
@@ -40,6 +43,15 @@ def playbook(language: Language = "de", category: Below = "", limit: Limit = 10,
         return
     with failing(OSError, because="Not written: "):
         output.write_text(text + "\n", encoding="utf-8")
+
+
+def _departments(snapshot: CatalogueSnapshot) -> str:
+    """The first steps of the paths, and how many categories lie below each."""
+    paths = {product.category for product in snapshot.products.values()}
+    found = Counter(path.split("/")[0] for path in paths)
+    return ", ".join(
+        f"{name} (with {counted(count, 'category', 'categories')})" for name, count in sorted(found.items())
+    )
 
 
 def rendered(snapshot: CatalogueSnapshot, limits: OfferLimits, found: list[Chapter], language: str) -> str:

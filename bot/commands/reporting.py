@@ -36,12 +36,12 @@ def _of_file(file: FileReport, *, dry_run: bool) -> Iterator[str]:
         where = f"{problem.line}, {problem.column}" if problem.column else problem.line
         yield f"{file.path} {file.counts} {where}: {problem.reason}"
     if not file.ok:
-        yield f"{file.path}: {file.problem_count} problem{'s' * (file.problem_count > 1)}, nothing imported"
+        yield f"{file.path}: {counted(file.problem_count, 'problem')}, nothing imported"
         return
     would = "would be " if dry_run else ""
     counts = f"{file.inserted} {would}new, {file.updated} {would}changed, {file.unchanged} unchanged"
     read_as = f" (read as {file.format})" if file.format not in {"", "tresen"} else ""
-    yield f"{file.path}{read_as}: {file.lines} lines, {counts}"
+    yield f"{file.path}{read_as}: {counted(file.lines, 'line')}, {counts}"
     yield from _details(file, would)
 
 
@@ -56,10 +56,12 @@ def _details(file: FileReport, would: str) -> Iterator[str]:
         yield from (f"    {row}" for row in file.missing[:MOST_NOTES])
         rejected = sum("rejected" in row for row in file.missing)
         if file.removed and rejected:
-            yield f"  {rejected} of them were rejections; what they kept back may be proposed again"
+            were = "was a rejection" if rejected == 1 else "were rejections"
+            yield f"  {rejected} of them {were}; what was kept back may be proposed again"
     if file.unknown_products:
         lines = sum(file.unknown_products.values())
-        yield f"  {lines} lines name {len(file.unknown_products)} products the catalogue lacks"
+        named = counted(len(file.unknown_products), "product")
+        yield f"  {counted(lines, 'line names', 'lines name')} {named} the catalogue lacks"
         often = sorted(file.unknown_products, key=lambda sku: (-file.unknown_products[sku], sku))
         yield f"  above all {', '.join(often[:MOST_NAMED])}"
     for name, count in file.relations.items():
@@ -67,4 +69,4 @@ def _details(file: FileReport, would: str) -> Iterator[str]:
     for note in file.notes[:MOST_NOTES]:
         yield f"  {note}"
     if len(file.notes) > MOST_NOTES:
-        yield f"  and {len(file.notes) - MOST_NOTES} more notes of this kind"
+        yield f"  and {counted(len(file.notes) - MOST_NOTES, 'more note', 'more notes')} of this kind"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -25,9 +26,9 @@ def say(sentence: str) -> None:
     log.print(sentence, markup=False, emoji=False, soft_wrap=True)
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 row`, `2 rows`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def counted(count: int, noun: str, several: str = "") -> str:
+    """`1 row`, `2 rows`; `several` where it is not the noun with an s."""
+    return f"{count} {noun}" if count == 1 else f"{count} {several or f'{noun}s'}"
 
 
 def print_json(document: Any) -> None:
@@ -44,11 +45,22 @@ def fail(sentence: str) -> typer.Exit:
 
 @contextmanager
 def failing(*errors: type[Exception], because: str = "") -> Iterator[None]:
-    """Turn the named errors into one line, `because` before their own words, and exit code 1."""
+    """Turn the named errors into one line, `because` before what went wrong, and exit code 1."""
     try:
         yield
     except errors as error:
-        raise fail(f"{because}{error}") from error
+        raise fail(f"{because}{_in_words(error)}") from error
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong with which file, without the number the system has for it; other errors have words."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return str(error)
+    file = Path(error.filename)
+    if isinstance(error, FileNotFoundError):
+        return f"there is no folder {file.parent}" if not file.parent.is_dir() else f"there is no file {file}"
+    reason = error.strerror or str(error)
+    return f"{file}: {reason[:1].lower()}{reason[1:]}"
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from actions.affinity.baskets import BasketMemory
 from actions.affinity.customers import Customers
 from actions.affinity.history import Floats, History, read_history
 from actions.affinity.linear import LinearModel
+from actions.affinity.surprise import log_likelihood_ratio
 
 Row = npt.NDArray[np.floating[Any]]
 Score = Callable[[Floats, Floats, Floats, float], Row]
@@ -147,6 +148,7 @@ def peers() -> dict[str, Peer]:
         "popularity, 30 days": Popularity(30.0),
         "raw lift": Pairs(_lift),
         "lift, shrunk": Pairs(_shrunk_lift),
+        "log-likelihood ratio": Pairs(_surprise),
         "confidence": Pairs(_confidence),
         "confidence, tuned": Pairs(_confidence, half_life=120.0, crowd=0.5),
         "cosine": Pairs(_cosine),
@@ -172,6 +174,12 @@ def _lift(both: Floats, anchor: Floats, target: Floats, orders: float) -> Row:
 
 def _shrunk_lift(both: Floats, anchor: Floats, target: Floats, orders: float) -> Row:
     return np.asarray(both * orders / (anchor * target) * both / (both + 200.0))
+
+
+def _surprise(both: Floats, anchor: Floats, target: Floats, orders: float) -> Row:
+    """Signed: what is bought together more rarely than by chance is no suggestion."""
+    sure = log_likelihood_ratio(both, anchor, target, orders)
+    return np.where(both * orders > anchor * target, sure, 0.0)
 
 
 def _asymmetric(both: Floats, anchor: Floats, target: Floats, _orders: float) -> Row:

@@ -35,13 +35,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What models learn from and are asked; `covered` is the share of later lines that could be found."""
+    """What models learn from and are asked; `covered` is the share of later lines that could be found.
+
+    `earlier` orders taught, and `later` ones are asked about.
+    """
 
     orders: Columns
     items: Columns
     universe: tuple[str, ...]
     asked: tuple[Asked, ...]
     covered: float
+    earlier: int
+    later: int
 
 
 def trial(orders: Any, items: Any = None, *, part: str = "test", most: int = 2000) -> Trial:
@@ -63,7 +68,7 @@ def trial(orders: Any, items: Any = None, *, part: str = "test", most: int = 200
     columns = {name: _taken(column, kept) for name, column in lines.items() if column is not None}
     asked = _questions(columns, order, item_ids, np.flatnonzero(late & inside), lines["customer_id"], most)
     covered = float(inside[late].mean()) if late.any() else 0.0
-    return Trial(columns, _items(items, universe), tuple(sorted(universe)), asked, covered)
+    return Trial(columns, _items(items, universe), tuple(sorted(universe)), asked, covered, start, stop - start)
 
 
 def _in_time(order: Whole, moments: Any, names: npt.NDArray[np.str_]) -> Whole:

@@ -20,7 +20,8 @@ PURPOSES = "use"
 class Findings:
     """Each field lists what is affected, sorted; empty means that nothing is wrong there.
 
-    Products without a cost are never offered, those that cost more than they bring neither; without a tier
+    Products without a cost are never offered, those that cost more than they bring neither; with a cost of 0 the
+    whole price counts as profit; without a tier
     names and prices tell it; `one_model` differ from a product of another family in their colour alone; unsorted
     ones replace nothing. A category without a title is spoken of by its key, and so is an attribute without a
     term, whose words in German nobody knows; the most frequent one comes first. Orders with unknown products count
@@ -29,6 +30,7 @@ class Findings:
 
     products: int
     without_cost: tuple[str, ...] = ()
+    cost_of_nothing: tuple[str, ...] = ()
     sold_at_a_loss: tuple[str, ...] = ()
     without_tier: tuple[str, ...] = ()
     without_benefit: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ def diagnose(connection: Connection) -> Findings:
     return Findings(
         products=len(snapshot.products),
         without_cost=tuple(product.sku for product in known if product.cost is None),
+        cost_of_nothing=tuple(product.sku for product in known if product.cost == 0),
         sold_at_a_loss=tuple(product.sku for product in known if product.profit is not None and product.profit < 0),
         without_tier=tuple(product.sku for product in known if product.tier is None),
         without_benefit=tuple(product.sku for product in known if not (product.benefit.de and product.benefit.en)),

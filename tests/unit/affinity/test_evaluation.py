@@ -78,6 +78,14 @@ def test_profit_is_price_minus_cost():
     assert set(profits(trial(orders(), ITEMS)).values()) == {6.0}
 
 
+def test_the_log_likelihood_ratio_suggests_what_is_surely_bought_along_and_never_what_is_avoided():
+    baskets = ["BIKE HELMET"] * 30 + ["BIKE BREAD"] * 4 + ["BREAD"] * 60 + ["BELL BIKE"]
+    lines = [{"order_id": n, "item_id": item} for n, basket in enumerate(baskets) for item in basket.split()]
+    sure, lift = (peers()[name].fit(lines).recommend(["BIKE"], 5) for name in ("log-likelihood ratio", "raw lift"))
+    assert sure == ["HELMET", "BELL"]
+    assert "BREAD" in lift
+
+
 def test_ours_and_all_peers_stand_side_by_side():
     lines = compare(trial(orders(), ITEMS), {OURS: AffinityModel(), **peers()})
     table = as_table(lines, "mixed")

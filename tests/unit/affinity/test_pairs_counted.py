@@ -2,16 +2,18 @@
 
 from collections import Counter
 from itertools import groupby, permutations
+from math import log
 from operator import itemgetter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from actions.affinity.counts import count_orders, count_pairs
 from actions.affinity.orders import orders_of
 from actions.affinity.pairs import directed, mine_pairs
+from actions.affinity.surprise import log_likelihood_ratio
 
 BASKETS = {"1": "BIKE HELMET LOCK", "2": "BIKE HELMET", "3": "BIKE", "4": "LOCK"}
 LINES = [(order, item) for order, basket in BASKETS.items() for item in basket.split()]
@@ -29,6 +31,45 @@ def test_support_confidence_and_lift_are_what_they_say():
     assert (pair.together, pair.anchor_orders, pair.target_orders, pair.orders) == (2, 3, 2, 4)
     assert (pair.support, pair.confidence, pair.lift) == pytest.approx((2 / 4, 2 / 3, 2 * 4 / (3 * 2)))
     assert pair.cosine == pytest.approx(2 / (3 * 2) ** 0.5)
+
+
+def test_the_log_likelihood_ratio_is_that_of_a_table_worked_out_by_hand():
+    # 40 orders: 8 with bike and helmet, 2 with the bike only, 4 with the helmet only, 26 with neither; chance
+    # would make 3, 7, 9 and 21 of them
+    by_hand = 2 * (8 * log(8 / 3) + 2 * log(2 / 7) + 4 * log(4 / 9) + 26 * log(26 / 21))
+    baskets = ["BIKE HELMET"] * 8 + ["BIKE"] * 2 + ["HELMET"] * 4 + ["LOCK"] * 26
+    pair = by_pair(mine_pairs(((n, item) for n, b in enumerate(baskets) for item in b.split()), min_together=1))[
+        "BIKE", "HELMET"
+    ]
+    assert pair.log_likelihood_ratio == pytest.approx(by_hand)
+    assert by_hand == pytest.approx(15.30, abs=0.01)
+
+
+def test_many_tables_are_reckoned_at_once():
+    found = log_likelihood_ratio(np.array([8, 3, 0]), np.array([10, 10, 10]), np.array([12, 12, 12]), 40)
+    assert found == pytest.approx([float(log_likelihood_ratio(both, 10, 12, 40)) for both in (8, 3, 0)])
+    assert found[0] == pytest.approx(15.30, abs=0.01)
+    assert found[1] == pytest.approx(0.0)
+    assert found[2] > 3.84
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 3_000))
+def test_the_log_likelihood_ratio_is_never_below_nothing_and_the_same_both_ways(both, one, other, neither):
+    orders = both + one + other + neither
+    assume(orders)
+    found = log_likelihood_ratio(both, both + one, both + other, orders)
+    assert 0 <= found < np.inf
+    assert found == pytest.approx(log_likelihood_ratio(both, both + other, both + one, orders), abs=1e-9)
+    # ten times the same orders are ten times the evidence
+    tenfold = log_likelihood_ratio(10 * both, 10 * (both + one), 10 * (both + other), 10 * orders)
+    assert tenfold == pytest.approx(10 * float(found), rel=1e-9, abs=1e-6)
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 60), st.integers(1, 60))
+def test_it_is_nothing_where_the_two_have_nothing_to_do_with_each_other(with_one, without, with_other, rest):
+    orders = (with_one + without) * (with_other + rest)
+    both, one, other = with_one * with_other, with_one * (with_other + rest), (with_one + without) * with_other
+    assert log_likelihood_ratio(both, one, other, orders) == pytest.approx(0.0, abs=1e-9)
 
 
 def test_a_pair_has_two_directions_with_different_confidence():

@@ -1,5 +1,6 @@
 """Why something is suggested: parts that add up, counts that can be cited, silence where little is known."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -120,3 +121,48 @@ def test_what_sells_more_and_more_is_rising_and_what_stopped_is_stale():
         "SLED": Course.RISING,
         "BREAD": Course.STEADY,
     }
+
+
+def sold_on(*days, until=120):
+    """A lamp sold on these days, in a shop that sells bread every other day."""
+    sold = sorted([("LAMP", day) for day in days] + [("BREAD", day) for day in range(0, until + 1, 2)], key=_day)
+    return trends(read_history(rows([item for item, _ in sold], days=[day for _, day in sold])))
+
+
+def _day(sale):
+    return sale[1]
+
+
+def test_two_sales_and_a_silence_say_nothing():
+    assert "LAMP" not in sold_on(102, 103)
+    assert "LAMP" not in sold_on(*range(0, 54, 6))
+    assert sold_on(*range(0, 60, 6))["LAMP"].course is Course.STALE
+
+
+def test_a_quiet_weekend_after_a_rush_is_no_silence():
+    rush = [100] * 30 + [101] * 30
+    assert sold_on(*rush, until=106)["LAMP"].course is Course.RISING
+    assert sold_on(*rush, until=110)["LAMP"].course is Course.STALE
+
+
+@given(st.lists(st.integers(0, 120), min_size=1, max_size=9))
+def test_fewer_than_ten_orders_never_make_a_trend(days):
+    assert set(sold_on(*days)) == {"BREAD"}
+
+
+def test_the_plan_tells_what_was_chosen_and_why():
+    few = shop(["BIKE HELMET"] * 8 + ["BIKE"] * 4 + ["SUIT TIE"] * 12).plan
+    assert str(few).splitlines()[0] == (
+        "blend, because fewer than 60 later baskets were there to ask about: weights near usual"
+    )
+    assert few.best_simple == ""
+    many = shop(["BIKE HELMET"] * 400 + ["SUIT TIE"] * 400).plan
+    first, profit, breadth = str(many).splitlines()
+    assert first.startswith("blend, because no simple model was clearly better on later orders (")
+    assert many.best_simple in first
+    assert profit.startswith("profit: ")
+    assert breadth.startswith("breadth: the fourth and fifth place go ")
+    assert "array" not in repr(many)
+    simple = replace(many, name="cosine", value=0.05)
+    assert str(simple).startswith("cosine, because it was clearly better than the blend on later orders (")
+    assert "profit: counts with exponent 0.05" in str(simple)

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -102,4 +104,44 @@ def electronics(tresen: Tresen, filled: Callable[[str], Path]) -> Tresen:
 def kitchen(tresen: Tresen, filled: Callable[[str], Path]) -> Tresen:
     """A merchant who sells kitchen machines and a printer."""
     copy(filled("kitchen"), tresen.home / "core.db")
+    return tresen
+
+
+TEA_SHOP = """sku,family,title_de,title_en,category,price,cost,stock,tier,attributes
+POT,pot,Kanne,Pot,kitchen/pots,29.00,9.00,20,1,volume_l=1
+POT-2,pot-2,Kanne groß,Large pot,kitchen/pots,39.00,12.00,20,2,volume_l=1.5
+CUP,cup,Tasse,Cup,kitchen/cups,8.00,2.00,50,,
+SAUCER,saucer,Untertasse,Saucer,kitchen/saucers,5.00,1.00,50,,
+DRYER,dryer,Föhn,Hair dryer,bathroom/dryers,24.00,8.00,20,,
+TEA,tea,Tee,Tea,food/tea,6.00,2.00,90,,
+LAMP,lamp,Lampe,Lamp,light/lamps,30.00,10.00,9,,
+"""
+
+
+def tea_orders() -> list[str]:
+    """200 pots, 72 of them with a cup and 102 with a hair dryer; tea that ten customers buy every six weeks, and
+    lamps of which nobody wants another."""
+    found = []
+    for number in range(400):
+        moment = f"2026-0{1 + number % 6}-{1 + number % 27:02}T10:00:00Z"
+        held = ["POT"] * (number < 200) + ["CUP"] * (number < 72) + ["DRYER"] * (98 <= number < 200)
+        found += [f"P{number},{moment},,{sku},1" for sku in held or ["SAUCER"]]
+    start = date(2026, 1, 1)
+    for customer, again in product(range(10), range(4)):
+        day = start + timedelta(days=42 * again + 4 * customer)
+        found.append(f"T{customer}-{again},{day}T10:00:00Z,C{customer},TEA,1")
+    found += [f"L{day},{start + timedelta(days=day)}T10:00:00Z,,LAMP,1" for day in range(20)]
+    return found
+
+
+@pytest.fixture
+def teashop(tresen: Tresen, tmp_path: Path) -> Tresen:
+    """A merchant who sells pots, cups and, by chance with many pots, hair dryers; nothing is in the matrix."""
+    (tmp_path / "products.csv").write_text(TEA_SHOP, "utf-8")
+    (tmp_path / "orders.csv").write_text(
+        "\n".join(["order_id,ts,customer_id,sku,quantity", *tea_orders()]), "utf-8"
+    )
+    assert tresen("import", "catalogue", tmp_path / "products.csv").code == 0
+    assert tresen("import", "orders", tmp_path / "orders.csv").code == 0
+    assert tresen("affinity", "mine").code == 0
     return tresen

@@ -1,6 +1,10 @@
 """`tresen affinity`: counted versions, what they say, and the way back."""
 
+import re
 import sys
+from math import log
+
+import pytest
 
 
 def test_mining_says_what_was_counted_and_that_the_history_is_simulated(electronics) -> None:
@@ -30,6 +34,94 @@ def test_people_read_titles_in_their_language(electronics) -> None:
     assert "Laptoptasche" in german
     assert "laptop" in english.lower()
     assert "Laptoptasche" not in english
+
+
+def test_the_counts_of_a_pair_come_with_how_sure_they_are(teashop) -> None:
+    (first, *_) = [row for row in teashop.asked("affinity", "show", "POT") if row["family"] == "cup"]
+    assert (first["together"], first["anchor_orders"], first["target_orders"], first["orders"]) == (
+        72,
+        200,
+        72,
+        460,
+    )
+    both, pot, cup, neither = 72, 128, 0, 260
+    expected = [200 * 72 / 460, 200 * 388 / 460, 0, 260 * 388 / 460]
+    by_hand = 2 * (
+        both * log(both / expected[0]) + pot * log(pot / expected[1]) + neither * log(neither / expected[3])
+    )
+    assert cup == 0
+    assert first["log_likelihood_ratio"] == pytest.approx(by_hand, abs=0.01)
+    assert "72 von 200 Bestellungen, Lift 2,3, Log-Likelihood-Quotient " in teashop("affinity", "show", "POT").out
+
+
+def test_what_was_never_counted_or_never_bought_along_is_said(tresen, teashop, tmp_path) -> None:
+    said = teashop("affinity", "show", "LAMP", "--lang", "en")
+    assert (said.code, said.out) == (0, "")
+    assert said.sentences == ["Nothing was bought together with Lamp in 3 orders or more."]
+    assert teashop.asked("affinity", "show", "LAMP") == []
+
+
+def test_a_shop_that_never_counted_is_told_how(tresen, tmp_path) -> None:
+    (tmp_path / "products.csv").write_text("sku,title_de,category,price\nHAT,Hut,hats,20.00\n")
+    tresen("import", "catalogue", tmp_path / "products.csv")
+    said = "Bestellungen wurden noch nie ausgezählt: `tresen affinity mine` holt das nach."
+    assert tresen("affinity", "show", "HAT").sentences == [said]
+    assert tresen("affinity", "versions").sentences == [
+        "Past orders were never counted: `tresen affinity mine` counts them."
+    ]
+
+
+def test_what_is_bought_again_is_told_with_its_days(teashop) -> None:
+    assert teashop("affinity", "rhythm", "TEA").out.splitlines() == [
+        "Tee",
+        "  wieder gekauft nach 42 Tagen (Median; mittlere Hälfte 42 bis 42; 30 Wiederholungen)",
+        "  regelmäßig genug für eine Erinnerung",
+        "  gleichmäßig; Bestellungen: 4 in den letzten 30 Tagen, 22 in den 90 davor",
+        "Gesehen vom Tag der neuesten Bestellung: 2026-06-27",
+    ]
+    (tea,) = teashop.asked("affinity", "rhythm", "TEA")["models"]
+    assert tea["again"] == {"median_days": 42, "low_days": 42, "high_days": 42, "regular": True}
+    assert (tea["orders"], tea["repeats"], tea["trend"]["course"]) == (40, 30, "steady")
+
+
+def test_what_nobody_buys_any_more_is_stale(teashop) -> None:
+    said = teashop("affinity", "rhythm", "LAMP", "--lang", "en").out.splitlines()
+    assert said[1:3] == [
+        "  bought again too rarely to name an interval: 0 times, 8 needed",
+        "  stale: no order for 158 days, which is no chance at the pace before",
+    ]
+
+
+def test_too_few_orders_are_said_to_be_too_few(teashop) -> None:
+    said = teashop("affinity", "rhythm", "POT-2").out.splitlines()
+    assert said[1:3] == [
+        "  zu selten wieder gekauft für einen Abstand: 0 mal, nötig 8",
+        "  zu wenig für einen Trend; Bestellungen: 0, nötig 10",
+    ]
+
+
+def test_all_models_with_enough_orders_stand_in_one_table_what_changes_first(teashop) -> None:
+    said = teashop("affinity", "rhythm", "--lang", "en").out.splitlines()
+    assert said[0] == "Orders, bought again after, trend, model:"
+    assert said[1].split() == ["20", "stale", "Lamp"]
+    assert "    40  42 days (42 to 42, 30 times)      steady        Tea" in said
+    assert said[-2] == "Models with too few orders to say anything: 1 (10 needed)"
+    short = teashop("affinity", "rhythm", "--lang", "en", "--limit", "1").out.splitlines()
+    assert short[2] == "More with enough orders: 5 (`--limit`)"
+
+
+def test_nobody_who_bought_is_in_what_is_told_of_the_rhythm(teashop) -> None:
+    assert "C1" not in teashop("affinity", "rhythm", "--json").out
+    assert set(teashop.asked("affinity", "rhythm")) == {"seen_from", "simulated", "models"}
+
+
+def test_a_simulated_history_is_called_so_there_too(electronics) -> None:
+    assert electronics("affinity", "rhythm").out.splitlines()[-1].endswith("die Bestellhistorie ist simuliert")
+
+
+def test_a_rhythm_of_an_unknown_product_is_one_line(teashop) -> None:
+    said = teashop("affinity", "rhythm", "LAWNMOWER")
+    assert (said.code, said.out, said.sentences) == (1, "", ["There is no product LAWNMOWER."])
 
 
 def test_an_unknown_product_is_one_line(electronics) -> None:
@@ -85,14 +177,30 @@ def test_tables_from_elsewhere_are_evaluated_too(tresen, tmp_path) -> None:
     assert said.code == 0
     ours = next(line for line in said.out.splitlines() if line.startswith("| Tresen |"))
     assert ours.split(" | ")[2:4] == ["1.0000", "1.0000"]
-    assert "discover: nobody to ask" in said.out
+    lines_said = said.out.splitlines()
+    assert lines_said[0] == "mixed: gelernt aus 180 Bestellungen, 40 Fragen aus den 20 danach"
+    assert "discover: niemand zu fragen" in lines_said
+
+
+def test_people_read_what_the_figures_mean_and_when_they_are_few(electronics) -> None:
+    said = electronics("affinity", "evaluate", "--questions", "40", "--lang", "en").out
+    lines = said.splitlines()
+    assert re.match(r"mixed: learnt from 855 orders, \d+ questions from the 95 after them$", lines[0])
+    assert sum(line.startswith("Careful: ") and "questions are few" in line for line in lines) == 2
+    assert any(line.startswith("Each question hides one product of a real order. hit1, hit3:") for line in lines)
+    assert lines[-1].startswith("Your shop: ")
+    german = electronics("affinity", "evaluate", "--questions", "40").out.splitlines()
+    assert german[-1].startswith("Ihr Laden: ")
 
 
 def test_a_table_without_its_columns_is_one_line(tresen, tmp_path) -> None:
     file = tmp_path / "orders.csv"
     file.write_text("a,b\n1,2\n", encoding="utf-8")
     said = tresen("affinity", "evaluate", "--orders", file)
-    assert (said.code, said.sentences) == (1, ["These tables cannot be read: 'order_id'"])
+    assert (said.code, said.sentences) == (
+        1,
+        ["These tables cannot be read: orders.csv has no column order_id and no item_id, only a, b"],
+    )
 
 
 def test_too_few_orders_are_one_line(tresen) -> None:

@@ -21,6 +21,35 @@ def test_people_read_one_line_for_each_finding(electronics) -> None:
     assert "   11  without a tier: names and prices tell it (BATTERY-AA, DOCK, HEADSET, ...)" in lines
 
 
+def test_an_empty_shop_is_told_what_to_bring_in(tresen) -> None:
+    assert tresen("doctor").out.splitlines() == [
+        "    0  products",
+        "    0  past orders",
+        "There is nothing to sell yet: `tresen import shop` or `tresen import catalogue` brings it in.",
+        "No past orders, so nothing is learnt from them: `tresen import orders` brings them in.",
+    ]
+
+
+def test_products_that_cost_nothing_to_buy_are_named(tresen, tmp_path) -> None:
+    file = tmp_path / "products.csv"
+    file.write_text("sku,title_de,category,price,cost,stock\nHAT,Hut,hats,20.00,0,5\nCAP,Mütze,hats,20.00,9.00,5\n")
+    assert tresen("import", "catalogue", file).code == 0
+    assert tresen.asked("doctor")["cost_of_nothing"] == ["HAT"]
+    assert "    1  with a cost of 0: the whole price counts as profit (HAT)" in tresen("doctor").out.splitlines()
+
+
+def test_one_of_a_thing_is_told_as_one(tresen, tmp_path) -> None:
+    (tmp_path / "products.csv").write_text("sku,title_de,category,price\nHAT,Hut,hats,20.00\n")
+    (tmp_path / "orders.csv").write_text("order_id,ts,sku,quantity\nO1,2026-01-01,HAT,1\nO1,2026-01-01,GONE,1\n")
+    tresen("import", "catalogue", tmp_path / "products.csv")
+    said = tresen("import", "orders", tmp_path / "orders.csv")
+    assert "  1 line names 1 product the catalogue lacks" in said.sentences
+    lines = tresen("doctor").out.splitlines()
+    assert lines[:2] == ["    1  product", "    1  past order"]
+    assert "    1  past order names unknown products" in lines
+    assert "    1  past order was never counted: `tresen affinity mine`" in lines
+
+
 def test_attributes_that_no_term_names_are_named_the_most_frequent_first(electronics, tmp_path) -> None:
     lines = (
         *("sku,title_de,category,price,attributes", "FAN,Lüfter,fans,20,noise_db=30|ram_gb=1|use=office"),
@@ -38,9 +67,9 @@ def test_categories_nobody_described_are_told_apart_by_whether_shoppers_find_the
     feed.write_text("sku,title_en,category,price\nA,R200,Kitchen/Fridges,99\nB,X1,Kitchen/Miscellany,9\n", "utf-8")
     tresen("import", "catalogue", feed)
     lines = tresen("doctor").out.splitlines()
-    bare = "categories without a title in both languages"
-    assert f"    1  {bare}: understood by common words (Kitchen/Fridges)" in lines
-    assert f"    2  {bare}: only their own name is understood (Kitchen, Kitchen/Miscellany)" in lines
+    bare = "without a title in both languages"
+    assert f"    1  category {bare}: understood by common words (Kitchen/Fridges)" in lines
+    assert f"    2  categories {bare}: only their own name is understood (Kitchen, Kitchen/Miscellany)" in lines
     assert tresen.asked("doctor")["categories_recognised"] == ["Kitchen/Fridges"]
 
 
@@ -166,6 +195,6 @@ def test_the_check_of_the_matrix_and_the_doctor_name_sentences_that_press(electr
     assert f"benefit presses: {row}" in said.sentences
     assert electronics("matrix", "check", "--json").document["benefit_presses"] == [row]
     assert (
-        f"    1  matrix rows with a sentence that presses: not said ({row})"
+        f"    1  matrix row with a sentence that presses: not said ({row})"
         in electronics("doctor").out.splitlines()
     )

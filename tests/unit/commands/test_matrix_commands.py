@@ -106,13 +106,20 @@ def test_a_bad_row_is_named_and_no_row_is_taken(electronics, tmp_path) -> None:
 def test_an_export_into_nowhere_is_one_line(electronics, tmp_path) -> None:
     said = electronics("matrix", "export", tmp_path / "nowhere" / "matrix.csv")
     assert said.code == 1
-    assert len(said.sentences) == 1
-    assert said.sentences[0].startswith("Not written: ")
+    assert said.sentences == [f"Not written: there is no folder {tmp_path / 'nowhere'}"]
 
 
 def test_a_matrix_in_order_is_said_to_be(kitchen) -> None:
     said = kitchen("matrix", "check")
     assert (said.code, said.sentences) == (0, ["1 proposal to be decided on.", "The matrix is in order."])
+
+
+def test_a_matrix_without_rows_is_not_called_in_order(tresen) -> None:
+    said = tresen("matrix", "check")
+    assert (said.code, said.sentences) == (
+        0,
+        ["The matrix has no rows: `tresen matrix import` reads yours, `tresen matrix export` proposes some."],
+    )
 
 
 def test_rows_that_cannot_sell_any_more_are_named(electronics) -> None:

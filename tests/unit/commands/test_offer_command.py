@@ -92,7 +92,7 @@ def test_people_read_the_offer_its_reason_and_what_was_withheld(electronics) -> 
     lines = said.out.splitlines()
     assert lines[0] == "Up-sell: Rechenwerk Zeichentisch laptop (LAPTOP-PRO), €1,200.00, difference €300.00"
     assert lines[1].startswith("  because: The next tier (next_tier). Twice the memory")
-    assert "  gains ram_gb: 16 -> 32" in lines
+    assert "  gains (Memory): 16 GB -> 32 GB" in lines
     assert (
         "  withheld LAPTOP-MAX (Up-sell): The price step does not suit (price_step): price €1,799.00,"
         " main product €900.00; tier 3, main product 1; at most 1.6 times the price" in lines

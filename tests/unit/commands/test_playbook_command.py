@@ -29,7 +29,10 @@ def test_a_suit_comes_with_shirt_and_tie_and_never_with_a_lawnmower(fashion) -> 
     suit = page(said.out, "Anzug Nadelfein Kontor, 299,00 €")
     assert "- **Dazu:** Hemd Nadelfein Schreibtisch, 49,90 €. Das bügelfreie Hemd" in suit
     assert "- **Dazu:** Krawatte" in suit
-    assert "- **Nicht:** Rasenmäher Halmweg Vierzig (passt nicht zusammen" in suit
+    assert (
+        "- **Nicht:** Rasenmäher Halmweg Vierzig (oft mitgekauft, aber die Warengruppen hängen nicht zusammen"
+        in suit
+    )
     assert "**Dazu:** Rasenmäher" not in said.out
 
 
@@ -64,6 +67,31 @@ def test_one_category_may_be_printed_into_a_file(fashion, tmp_path) -> None:
     text = (tmp_path / "garden.md").read_text("utf-8")
     assert "## Rasenmäher" in text
     assert "Anzug Nadelfein" not in text.split("\n## ", 2)[2].split("**Nicht:**")[0]
+
+
+def test_a_pair_nobody_decided_on_is_not_called_unfit(teashop) -> None:
+    assert "- **Nicht:** Föhn (oft mitgekauft, aber die Warengruppen hängen nicht zusammen und niemand" in page(
+        teashop("playbook").out, "Kanne, 29,00 €"
+    )
+    pot = page(teashop("playbook", "--lang", "en").out, "Pot, €29.00")
+    assert "- **Not:** Hair dryer (often bought along, but the kinds of product are not related" in pot
+    assert "nobody has approved it)" in pot
+
+
+def test_a_category_nobody_sells_is_refused_with_those_there_are(teashop, tmp_path) -> None:
+    said = teashop("playbook", "--category", "gibtsnicht", "--output", tmp_path / "page.md")
+    assert (said.code, said.out) == (1, "")
+    assert said.sentences == [
+        "No product is in a category gibtsnicht. There are bathroom (with 1 category), food (with 1 category), "
+        "kitchen (with 3 categories), light (with 1 category)."
+    ]
+    assert not (tmp_path / "page.md").exists()
+    assert "Lampe" in teashop("playbook", "--category", "light").out
+
+
+def test_a_folder_that_is_not_there_is_named(teashop, tmp_path) -> None:
+    said = teashop("playbook", "--output", tmp_path / "nowhere" / "page.md")
+    assert (said.code, said.sentences) == (1, [f"Not written: there is no folder {tmp_path / 'nowhere'}"])
 
 
 def test_every_reason_has_words_in_both_languages() -> None:
