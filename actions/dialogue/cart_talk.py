@@ -205,8 +205,9 @@ def checkout(turn: Turn) -> None:
     turn.reach(Stage.CHECKOUT)
     total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
+    told = "utter_checkout" if sums.cost else "utter_checkout_free_shipping"
     turn.reply.say(
-        "utter_checkout" if sums.cost else "utter_checkout_free_shipping",
+        told if turn.knows_shipping else "utter_checkout_shipping_there",
         total=total,
         shipping=Money(sums.cost, total.currency),
         sum=Money(total.amount + sums.cost, total.currency),

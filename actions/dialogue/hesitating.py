@@ -1,12 +1,12 @@
 """Answers hesitation by its reason: an honest cheaper fit, an honest sum, a plain fact, or a friendly close."""
 
-from actions.dialogue import answering, comparing, offering, targets, telling
+from actions.dialogue import answering, comparing, delivering, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.decision import Refusal
 from actions.offers.products import Money, Product
-from actions.offers.shipping import FillUp, Worth, fill_up, is_always_free, shipping_of
+from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
 from actions.wording import listed
 
@@ -142,8 +142,13 @@ def shipping(turn: Turn) -> None:
     """The honest sum of cart and shipping, and what a named product would make of it; dear ones are not named."""
     total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
-    if not turn.cart() or sums.cost == 0:
-        telling.tell_terms(turn, "utter_hesitation_shipping_free" if turn.cart() else _terms(turn))
+    if not (turn.cart() and turn.knows_shipping):
+        telling.tell_terms(
+            turn, delivering.terms(turn, "utter_hesitation_shipping", "utter_hesitation_shipping_flat")
+        )
+        return
+    if sums.cost == 0:
+        telling.tell_terms(turn, "utter_hesitation_shipping_free")
         return
     values = {
         "total": total,
@@ -156,13 +161,6 @@ def shipping(turn: Turn) -> None:
         _weigh(turn, *filler, values)
     else:
         turn.reply.say("utter_shipping_sum_threshold", missing=Money(sums.missing, total.currency), **values)
-
-
-def _terms(turn: Turn) -> str:
-    if is_always_free(turn.limits):
-        return "utter_shipping_always_free"
-    flat = turn.limits.free_shipping_from is None
-    return "utter_hesitation_shipping_flat" if flat else "utter_hesitation_shipping"
 
 
 def _worthwhile_filler(turn: Turn, total: Money) -> tuple[Product, FillUp] | None:

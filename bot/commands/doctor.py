@@ -36,7 +36,7 @@ def sentences(findings: Findings, recognised: Collection[str] = ()) -> list[str]
     `recognised` are the categories that shoppers find by common words although nobody gave them a title.
     """
     lists = [*_of_products(findings), *_of_categories(findings, recognised), *_of_matrix(findings)]
-    counts = [*_of_orders(findings), *_waiting(findings)]
+    counts = [*_of_orders(findings), *_waiting(findings), *_of_the_shop(findings)]
     named = [f"{len(found):>5}  {what} ({_some(found)})" for what, found in lists if found]
     counted = [f"{count:>5}  {what}" for what, count in counts if count]
     there = [f"{findings.products:>5}  products", f"{findings.orders:>5}  past orders"]
@@ -90,6 +90,14 @@ def _waiting(findings: Findings) -> Iterator[tuple[str, int]]:
     yield "relations of a feed wait for your decision: `tresen matrix export`", len(findings.matrix.of_feed)
     yield "rows of the matrix are proposals still", len(findings.matrix.proposed)
     yield "pairs are proposed by past orders: `tresen matrix export`", findings.proposals_of_orders
+
+
+def _of_the_shop(findings: Findings) -> Iterator[tuple[str, int]]:
+    missing = findings.facts_missing
+    yield (
+        f"facts about the shop that nobody stated, so that shoppers hear no answer: {', '.join(missing)}",
+        len(missing),
+    )
 
 
 def _some(found: Sequence[str]) -> str:
