@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling, which_kind
 from actions.dialogue.memory import Asked, Question, Then
-from actions.dialogue.missing import say_nothing_found
+from actions.dialogue.missing import BOTH_SIDES, say_nothing_found
 from actions.dialogue.reply import payload
 from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
@@ -209,6 +209,8 @@ def show_more(turn: Turn, question: Question) -> None:
     memory.question = None
     if question.reference:
         memory.remember_needs(Needs(category=question.reference))
+    elif question.attribute == BOTH_SIDES:
+        memory.min_price, memory.max_price = question.least, question.price
     elif question.attribute == "max_price":
         memory.max_price = question.price
     elif question.attribute == "min_price":

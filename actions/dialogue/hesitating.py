@@ -1,13 +1,19 @@
 """Answers hesitation by its reason: an honest cheaper fit, an honest sum, a plain fact, or a friendly close."""
 
+from dataclasses import replace
+
 from actions.dialogue import answering, comparing, delivering, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
+from actions.dialogue.showing import SHOWN_AT_ONCE
 from actions.dialogue.turn import Turn
 from actions.offers.decision import Refusal
+from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
 from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
+from actions.understanding.finder import find
+from actions.understanding.understood import Understood
 from actions.wording import listed
 
 DOWN_REASONS = frozenset({Hesitation.PRICE_SENSITIVITY, Hesitation.PRODUCT_FIT})
@@ -109,7 +115,9 @@ def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
 
 
 def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked: bool = False) -> None:
-    """Decide on a down-sell and say honestly where there is none."""
+    """Decide on a down-sell and say honestly where there is none; what is too dear has no lowest price."""
+    if reason is not Hesitation.PRODUCT_FIT:
+        turn.memory.min_price = None
     decision = offering.propose(turn, anchor, asked_for=OfferKind.DOWN if asked else None, hesitation=reason)
     if decision.offers:
         return
@@ -122,8 +130,35 @@ def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked:
         turn.reply.say("utter_nothing_cheaper_left", product=turn.names.title(anchor))
     elif comparing.name_the_cheapest(turn, than=anchor):
         return
-    else:
-        turn.reply.say("utter_nothing_cheaper", product=turn.names.title(anchor), needs=_needs(turn))
+    elif not _show_cheaper_of_another_kind(turn, anchor):
+        turn.reply.say("utter_nothing_cheaper", **_looked_at(turn, anchor))
+
+
+def _show_cheaper_of_another_kind(turn: Turn, anchor: Product) -> bool:
+    """Where a wider kind was searched for, what is cheaper there and meets the same wishes; False without any."""
+    memory = turn.memory
+    if memory.category == anchor.category or not in_category(anchor, memory.category):
+        return False
+    needs = replace(memory.needs, max_price=anchor.price.amount - 1)
+    found = find(
+        needs, Understood(), turn.snapshot, turn.lexicon, limit=SHOWN_AT_ONCE, unwanted=memory.unwanted
+    ).families
+    there = [hit for hit in found if hit.in_stock and hit.product.sku not in memory.refused]
+    if not there:
+        return False
+    turn.reply.say("utter_cheaper_of_another_kind", **_looked_at(turn, anchor))
+    memory.shown = [hit.family for hit in there]
+    memory.focus, memory.focus_sku = "", ""
+    turn.reply.cards([telling.product_card(turn, hit.product) for hit in there])
+    return True
+
+
+def _looked_at(turn: Turn, anchor: Product) -> dict[str, str]:
+    return {
+        "product": turn.names.title(anchor),
+        "needs": _needs(turn),
+        "category": turn.names.category(anchor.category),
+    }
 
 
 def _needs(turn: Turn) -> str:
