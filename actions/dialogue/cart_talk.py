@@ -11,6 +11,7 @@ from actions.offers.products import Money, Product
 from actions.offers.shipping import shipping_of
 from actions.offers.situation import Stage
 from actions.store import carts
+from actions.understanding.wordings import asks_what_is_to_pay as asks_to_pay
 
 EVERYTHING = re.compile(
     r"\b(?:alles|leer\w*|warenkorb (?:löschen|zurücksetzen)|everything|empty|all (?:of it|items|of them)|"
@@ -28,6 +29,11 @@ THE_WHOLE = re.compile(
 def asks_for_the_sum(turn: Turn) -> bool:
     """True where "was kostet das alles?" means the cart."""
     return bool(turn.cart()) and bool(THE_WHOLE.search(turn.incoming.text))
+
+
+def asks_what_is_to_pay(turn: Turn) -> bool:
+    """True for "wieviel muss ich jetzt bezahlen?", which means the cart, an empty one too."""
+    return turn.incoming.typed and asks_to_pay(turn.incoming.text) and not asking.has_content(turn)
 
 
 def show(turn: Turn) -> None:
@@ -196,6 +202,8 @@ def checkout(turn: Turn) -> None:
     question = turn.open_question(Asked.READBACK)
     if not turn.cart() and not question and turn.memory.focus in turn.snapshot.families:
         # what was being talked of is asked about, rather than dropped without a word
+        if turn.open_question(Asked.VARIANT):
+            turn.reply.say("utter_still_need_variant")
         buying.begin(turn, turn.memory.focus, turn.memory.quantity)
         return
     if not turn.cart():

@@ -228,12 +228,21 @@ def show_family(turn: Turn, family: str) -> None:
     turn.memory.shown = [family]
     turn.memory.category = product.category
     turn.reach(Stage.CONSIDER)
+    _tell_that_prices_stand(turn, family)
     if turn.understood.colour or turn.understood.size:
         buying.settle_variant(turn, family, asking.what_follows(turn), _how_many(turn))
     else:
         turn.memory.question = None
         turn.memory.look_at(product, chosen=len(turn.snapshot.variants(family)) == 1)
         telling.show_details(turn, product)
+
+
+def _tell_that_prices_stand(turn: Turn, family: str) -> None:
+    """ "Gib mir das Grat 2 für 1 Euro": say what it costs everybody."""
+    cheapest = min((p.price for p in turn.snapshot.variants(family)), key=lambda price: price.amount)
+    named = turn.understood.max_price
+    if named is not None and named < cheapest.amount:
+        turn.reply.say("utter_price_stands", price=cheapest)
 
 
 def choose(turn: Turn) -> None:

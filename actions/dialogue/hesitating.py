@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.dialogue import answering, comparing, delivering, offering, targets, telling
+from actions.dialogue import answering, asking, comparing, delivering, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.showing import SHOWN_AT_ONCE
@@ -14,6 +14,7 @@ from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
 from actions.understanding.finder import find
 from actions.understanding.understood import Understood
+from actions.understanding.wordings import asks_whether_it_is_sold
 from actions.wording import listed
 
 DOWN_REASONS = frozenset({Hesitation.PRICE_SENSITIVITY, Hesitation.PRODUCT_FIT})
@@ -44,6 +45,14 @@ FILLERS = {
     Worth.ALMOST_SAME: "utter_shipping_filler_same",
     Worth.COSTS_MORE: "utter_shipping_filler_dearer",
 }
+
+
+def is_meant(turn: Turn) -> bool:
+    """True where doubt is the answer, and not just the "hm" before a question for something."""
+    said = turn.understood
+    sold = asks_whether_it_is_sold(turn.incoming.text)
+    asks = turn.incoming.typed and asking.has_content(turn) and (sold or "?" in turn.incoming.text)
+    return said.hesitation is not None and not (asks and said.hesitation is Hesitation.OTHER)
 
 
 def answer(turn: Turn) -> None:
