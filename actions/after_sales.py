@@ -1,12 +1,11 @@
 """Custom actions about orders already placed and the shop's terms."""
 
 from actions.base import SellingAction
-from actions.dialogue import asking, finding, hesitating, service, telling
+from actions.dialogue import asking, delivering, finding, hesitating, service, telling
 from actions.dialogue.turn import Turn
-from actions.offers.shipping import is_always_free
 from actions.understanding.wordings import asks_for_free_of_charge
 
-FACT_NEEDED = {"opening": "opening_hours", "shipping": "shipping_cost"}
+FACT_NEEDED = {"opening": "opening_hours"}
 
 
 class OrderStatus(SellingAction):
@@ -41,10 +40,10 @@ class AnswerFaq(SellingAction):
         topic = turn.incoming.intent.partition("/")[2] or "contact"
         if topic == "shipping" and turn.cart() and asks_for_free_of_charge(turn.incoming.text):
             hesitating.shipping(turn)
-        elif topic == "shipping" and is_always_free(turn.limits):
-            telling.tell_terms(turn, "utter_shipping_always_free")
-        elif topic == "shipping" and turn.limits.free_shipping_from is None:
-            telling.tell_terms(turn, "utter_faq_shipping_flat")
+        elif topic == "shipping" and delivering.asks_whereto(turn):
+            delivering.answer(turn)
+        elif topic == "shipping":
+            telling.tell_terms(turn, delivering.terms(turn, "utter_faq/shipping", "utter_faq_shipping_flat"))
         else:
             telling.tell_terms(turn, f"utter_faq/{topic}", FACT_NEEDED.get(topic, topic))
         if topic == "contact":

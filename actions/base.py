@@ -14,6 +14,7 @@ from actions.dialogue import (
     advising,
     asking,
     buying,
+    cart_talk,
     comparing,
     contrasting,
     fallback,
@@ -63,6 +64,7 @@ PLAIN: tuple[Attempt, ...] = (
     when(asking.changes_the_variant, buying.change_variant),
     when(comparing.asks_of_all, comparing.name_the_most_of_all),
     when(sizing.asks_size_of_shown, sizing.tell_size_of_shown),
+    sizing.tell_whether_it_fits,
     when(kind_sizes.asks_size_of_a_kind, kind_sizes.answer),
     when(contrasting.asks_for_a_trait, contrasting.answer),
     when(asking.names_what_it_is_not_made_in, finding.say_it_is_not_made_so),
@@ -72,6 +74,7 @@ PLAIN: tuple[Attempt, ...] = (
     when(weighing.asks_about_the_step, weighing.answer),
     when(weighing.asks_for_the_catch, advising.explain),
     when(pointing.points_at_an_offer, pointing.take_it),
+    when(cart_talk.asks_what_is_to_pay, cart_talk.show),
     when(shop_talk.asks, shop_talk.answer),
 )
 

@@ -42,5 +42,7 @@ class AnswerHesitation(SellingAction):
             finding.search(turn, new=False)
         elif comparing.says_too_heavy(turn):
             comparing.show_lighter(turn)
+        elif turn.understood.hesitation and not hesitating.is_meant(turn):
+            finding.search(turn, new=True)
         else:
             hesitating.answer(turn)

@@ -1,5 +1,6 @@
 """The shop's sentences: reads data/responses as Rasa does and picks language and voice without chance."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import yaml
 
 VOICE = "voice"
+GAPS = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ class Phrasebook:
         raise UnknownPhraseError(name)
 
     def say(self, name: str, language: str, *, voice: bool = False, **values: object) -> str:
-        """Return the text with `values` filled in; a missing value raises KeyError."""
-        return self.find(name, language, voice=voice).text.format_map(values)
+        """Return the text with `values` filled in, without the gaps that empty ones leave; a missing value raises
+        KeyError."""
+        text = self.find(name, language, voice=voice).text.format_map(values)
+        return GAPS.sub(" ", text).strip(" ")
 
 
 def language_of(variation: Mapping[str, Any]) -> str:

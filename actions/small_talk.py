@@ -1,7 +1,7 @@
 """Custom actions for greeting, repeating, switching language and not understanding."""
 
 from actions.base import SellingAction
-from actions.dialogue import fallback, finding, service
+from actions.dialogue import cart_talk, fallback, finding, service
 from actions.dialogue.turn import Turn
 from actions.store import replies
 
@@ -39,12 +39,15 @@ class SmallTalk(SellingAction):
 
 
 class RepeatLast(SellingAction):
-    """Says the last answer again."""
+    """Says the last answer again; "nochmal zwei davon" asks for more pieces."""
 
     def name(self) -> str:
         return "action_repeat"
 
     def act(self, turn: Turn) -> None:
+        if cart_talk.counts_more_of_a_line(turn):
+            cart_talk.change_quantity(turn)
+            return
         said = replies.latest(turn.connection, turn.conversation.id)
         if said:
             turn.reply.messages.extend(said)

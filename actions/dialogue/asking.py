@@ -55,13 +55,13 @@ def is_surely_meant(turn: Turn) -> bool:
     """True for "nehm das erste" and "den Helm bitte": what is wanted is plain, and is shown or read back."""
     if turn.incoming.intent != "purchase_intent":
         return False
-    if only_names_a_kind(turn) and not _is_asked_about(turn, turn.understood.category or ""):
+    if only_names_a_kind(turn) and not is_asked_about(turn, turn.understood.category or ""):
         return True
     wants = TAKES.search(turn.incoming.text)
     return bool(wants) and (points_at_one_shown(turn) or len(targets.named_families(turn)) == 1)
 
 
-def _is_asked_about(turn: Turn, category: str) -> bool:
+def is_asked_about(turn: Turn, category: str) -> bool:
     """True where a question is open, unless it is about a product of another kind."""
     question = turn.memory.question
     if question is None:

@@ -252,9 +252,11 @@ def take(turn: Turn, offer_id: str, product: Product, *, quantity: int = 1) -> N
     turn.memory.hesitations = 0
     turn.reach(Stage.INTENT)
     alone = len(turn.cart()) == 1
+    swapped = "utter_offer_swapped_several" if replaced > 1 else "utter_offer_swapped"
     turn.reply.say(
-        "utter_offer_swapped" if replaced else "utter_in_cart" if alone else "utter_offer_taken",
+        swapped if replaced else "utter_in_cart" if alone else "utter_offer_taken",
         product=turn.names.full(product),
+        quantity=turn.held(product.sku),
         price=product.price,
         total=turn.cart_total(),
     )

@@ -3,7 +3,7 @@
 import re
 
 from actions.dialogue import asking, buying, finding, targets, telling
-from actions.dialogue.memory import Asked
+from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
 from actions.offers.need_fit import in_category
@@ -11,6 +11,7 @@ from actions.offers.products import Money, Product
 from actions.offers.shipping import shipping_of
 from actions.offers.situation import Stage
 from actions.store import carts
+from actions.understanding.wordings import asks_what_is_to_pay as asks_to_pay
 
 EVERYTHING = re.compile(
     r"\b(?:alles|leer\w*|warenkorb (?:löschen|zurücksetzen)|everything|empty|all (?:of it|items|of them)|"
@@ -19,6 +20,7 @@ EVERYTHING = re.compile(
 )
 ORDERS = re.compile(r"\b(?:bestell\w*|kaufen|order|buy|purchase)\b", re.IGNORECASE)
 ONE_OF_THEM = re.compile(r"\b(?:eine[rsn]?|ein|one)\b (?:davon|von|of)", re.IGNORECASE)
+PIECES = re.compile(r"\b(?:davon|stück|pieces|of (?:them|those|these))\b", re.IGNORECASE)
 THE_WHOLE = re.compile(
     r"\b(?:alles|zusammen|insgesamt|gesamt|summe|altogether|in total|everything|total)\b", re.IGNORECASE
 )
@@ -27,6 +29,11 @@ THE_WHOLE = re.compile(
 def asks_for_the_sum(turn: Turn) -> bool:
     """True where "was kostet das alles?" means the cart."""
     return bool(turn.cart()) and bool(THE_WHOLE.search(turn.incoming.text))
+
+
+def asks_what_is_to_pay(turn: Turn) -> bool:
+    """True for "wieviel muss ich jetzt bezahlen?", which means the cart, an empty one too."""
+    return turn.incoming.typed and asks_to_pay(turn.incoming.text) and not asking.has_content(turn)
 
 
 def show(turn: Turn) -> None:
@@ -39,11 +46,22 @@ def show(turn: Turn) -> None:
     turn.reply.choices(("utter_choice_checkout", payload("checkout")))
 
 
+def counts_more_of_a_line(turn: Turn) -> bool:
+    """True for "nochmal zwei davon" with something in the cart, which asks for pieces and not to hear it again."""
+    said = turn.incoming.typed and turn.understood.quantity_step and PIECES.search(turn.incoming.text)
+    return bool(said) and bool(turn.cart())
+
+
 def change_quantity(turn: Turn) -> None:
     """Set a new quantity for what is being talked of: the open question first, then the line meant."""
-    question, line = turn.memory.question, _line_meant(turn)
-    quantity = _quantity(turn, question.quantity if question else turn.held(line.sku) if line else 0)
-    if quantity and _change_open_question(turn, quantity):
+    line, asked = _line_meant(turn), _asked_how_many(turn)
+    quantity = _quantity(turn, asked.quantity if asked else turn.held(line.sku) if line else 0)
+    if asked and quantity:
+        _change_open_question(turn, asked, quantity)
+        return
+    if line is None and turn.incoming.typed and (turn.understood.category or turn.understood.families):
+        # "can I have two helmets" with no helmet in the cart looks for them
+        finding.search(turn, new=True)
         return
     if line is None and quantity and len(turn.memory.shown) > 1 and not turn.cart():
         turn.memory.quantity = min(quantity, buying.MAX_QUANTITY)
@@ -63,24 +81,27 @@ def change_quantity(turn: Turn) -> None:
     buying.say_in_cart(turn, line)
 
 
-def _change_open_question(turn: Turn, quantity: int) -> bool:
-    """A quantity said at a read-back, a size question or a product just shown is about that product."""
+def _asked_how_many(turn: Turn) -> Question | None:
+    """The open question that a quantity is about: a read-back, a size question or a product just shown."""
     question = turn.memory.question
-    if question is None or turn.incoming.entities.get("sku"):
-        return False
-    if question.asked is Asked.READBACK:
-        product = turn.product(question.sku)
-        if product:
-            buying.read_back(turn, product, quantity, offers=question.offers)
-        return product is not None
-    if question.asked is Asked.VARIANT:
+    if question is None or turn.incoming.entities.get("sku") or asking.names_another(turn, question):
+        return None
+    if turn.understood.category and not asking.is_asked_about(turn, turn.understood.category):
+        return None
+    in_cart = any(item.product.family == question.family for item in turn.cart())
+    counts = question.asked in (Asked.READBACK, Asked.VARIANT) or (question.asked is Asked.TAKE and not in_cart)
+    return question if counts else None
+
+
+def _change_open_question(turn: Turn, question: Question, quantity: int) -> None:
+    product = turn.product(question.sku) if question.asked is Asked.READBACK else None
+    if product:
+        buying.read_back(turn, product, quantity, offers=question.offers)
+    elif question.asked is Asked.VARIANT:
         question.quantity = quantity
         buying.settle_asked_variant(turn)
-        return True
-    if question.asked is Asked.TAKE and not any(i.product.family == question.family for i in turn.cart()):
+    else:
         buying.begin(turn, question.family, quantity)
-        return True
-    return False
 
 
 def _quantity(turn: Turn, before: int) -> int | None:
@@ -95,13 +116,15 @@ def _quantity(turn: Turn, before: int) -> int | None:
 
 
 def remove(turn: Turn) -> None:
-    """Take the line meant out of the cart; asks where several could be meant."""
-    line = _line_meant(turn)
-    if line is None and turn.incoming.typed and EVERYTHING.search(turn.incoming.text) and turn.cart():
-        _take_everything_out(turn)
-        return
+    """Take the line meant out of the cart; asks where several could be meant. A yes after it buys nothing."""
+    line = _line_meant(turn) or _only_line(turn)
     if line is None and asking.only_names_a_kind(turn):
         finding.search(turn, new=True)
+        return
+    turn.memory.question = None
+    turn.memory.drop_plans()
+    if line is None and turn.incoming.typed and EVERYTHING.search(turn.incoming.text) and turn.cart():
+        _take_everything_out(turn)
         return
     if line is None:
         _ask_what_to_remove(turn)
@@ -128,7 +151,7 @@ def _ask_what_to_remove(turn: Turn) -> None:
 def _take_everything_out(turn: Turn) -> None:
     for item in turn.cart():
         carts.remove(turn.connection, turn.conversation.id, item.product.sku)
-    turn.memory.anchor, turn.memory.question = "", None
+    turn.memory.anchor = ""
     turn.reply.say("utter_cart_emptied")
 
 
@@ -138,6 +161,13 @@ def _take_out(turn: Turn, line: Product) -> None:
         turn.memory.anchor = ""
     turn.memory.question = None
     turn.reply.say("utter_removed", product=turn.names.full(line), total=turn.cart_total())
+
+
+def _only_line(turn: Turn) -> Product | None:
+    """The one line there is where the words name no other product, and none is just being read back."""
+    lines = [item.product for item in turn.cart()]
+    named = turn.understood.category or targets.named_family(turn) or turn.incoming.entities.get("sku")
+    return lines[0] if len(lines) == 1 and not (named or turn.open_question(Asked.READBACK)) else None
 
 
 def _line_meant(turn: Turn) -> Product | None:
@@ -172,6 +202,8 @@ def checkout(turn: Turn) -> None:
     question = turn.open_question(Asked.READBACK)
     if not turn.cart() and not question and turn.memory.focus in turn.snapshot.families:
         # what was being talked of is asked about, rather than dropped without a word
+        if turn.open_question(Asked.VARIANT):
+            turn.reply.say("utter_still_need_variant")
         buying.begin(turn, turn.memory.focus, turn.memory.quantity)
         return
     if not turn.cart():
@@ -181,8 +213,9 @@ def checkout(turn: Turn) -> None:
     turn.reach(Stage.CHECKOUT)
     total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
+    told = "utter_checkout" if sums.cost else "utter_checkout_free_shipping"
     turn.reply.say(
-        "utter_checkout" if sums.cost else "utter_checkout_free_shipping",
+        told if turn.knows_shipping else "utter_checkout_shipping_there",
         total=total,
         shipping=Money(sums.cost, total.currency),
         sum=Money(total.amount + sums.cost, total.currency),

@@ -35,7 +35,7 @@ def not_understood(turn: Turn) -> None:
     if comparing.says_too_heavy(turn):
         comparing.show_lighter(turn)
         return
-    if turn.understood.hesitation and (turn.memory.shown or turn.cart()):
+    if hesitating.is_meant(turn) and (turn.memory.shown or turn.cart()):
         hesitating.answer(turn)
         return
     if asking.asks_for_more(turn):
@@ -50,7 +50,8 @@ def not_understood(turn: Turn) -> None:
     guessed = turn.understood.corrected and not turn.understood.category and not unknown_product
     titled = names_titles or asking.only_names_what_titles_hold(turn)
     if turn.incoming.typed and not guessed and (asking.has_content(turn) or unknown_product or titled):
-        finding.search(turn, new=bool(turn.understood.category or unknown_product or titled))
+        said = turn.understood
+        finding.search(turn, new=bool(said.category or said.families or unknown_product or titled))
     else:
         ask_back(turn, turn.incoming.ranking)
 

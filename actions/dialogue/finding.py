@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from actions.dialogue import answering, asking, buying, comparing, hesitating, targets, telling, which_kind
 from actions.dialogue.memory import Asked, Question, Then
-from actions.dialogue.missing import say_nothing_found
+from actions.dialogue.missing import BOTH_SIDES, say_nothing_found
 from actions.dialogue.reply import payload
 from actions.dialogue.showing import show, what_was_searched
 from actions.dialogue.turn import Turn
@@ -15,7 +15,7 @@ from actions.offers.situation import Hesitation, Needs, Stage
 from actions.understanding.catalogue import within
 from actions.understanding.finder import Found, find
 from actions.understanding.meanings import USE
-from actions.understanding.needs import merge_needs, merge_unwanted
+from actions.understanding.needs import begins_anew, merge_needs, merge_unwanted
 from actions.understanding.ranking import attribute_of, measured
 from actions.understanding.understood import Understood, understand
 from actions.wording import listed
@@ -79,6 +79,7 @@ def _search(turn: Turn, *, new: bool) -> None:
         comparing.compare_products(turn)
         return
     understood, memory = turn.understood, turn.memory
+    _note_quantity(turn, new=new)
     pressed = turn.incoming.entities.get("category", "")
     if pressed in turn.snapshot.categories:
         # the limits named before the kind are meant for it
@@ -92,8 +93,6 @@ def _search(turn: Turn, *, new: bool) -> None:
         _answer_what_matters(turn, waiting)
         return
     which_kind.turn_to_another(turn)
-    if understood.quantity:
-        memory.quantity = min(understood.quantity, buying.MAX_QUANTITY)
     before = memory.needs
     memory.unwanted = merge_unwanted(memory.unwanted, before, understood, new_search=new)
     memory.remember_needs(merge_needs(before, understood, new_search=new, snapshot=turn.snapshot))
@@ -113,6 +112,13 @@ def _search(turn: Turn, *, new: bool) -> None:
         turn.reply.say("utter_search_what")
     else:
         say_nothing_found(turn, found)
+
+
+def _note_quantity(turn: Turn, *, new: bool) -> None:
+    """How many are wanted holds for the kind it was said of, until one of them lies in the cart."""
+    said, memory = turn.understood, turn.memory
+    if said.quantity or said.families or begins_anew(memory.needs, said, new_search=new):
+        memory.quantity = min(said.quantity or 1, buying.MAX_QUANTITY)
 
 
 def _without_the_purpose(turn: Turn) -> Found:
@@ -203,6 +209,8 @@ def show_more(turn: Turn, question: Question) -> None:
     memory.question = None
     if question.reference:
         memory.remember_needs(Needs(category=question.reference))
+    elif question.attribute == BOTH_SIDES:
+        memory.min_price, memory.max_price = question.least, question.price
     elif question.attribute == "max_price":
         memory.max_price = question.price
     elif question.attribute == "min_price":
@@ -220,12 +228,21 @@ def show_family(turn: Turn, family: str) -> None:
     turn.memory.shown = [family]
     turn.memory.category = product.category
     turn.reach(Stage.CONSIDER)
+    _tell_that_prices_stand(turn, family)
     if turn.understood.colour or turn.understood.size:
-        buying.settle_variant(turn, family, asking.what_follows(turn))
+        buying.settle_variant(turn, family, asking.what_follows(turn), _how_many(turn))
     else:
         turn.memory.question = None
         turn.memory.look_at(product, chosen=len(turn.snapshot.variants(family)) == 1)
         telling.show_details(turn, product)
+
+
+def _tell_that_prices_stand(turn: Turn, family: str) -> None:
+    """ "Gib mir das Grat 2 für 1 Euro": say what it costs everybody."""
+    cheapest = min((p.price for p in turn.snapshot.variants(family)), key=lambda price: price.amount)
+    named = turn.understood.max_price
+    if named is not None and named < cheapest.amount:
+        turn.reply.say("utter_price_stands", price=cheapest)
 
 
 def choose(turn: Turn) -> None:
@@ -241,15 +258,20 @@ def choose(turn: Turn) -> None:
     if family:
         turn.memory.focus = family
         turn.memory.category = turn.memory.category or turn.snapshot.variants(family)[0].category
-        buying.settle_variant(turn, family, asking.what_follows(turn))
+        buying.settle_variant(turn, family, asking.what_follows(turn), _how_many(turn))
     elif turn.memory.focus and (turn.understood.colour or turn.understood.size):
-        buying.settle_variant(turn, turn.memory.focus, asking.what_follows(turn))
+        buying.settle_variant(turn, turn.memory.focus, asking.what_follows(turn), _how_many(turn))
     elif narrowed := targets.narrowed_to(turn):
         _narrow(turn, narrowed)
     elif asking.has_content(turn) or (turn.memory.category and asking.narrows(turn)):
         search(turn, new=False)
     else:
         telling.ask_which(turn, "choose_option")
+
+
+def _how_many(turn: Turn) -> int:
+    """The pieces said now, or of the kind before."""
+    return min(turn.understood.quantity or turn.memory.quantity, buying.MAX_QUANTITY)
 
 
 def say_it_is_not_made_so(turn: Turn) -> None:

@@ -1,13 +1,20 @@
 """Answers hesitation by its reason: an honest cheaper fit, an honest sum, a plain fact, or a friendly close."""
 
-from actions.dialogue import answering, comparing, offering, targets, telling
+from dataclasses import replace
+
+from actions.dialogue import answering, asking, comparing, delivering, offering, targets, telling
 from actions.dialogue.memory import Asked, Question
 from actions.dialogue.reply import payload
+from actions.dialogue.showing import SHOWN_AT_ONCE
 from actions.dialogue.turn import Turn
 from actions.offers.decision import Refusal
+from actions.offers.need_fit import in_category
 from actions.offers.products import Money, Product
-from actions.offers.shipping import FillUp, Worth, fill_up, is_always_free, shipping_of
+from actions.offers.shipping import FillUp, Worth, fill_up, shipping_of
 from actions.offers.situation import Hesitation, OfferKind
+from actions.understanding.finder import find
+from actions.understanding.understood import Understood
+from actions.understanding.wordings import asks_whether_it_is_sold
 from actions.wording import listed
 
 DOWN_REASONS = frozenset({Hesitation.PRICE_SENSITIVITY, Hesitation.PRODUCT_FIT})
@@ -38,6 +45,14 @@ FILLERS = {
     Worth.ALMOST_SAME: "utter_shipping_filler_same",
     Worth.COSTS_MORE: "utter_shipping_filler_dearer",
 }
+
+
+def is_meant(turn: Turn) -> bool:
+    """True where doubt is the answer, and not just the "hm" before a question for something."""
+    said = turn.understood
+    sold = asks_whether_it_is_sold(turn.incoming.text)
+    asks = turn.incoming.typed and asking.has_content(turn) and (sold or "?" in turn.incoming.text)
+    return said.hesitation is not None and not (asks and said.hesitation is Hesitation.OTHER)
 
 
 def answer(turn: Turn) -> None:
@@ -109,7 +124,9 @@ def down(turn: Turn, reason: Hesitation | None, *, asked: bool = False) -> None:
 
 
 def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked: bool = False) -> None:
-    """Decide on a down-sell and say honestly where there is none."""
+    """Decide on a down-sell and say honestly where there is none; what is too dear has no lowest price."""
+    if reason is not Hesitation.PRODUCT_FIT:
+        turn.memory.min_price = None
     decision = offering.propose(turn, anchor, asked_for=OfferKind.DOWN if asked else None, hesitation=reason)
     if decision.offers:
         return
@@ -122,8 +139,35 @@ def offer_down(turn: Turn, anchor: Product, reason: Hesitation | None, *, asked:
         turn.reply.say("utter_nothing_cheaper_left", product=turn.names.title(anchor))
     elif comparing.name_the_cheapest(turn, than=anchor):
         return
-    else:
-        turn.reply.say("utter_nothing_cheaper", product=turn.names.title(anchor), needs=_needs(turn))
+    elif not _show_cheaper_of_another_kind(turn, anchor):
+        turn.reply.say("utter_nothing_cheaper", **_looked_at(turn, anchor))
+
+
+def _show_cheaper_of_another_kind(turn: Turn, anchor: Product) -> bool:
+    """Where a wider kind was searched for, what is cheaper there and meets the same wishes; False without any."""
+    memory = turn.memory
+    if memory.category == anchor.category or not in_category(anchor, memory.category):
+        return False
+    needs = replace(memory.needs, max_price=anchor.price.amount - 1)
+    found = find(
+        needs, Understood(), turn.snapshot, turn.lexicon, limit=SHOWN_AT_ONCE, unwanted=memory.unwanted
+    ).families
+    there = [hit for hit in found if hit.in_stock and hit.product.sku not in memory.refused]
+    if not there:
+        return False
+    turn.reply.say("utter_cheaper_of_another_kind", **_looked_at(turn, anchor))
+    memory.shown = [hit.family for hit in there]
+    memory.focus, memory.focus_sku = "", ""
+    turn.reply.cards([telling.product_card(turn, hit.product) for hit in there])
+    return True
+
+
+def _looked_at(turn: Turn, anchor: Product) -> dict[str, str]:
+    return {
+        "product": turn.names.title(anchor),
+        "needs": _needs(turn),
+        "category": turn.names.category(anchor.category),
+    }
 
 
 def _needs(turn: Turn) -> str:
@@ -142,8 +186,13 @@ def shipping(turn: Turn) -> None:
     """The honest sum of cart and shipping, and what a named product would make of it; dear ones are not named."""
     total = turn.cart_total()
     sums = shipping_of(total.amount, turn.limits)
-    if not turn.cart() or sums.cost == 0:
-        telling.tell_terms(turn, "utter_hesitation_shipping_free" if turn.cart() else _terms(turn))
+    if not (turn.cart() and turn.knows_shipping):
+        telling.tell_terms(
+            turn, delivering.terms(turn, "utter_hesitation_shipping", "utter_hesitation_shipping_flat")
+        )
+        return
+    if sums.cost == 0:
+        telling.tell_terms(turn, "utter_hesitation_shipping_free")
         return
     values = {
         "total": total,
@@ -156,13 +205,6 @@ def shipping(turn: Turn) -> None:
         _weigh(turn, *filler, values)
     else:
         turn.reply.say("utter_shipping_sum_threshold", missing=Money(sums.missing, total.currency), **values)
-
-
-def _terms(turn: Turn) -> str:
-    if is_always_free(turn.limits):
-        return "utter_shipping_always_free"
-    flat = turn.limits.free_shipping_from is None
-    return "utter_hesitation_shipping_flat" if flat else "utter_hesitation_shipping"
 
 
 def _worthwhile_filler(turn: Turn, total: Money) -> tuple[Product, FillUp] | None:

@@ -41,6 +41,7 @@ class Question:
     sku: str = ""
     quantity: int = 1
     price: int = 0
+    least: int = 0
     then: str = ""
     attribute: str = ""
     chosen: dict[str, str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from actions.understanding.finder import Found, find
 from actions.understanding.meanings import USE
 from actions.understanding.understood import Understood
 
+BOTH_SIDES = "price"
 FAR_ABOVE, ABOVE_A_GIFT = 3.0, 1.4
 GIFT = re.compile(r"\b(?:geschenk\w*|\w*schenken|mitbringsel|gifts?|presents?)\b", re.IGNORECASE)
 PURPOSE = re.compile(
@@ -36,6 +37,16 @@ def say_nothing_found(turn: Turn, found: Found) -> None:
         memory.words = []
     elif _show_what_goes_with_it(turn, found):
         pass
+    elif sides := _both_sides(found):
+        below, above = sides
+        currency = turn.snapshot.facts.currency
+        reply.say(
+            "utter_relax_both_sides",
+            what=what_was_searched(turn),
+            below=Money(below, currency),
+            above=Money(above, currency),
+        )
+        turn.ask(Question(Asked.SHOW, attribute=BOTH_SIDES, price=above, least=below))
     elif found.relaxed:
         price = found.relaxed.price
         name = f"utter_relax_{found.relaxed.filter}"
@@ -51,6 +62,13 @@ def say_nothing_found(turn: Turn, found: Found) -> None:
         turn.ask(Question(Asked.SHOW, attribute=found.relaxed.filter, price=price or 0))
     else:
         reply.say("utter_nothing_found", what=what_was_searched(turn) or turn.incoming.text[:60])
+
+
+def _both_sides(found: Found) -> tuple[int, int] | None:
+    """The nearest prices below and above "um die 50 Euro", where nothing but the price keeps both from fitting."""
+    prices = {way.filter: way.price for way in found.ways_out}
+    below, above = prices.get("min_price"), prices.get("max_price")
+    return (below, above) if below is not None and above is not None else None
 
 
 def _show_what_goes_with_it(turn: Turn, found: Found) -> bool:

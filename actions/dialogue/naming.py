@@ -12,6 +12,8 @@ from actions.wording import listed
 
 NONE: Mapping[str, Words] = MappingProxyType({})
 VARIANT_KINDS = ("colour", "size")
+# values that say how much without saying of what
+LEVELS = frozenset({"low", "medium", "high"})
 LIMITS = {">=": "utter_wish_at_least", "<=": "utter_wish_at_most"}
 IN_UNIT = re.compile(r"(.+) in (\S+)")
 FIGURES = re.compile(r"[\d.,]+(?: \w+ [\d.,]+)?")
@@ -96,7 +98,8 @@ class Namer:
         said = self.value(attribute, wanted)
         if attribute == "size" and _says_what_it_is(said):
             return said
-        return f"{self.inline(attribute)} {said}" if attribute == "size" or said[:1].isdecimal() else said
+        bare = attribute == "size" or said[:1].isdecimal() or wanted in LEVELS
+        return f"{self.inline(attribute)} {said}" if bare else said
 
     def inline(self, attribute: str) -> str:
         """The name as it stands inside a sentence: English writes it small unless it is an abbreviation."""

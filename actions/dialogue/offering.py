@@ -75,7 +75,8 @@ def _speak(turn: Turn, offers: tuple[Offer, ...], shown: tuple[ShownOffer, ...],
     first = offers[0]
     kind = first.kind
     sentence = ASKED_SENTENCES.get(kind, f"utter_offer_{kind}") if asked else f"utter_offer_{kind}"
-    turn.reply.say(sentence, **_values(turn, first))
+    several = kind is not OfferKind.CROSS and turn.held(first.anchor.sku) > 1
+    turn.reply.say(f"{sentence}_several" if several else sentence, **_values(turn, first))
     if kind is OfferKind.UP and asked:
         _compare_gains(turn, first)
     turn.reply.add(_offer_message(turn, offers, shown))
@@ -95,6 +96,7 @@ def _values(turn: Turn, offer: Offer) -> dict[str, object]:
         "anchor": turn.names.title(offer.anchor),
         "price": offer.product.price,
         "difference": Money(abs(offer.price_difference.amount), offer.price_difference.currency),
+        **of_several(turn, offer.anchor.sku, offer.price_difference),
         "benefit": benefit(turn, offer),
         "gains": differences(turn, offer.reason, gains=True),
         "gives_up": differences(turn, offer.reason, gains=False),
@@ -102,6 +104,12 @@ def _values(turn: Turn, offer: Offer) -> dict[str, object]:
         "loss": first_difference(turn, offer.reason, gains=False),
         "needs_met": needs_met(turn, offer.reason),
     }
+
+
+def of_several(turn: Turn, anchor: str, each: Money) -> dict[str, object]:
+    """How many pieces a step replaces, and what it makes of the whole line."""
+    pieces = max(1, turn.held(anchor))
+    return {"quantity": pieces, "whole": Money(abs(each.amount) * pieces, each.currency)}
 
 
 def offer_title(turn: Turn, product: Product, anchor: Product) -> str:

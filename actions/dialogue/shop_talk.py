@@ -13,7 +13,7 @@ MAKES = re.compile(
     r"\b(?:welche|was für|which|what)\s+(?:\w+[ -]?){0,2}?(?:marken|hersteller|brands|makes|manufacturers)\b", re.I
 )
 DONE_BY_US = re.compile(
-    r"\b(?:reparier|verleih|vermiet|kauf|least|verkauf)(?:t ihr|en sie)\b|\bnehm(?:t ihr|en sie)\b.*\bin zahlung\b|"
+    r"\b(?:reparier|verleih|vermiet|kauf|least)(?:t ihr|en sie)\b|\bnehm(?:t ihr|en sie)\b.*\bin zahlung\b|"
     r"\bdo you (?:buy|repair|fix|rent|hire|lease|(?:do|offer) (?:any )?(?:repairs|rentals|servicing))\b",
     re.IGNORECASE,
 )

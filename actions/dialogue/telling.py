@@ -14,6 +14,7 @@ from actions.offers.products import Money, Product
 from actions.store.prices import reduced
 from actions.understanding.criteria import meets
 from actions.understanding.variants import Ask, Chosen, NoneLeft, not_made, resolve_variant
+from actions.understanding.wordings import asks_how_many
 from actions.wording import base_unit, listed, unit_price
 
 TOLD_FIRST = 5
@@ -101,15 +102,22 @@ def tell_availability(turn: Turn, product: Product) -> None:
     if wishes and not settled:
         _tell_variant(turn, product, wishes)
         return
+    counted = "_counted" if turn.incoming.typed and asks_how_many(turn.incoming.text) else ""
     if product.sku == turn.memory.focus_sku or len(variants) == 1:
-        turn.reply.say("utter_in_stock" if live.stock > 0 else "utter_sold_out", product=turn.names.full(live))
+        told = f"utter_in_stock{counted}" if live.stock > 0 else "utter_sold_out"
+        turn.reply.say(told, product=turn.names.full(live), count=live.stock)
         _let_a_yes_take(turn, live)
         return
     there = [p for p in variants if p.stock > 0]
     if not there:
         turn.reply.say("utter_sold_out", product=turn.names.title(product))
         return
-    turn.reply.say("utter_in_stock_variants", product=turn.names.title(product), options=_options(turn, there))
+    turn.reply.say(
+        f"utter_in_stock_variants{counted}",
+        product=turn.names.title(product),
+        options=_options(turn, there),
+        count=sum(p.stock for p in there),
+    )
 
 
 def _let_a_yes_take(turn: Turn, product: Product) -> None:

@@ -16,6 +16,7 @@ from actions.dialogue.reply import Reply
 from actions.offers.limits import OfferLimits
 from actions.offers.pressure import without_pressure
 from actions.offers.products import Money, Product
+from actions.offers.shipping import is_always_free
 from actions.offers.situation import CartItem, Hesitation, OfferKind, Situation, Stage
 from actions.store import carts, offer_log, policy, purchases
 from actions.store.catalogue import CatalogueSnapshot, live_product
@@ -65,6 +66,11 @@ class Turn:
     def limits(self) -> OfferLimits:
         """The limits in force as of this turn."""
         return policy.limits(self.connection, self.now)
+
+    @cached_property
+    def knows_shipping(self) -> bool:
+        """True where the shop has said what sending costs: the default of a limit is no fact to tell."""
+        return "shipping_cost" in policy.stated(self.connection) or is_always_free(self.limits)
 
     @property
     def key(self) -> str:
@@ -118,10 +124,11 @@ class Turn:
         language = self.reply.language
         texts = {name: without_pressure(facts.text(name, language)) for name in FACT_TEXTS}
         free = self.limits.free_shipping_from
-        contact = facts.values.get("contact") or {}
+        contact = facts.contact
         return texts | {
             "shop": facts.name,
-            "contact": ", ".join(str(value) for value in contact.values()) or facts.name,
+            "contact": contact,
+            "reach": self.reply.text("utter_reach", contact=contact) if contact else "",
             "shipping_cost": Money(self.limits.shipping_cost, facts.currency),
             "free_from": Money(free or 0, facts.currency),
         }

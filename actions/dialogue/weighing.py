@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions.dialogue import answering, comparing, differing, targets
+from actions.dialogue import answering, comparing, differing, offering, targets
 from actions.dialogue.memory import Asked
 from actions.dialogue.reply import payload
 from actions.dialogue.turn import Turn
@@ -68,6 +68,10 @@ def answer(turn: Turn, offer_id: str = "") -> None:
         "gives_up": differing.in_words(turn, losses),
     }
     turn.reply.say(f"utter_weigh_{offer.kind}_{_told(gains=bool(gains), losses=bool(losses))}", **values)
+    if turn.held(anchor.sku) > 1:
+        turn.reply.say(
+            f"utter_weigh_{offer.kind}_several", **offering.of_several(turn, anchor.sku, offer.price_difference)
+        )
     turn.reply.say(f"utter_weigh_{offer.kind}_for_whom", **values)
     _keep_open(turn, offer, product)
     turn.reply.choices(

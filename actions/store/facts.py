@@ -34,6 +34,13 @@ class ShopFacts:
     simulated_orders: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def contact(self) -> str:
+        """How the shop can be reached, all ways in one line; empty where it names none."""
+        named = self.values.get("contact")
+        ways = named.values() if isinstance(named, Mapping) else [named]
+        return ", ".join(str(way) for way in ways if way)
+
     def text(self, name: str, language: str) -> str:
         """The fact `name` in `language`, else in the other one; empty where the shop does not state it."""
         value = self.values.get(name, "")

@@ -18,7 +18,7 @@ from actions.store.tables import offer_decisions, policy_values
 if TYPE_CHECKING:
     from actions.store.catalogue import CatalogueSnapshot
 
-__all__ = ["NAMES", "PolicyError", "change", "limits", "limits_then", "own_limits", "set_value"]
+__all__ = ["NAMES", "PolicyError", "change", "limits", "limits_then", "own_limits", "set_value", "stated"]
 
 STORED = select(policy_values.c.name, policy_values.c.value)
 
@@ -37,6 +37,11 @@ def own_limits(source: "Connection | CatalogueSnapshot") -> OfferLimits:
     if not isinstance(source, Connection):
         return source.own_limits
     return replace(OfferLimits(), **known(dict(source.execute(STORED).tuples().all())))
+
+
+def stated(connection: Connection) -> frozenset[str]:
+    """The names of the limits that the merchant has set; of all others only the default is known."""
+    return frozenset(connection.scalars(select(policy_values.c.name)))
 
 
 def limits_then(connection: Connection) -> Callable[[datetime, str], OfferLimits | None]:

@@ -45,9 +45,9 @@ super tag taugen taugt teil thema tja tochter toll tolle tollen tolles trage tra
 tue tun täglich um unbedingt und ungefähr uns unser unsere unserem unter unterschied unterwegs usw variante
 varianten vater verfügbar vergleich vergleiche verkaufen verkaufst verkauft vernünftig vernünftiges version
 vertreibt verwenden viel viele vielen vielleicht vom von vor vorrätig war warenkorb was weder wegen weihnachten
-weil weiss weit weiter weiß welche welchen welcher welches wenn wer werde werden werfen wie wieder will wir wird
-wirklich wissen wo wohl wollen wollte wollten womit wozu wäre wären wärs wünsche wünschen würde würden z zeig
-zeige zeigen zeigst zeigt zeugs zu zum zumindest zur zusammen zw zwischen äh ähm ähnlich ähnliches über
+weil weiss weit weiter weiß welche welchen welcher welches wenn wer werde werden werfen wie wieder wieviel wieviele
+will wir wird wirklich wissen wo wohl wollen wollte wollten womit wozu wäre wären wärs wünsche wünschen würde würden
+z zeig zeige zeigen zeigst zeigt zeugs zu zum zumindest zur zusammen zw zwischen äh ähm ähnlich ähnliches über
 überhaupt neffe neffen nichte nichten enkel enkelin enkelkind schwester bruder cousin cousine patenkind einpacken
 interessiere interessieren interessiert interesse
 """

@@ -12,6 +12,7 @@ from actions.understanding.prices import CURRENCY
 from actions.understanding.reading import Mention, Reading
 from actions.understanding.records import Records
 from actions.understanding.spelling import Token
+from actions.understanding.units import units
 from actions.understanding.wordlists import words
 
 SURE, WHOLE = 0.9, 0.75
@@ -26,6 +27,7 @@ OWNED = words("mein meine meinem meinen meiner my")
 HAVING = words("habe hab have besitze own got fahre")
 SEEKING = words("suche such brauche brauch need looking want mochte will")
 LINKING = words("be is are its very really quite super so too as fairly pretty sein ist sehr moglichst richtig")
+MEASURES = frozenset(units()) | words("er inch inches zoll")
 BETWEEN = words("und oder or and , / sowie plus bzw")
 
 
@@ -134,6 +136,12 @@ def _worth_from(reading: Reading, start: int) -> int:
     return at - 1 if at != start and at > 0 and reading[at - 1].number is not None else start
 
 
+def _measured_from(reading: Reading, start: int) -> int:
+    """Where the measure before a noun begins, as in "tubes for a 28 inch bike"; its own start without one."""
+    at = start - 2 if reading.word(start - 1) in MEASURES else start - 1
+    return at if at >= 0 and reading[at].number is not None else start
+
+
 def _owned(reading: Reading, start: int) -> bool:
     before = reading.words(max(0, start - 3), start)
     return bool(OWNED & set(before)) or (bool(HAVING & set(before)) and _seeks_later(reading, start))
@@ -156,7 +164,7 @@ def _heads(reading: Reading, mentions: list[Mention]) -> tuple[list[list[Mention
     others: list[Mention] = []
     for mention in mentions:
         last = heads[-1][-1] if heads else None
-        start = _worth_from(reading, mention.start)
+        start = _measured_from(reading, _worth_from(reading, mention.start))
         if (
             _owned(reading, start)
             or reading.is_led_by(start, CARRIED)

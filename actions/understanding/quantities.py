@@ -38,9 +38,11 @@ MOST = 999
 ONE = words("ein eins einen eine einer one a an")
 MORE = words("mehr more extra zusatzlich zusatzliche weitere weiteres weiteren")
 FEWER = words("weniger less fewer")
-STILL = words("noch another weitere")
+STILL = words("noch another weitere nochmal nochmals")
 COUNTED = frozenset({"mal"})
-NOT_COUNTED = words("that this the which nummer nr no number option variante # platz punkt bild")
+NOT_COUNTED = words(
+    "that this the which first second third fourth last nummer nr no number option variante # platz punkt bild"
+)
 
 
 def read_quantity(reading: Reading) -> int | None:

@@ -40,6 +40,16 @@ RANGE = re.compile(
     re.IGNORECASE,
 )
 OF_IT = re.compile(r"^(?:wie|how) \w+ (?:ist|sind|is|are)\b|\b(?:it|they|them|these|those)\b", re.IGNORECASE)
+FITS_ME = re.compile(
+    r"\b(?:pass\w*|fit) (?:(?:das|es|der|die|dies\w*|it|this|that) )?(?:mir|me)\b|\bfits? me\b|\bmeine größe\b",
+    re.IGNORECASE,
+)
+HOW_MANY = re.compile(r"\b(?:wie ?viele?|how many)\b", re.IGNORECASE)
+TO_PAY = re.compile(
+    r"\b(?:wie ?viel|was|how much|what)\b.*\b(?:muss|müsste|soll|macht|do i|have to|need to)\b.*"
+    r"\b(?:(?:be)?zahlen|pay|owe)\b",
+    re.IGNORECASE,
+)
 PRICE = re.compile(r"(?:preis(?!klasse|wert)|\bprice)", re.IGNORECASE)
 
 
@@ -92,6 +102,21 @@ def speaks_of_it(text: str) -> bool:
 def asks_for_the_range(text: str) -> bool:
     """True for "was verkaufen Sie?" and "what do you sell here?", which name nothing."""
     return bool(RANGE.search(text))
+
+
+def asks_whether_it_fits_me(text: str) -> bool:
+    """True for "passt mir das?" and "does it fit me?"."""
+    return bool(FITS_ME.search(text))
+
+
+def asks_how_many(text: str) -> bool:
+    """True for "wie viele habt ihr davon noch?"."""
+    return bool(HOW_MANY.search(text))
+
+
+def asks_what_is_to_pay(text: str) -> bool:
+    """True for "wieviel muss ich jetzt bezahlen?"."""
+    return bool(TO_PAY.search(text))
 
 
 def names_the_price(text: str) -> bool:

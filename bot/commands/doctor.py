@@ -37,7 +37,7 @@ def sentences(findings: Findings, recognised: Collection[str] = ()) -> list[str]
     `recognised` are the categories that shoppers find by common words although nobody gave them a title.
     """
     lists = [*_of_products(findings), *_of_categories(findings, recognised), *_of_matrix(findings)]
-    counts = [*_of_orders(findings), *_waiting(findings)]
+    counts = [*_of_orders(findings), *_waiting(findings), *_of_the_shop(findings)]
     absent = [*_absent(findings)]
     named = [f"{_line(len(found), what)} ({_some(found)})" for what, found in lists if found]
     counted = [_line(count, what) for what, count in counts if count]
@@ -114,6 +114,14 @@ def _waiting(findings: Findings) -> Iterator[tuple[str, int]]:
     )
     by_orders = "{n:pair is|pairs are} proposed by past orders: `tresen matrix export`"
     yield by_orders, findings.proposals_of_orders
+
+
+def _of_the_shop(findings: Findings) -> Iterator[tuple[str, int]]:
+    missing = findings.facts_missing
+    yield (
+        "{n:fact|facts} about the shop that nobody stated, so that shoppers hear no answer: " + ", ".join(missing),
+        len(missing),
+    )
 
 
 def _some(found: Sequence[str]) -> str:

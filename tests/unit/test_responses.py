@@ -86,3 +86,14 @@ def test_no_mouth_reads_a_merchants_text_past_the_words_that_press() -> None:
     ]
     assert len(mouths) >= 250
     assert [str(file) for file in mouths if unchecked.search(file.read_text("utf-8"))] == []
+
+
+def test_an_empty_value_leaves_no_gap_in_any_sentence() -> None:
+    book = Phrasebook.load(FOLDER)
+    for name in sorted(book.names()):
+        for language in ("de", "en"):
+            for voice in (False, True):
+                fields = dict.fromkeys(re.findall(r"\{(\w+)\}", book.find(name, language, voice=voice).text), "")
+                said = book.say(name, language, voice=voice, **fields)
+                assert "  " not in said, name
+                assert said == said.strip(" "), name

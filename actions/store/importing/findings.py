@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
 from actions.offers.products import Product
+from actions.store import policy
 from actions.store.catalogue import CatalogueSnapshot, read_snapshot
+from actions.store.facts import ShopFacts
 from actions.store.proposals import proposals
 from actions.store.selectors import UNSORTED
 from actions.store.stale import MatrixFindings, matrix_findings
@@ -25,7 +27,8 @@ class Findings:
     names and prices tell it; `one_model` differ from a product of another family in their colour alone; unsorted
     ones replace nothing. A category without a title is spoken of by its key, and so is an attribute without a
     term, whose words in German nobody knows; the most frequent one comes first. Orders with unknown products count
-    for what is known. `orders_since_mining` is None where nothing was mined yet.
+    for what is known. `orders_since_mining` is None where nothing was mined yet. `facts_missing`
+    are the shop's own terms that shoppers ask for and nobody stated.
     """
 
     products: int
@@ -45,6 +48,7 @@ class Findings:
     orders_since_mining: int | None = None
     matrix: MatrixFindings = field(default_factory=MatrixFindings)
     proposals_of_orders: int = 0
+    facts_missing: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -77,7 +81,19 @@ def diagnose(connection: Connection) -> Findings:
         orders_since_mining=_since_mining(connection),
         matrix=matrix_findings(snapshot),
         proposals_of_orders=len(proposals(connection, snapshot)),
+        facts_missing=_facts_missing(connection, snapshot.facts),
     )
+
+
+def _facts_missing(connection: Connection, facts: ShopFacts) -> tuple[str, ...]:
+    """What shoppers ask every shop and this one has not said."""
+    said = {
+        "name": facts.name,
+        "contact": facts.contact,
+        "shipping_cost": "shipping_cost" in policy.stated(connection),
+        "returns": facts.values.get("returns"),
+    }
+    return tuple(name for name, value in said.items() if not value)
 
 
 def _one_model(known: Iterable[Product]) -> tuple[str, ...]:

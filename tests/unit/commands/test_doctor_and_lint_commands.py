@@ -198,3 +198,12 @@ def test_the_check_of_the_matrix_and_the_doctor_name_sentences_that_press(electr
         f"    1  matrix row with a sentence that presses: not said ({row})"
         in electronics("doctor").out.splitlines()
     )
+
+
+def test_the_doctor_names_the_facts_that_shoppers_ask_for_and_nobody_stated(tresen, tmp_path) -> None:
+    feed = tmp_path / "products.csv"
+    feed.write_text("sku,title_en,category,price\nA,R200,fridges,99\n", "utf-8")
+    tresen("import", "catalogue", feed)
+    assert tresen.asked("doctor")["facts_missing"] == ["name", "contact", "shipping_cost", "returns"]
+    said = "facts about the shop that nobody stated, so that shoppers hear no answer"
+    assert f"    4  {said}: name, contact, shipping_cost, returns" in tresen("doctor").out.splitlines()
