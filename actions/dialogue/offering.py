@@ -170,7 +170,8 @@ def reason_sentence(turn: Turn, reason: Reason, product: Product, anchor: Produc
         "gives_up": differences(turn, reason, gains=False),
         "needs_met": needs_met(turn, reason),
     }
-    sentence = turn.reply.text(f"utter_reason_{reason.code}", **values, **_counts(reason.evidence))
+    told = "curated_plain" if reason.code is ReasonCode.CURATED and not values["benefit"] else str(reason.code)
+    sentence = turn.reply.text(f"utter_reason_{told}", **values, **_counts(reason.evidence))
     evidence = reason.evidence
     counted = evidence is not None and evidence.together >= turn.limits.min_evidence
     if counted and evidence and reason.code is ReasonCode.CURATED:

@@ -73,6 +73,9 @@ def test_a_merchants_pressure_is_not_said_anywhere(pushy_house: Services, langua
     assert {card["benefit"] for card in cards} == {""}
     assert [(text, pressure_in(text)) for text in strings(answers) if pressure_in(text)] == []
     assert all(text.strip() for answer in answers for m in answer if m["type"] == "text" for text in [m["text"]])
+    reasons = [m["reason"]["text"] for answer in answers for m in answer if m["type"] == "offer"]
+    assert bool(reasons) is (begins != "models")
+    assert [text for text in reasons if text.rstrip().endswith(":")] == []
 
 
 def test_in_a_shop_that_does_not_press_the_same_sentences_are_said(house: Services) -> None:
