@@ -9,23 +9,20 @@ from typing import Annotated, Any, Literal
 import typer
 from sqlalchemy import Connection
 
-from actions.staff_words import line
 from actions.store.engine import reading
 from bot.commands.answer_lines import lines_of_answers, lines_of_fatigue, sentence
 from bot.commands.figure_lines import lines_of_document, lines_of_figures
 from bot.commands.opening import open_shop
 from bot.commands.since import moment
-from bot.commands.telling import AsJson, Language, failing, print_json
+from bot.commands.telling import AsJson, Language, print_json
+from bot.commands.watching import compare
 from bot.reports.answers import read_answers
-from bot.reports.bounds import BoundsError, Verdict, judge, read_watch, written
-from bot.reports.document import REASON, SPLITS, document, figure_document, named
+from bot.reports.document import REASON, SPLITS, document, named
 from bot.reports.facts import Facts
 from bot.reports.fatigue import read_fatigue
-from bot.reports.kpis import key_figures
 from bot.reports.reading import read_facts
 from bot.reports.scope import Scope
 from bot.reports.titles import WORDINGS
-from bot.reports.uplift import uplift
 
 app = typer.Typer(add_completion=False)
 
@@ -71,7 +68,7 @@ def kpi(
     usual = LONGER if name == ANSWERS else USUALLY
     start = moment(usual if since is None else since, now)
     if watch is not None:
-        _watch(watch, Scope(start, now, real_only=real), language, as_json)
+        compare(watch, Scope(start, now, real_only=real), language, as_json)
         return
     with reading(open_shop()) as connection:
         if name in (ANSWERS, FATIGUE):
@@ -96,24 +93,6 @@ def _refuse_what_does_not_go(name: str | None, by: str | None, split: tuple[str,
         raise typer.BadParameter(f"{name} is not split")
     if not set(split) <= set(SPLITS):
         raise typer.BadParameter(f"--split takes {','.join(SPLITS)}")
-
-
-def _watch(file: Path, scope: Scope, language: str, as_json: bool) -> None:
-    """Each watched figure with its bounds; exit code 1 where one lies outside."""
-    with failing(BoundsError, OSError, UnicodeDecodeError, because=f"{file}: "):
-        watch = read_watch(file.read_text("utf-8"))
-        with reading(open_shop()) as connection:
-            facts = read_facts(connection, scope)
-        judged = judge((*key_figures(facts, scope), *uplift(facts.arms, scope)), watch)
-    if as_json:
-        print_json([{**asdict(each), "figure": figure_document(each.figure, facts.currency)} for each in judged])
-    else:
-        for each in judged:
-            told = figure_document(each.figure, facts.currency)
-            words = {"title": told["title"][language], "text": told["text"][language], "of": told["of"][language]}
-            print(line(f"watch_{each.verdict}", language, **words, bounds=written(each.bound)))
-    if any(each.verdict is Verdict.OUTSIDE for each in judged):
-        raise typer.Exit(1)
 
 
 def _answers(connection: Connection, start: datetime, now: datetime) -> tuple[dict[str, Any], Iterator[str]]:

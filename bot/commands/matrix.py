@@ -20,7 +20,8 @@ from bot.commands.imports import DryRun, tell
 from bot.commands.opening import open_shop
 from bot.commands.since import Since, moment
 from bot.commands.telling import BY, AsJson, Language, counted, failing, print_json, say
-from bot.reports.suggestions import Source, read_made, read_missed, suggest
+from bot.reports.judged_offers import read_made, read_missed
+from bot.reports.suggestions import Source, suggest
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The cross-selling matrix as the merchant plans it."

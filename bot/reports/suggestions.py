@@ -2,15 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from math import sqrt
-
-from sqlalchemy import Connection, select
 
 from actions.offers.situation import OfferKind
-from actions.store.digest_tables import reviews
-from actions.store.tables import offer_decisions, offers, products
+from bot.reports.intervals import share_interval
 
 # as the console's form writes them
 OBJECTIONS = frozenset({"wrong_offer", "should_not_have_offered"})
@@ -19,8 +14,6 @@ GOOD = "good"
 ACCEPTED = "accepted"
 # fewer verdicts, or answers, are one person's taste
 FEWEST_VERDICTS, FEWEST_ANSWERS = 2, 20
-# the normal distribution holds 95 % within so many standard deviations
-SURE = 1.96
 
 
 class Source(StrEnum):
@@ -130,50 +123,3 @@ def _counts(answered: Iterable[Made], *, whole: bool) -> dict[tuple[OfferKind, s
         yeses, answers = counted.get(key, (0, 0))
         counted[key] = (yeses + (each.state == ACCEPTED), answers + 1)
     return counted
-
-
-def share_interval(count: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share by Wilson's score (1927); (0, 1) where nothing was counted."""
-    if of == 0:
-        return (0.0, 1.0)
-    share, spread = count / of, SURE**2 / of
-    middle = share + spread / 2
-    half = SURE * sqrt(share * (1 - share) / of + spread / (4 * of))
-    lowest, highest = (middle - half) / (1 + spread), (middle + half) / (1 + spread)
-    # exactly, where rounding would leave a trace
-    return (lowest if count else 0.0, highest if count < of else 1.0)
-
-
-def read_made(connection: Connection, since: datetime) -> list[Made]:
-    """The offers made since a moment, by model."""
-    o, r, of_anchor = offers.c, reviews.c, products.alias("of_anchor")
-    query = (
-        select(
-            o.conversation, o.decision, o.kind, of_anchor.c.family, products.c.family, o.state, r.verdict, r.causes
-        )
-        .join_from(offers, products, products.c.sku == o.sku)
-        .join(of_anchor, of_anchor.c.sku == o.anchor)
-        .outerjoin(reviews, r.conversation == o.conversation)
-        .where(o.shown_at >= since)
-    )
-    return [
-        Made(conversation, decision, OfferKind(kind), anchor, target, state, verdict, frozenset(causes or ()))
-        for conversation, decision, kind, anchor, target, state, verdict, causes in connection.execute(
-            query
-        ).tuples()
-    ]
-
-
-def read_missed(connection: Connection, since: datetime) -> list[tuple[str, str]]:
-    """(conversation, model talked of) where the team misses an offer and a decision ended without one."""
-    d, r = offer_decisions.c, reviews.c
-    query = (
-        select(d.conversation, products.c.family, d.offered, r.causes)
-        .join_from(offer_decisions, reviews, r.conversation == d.conversation)
-        .join(products, products.c.sku == d.anchor)
-        .where(d.decided_at >= since, r.verdict.is_not(None))
-    )
-    rows = connection.execute(query).tuples()
-    return [
-        (conversation, anchor) for conversation, anchor, offered, causes in rows if MISSED in causes and not offered
-    ]

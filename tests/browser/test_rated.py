@@ -30,12 +30,12 @@ def test_the_menu_takes_a_rating_and_another_one(visit: Visit, house: House) -> 
     expect(question(page)).to_be_hidden()
     for name, given in (("4 von 5 Sternen", 4), ("2 von 5 Sternen", 2)):
         page.get_by_role("button", name="Weitere Möglichkeiten").click()
-        page.get_by_role("button", name="Beratung bewerten").click()
+        page.get_by_role("button", name="Wie war die Beratung?").click()
         expect(page.get_by_role("button", name="1 von 5 Sternen")).to_be_focused()
         page.get_by_role("button", name="3 von 5 Sternen").hover()
         visit.shoot("chat-rating")
         page.get_by_role("button", name=name).click()
-        expect(page.get_by_text("Vielen Dank für Ihre Bewertung.")).to_be_visible()
+        expect(page.get_by_text("Vielen Dank!")).to_be_visible()
         expect(question(page)).to_be_hidden()
         assert stars(house) == [given]
     assert visit.complaints == []
@@ -65,7 +65,7 @@ def test_in_the_other_language_it_asks_in_that(visit: Visit, house: House) -> No
     open_chat(visit, house)
     visit.page.get_by_role("button", name="EN", exact=True).click()
     visit.page.get_by_role("button", name="More options").click()
-    visit.page.get_by_role("button", name="Rate the advice").click()
+    visit.page.get_by_role("button", name="How was the advice?").click()
     expect(visit.page.get_by_role("group", name="How was the advice?")).to_be_visible()
     visit.page.get_by_role("button", name=re.compile("^3 of 5 stars")).click()
-    expect(visit.page.get_by_text("Thank you for your rating.")).to_be_visible()
+    expect(visit.page.get_by_text("Thank you!")).to_be_visible()

@@ -119,7 +119,7 @@ class Chat {
     this.events.forget();
     this.cart = null;
     this.frame.showCart(null, this.drawing);
-    this.frame.endRating();
+    this.frame.rating.show(false);
   }
 
   // another tab has ended the chat or begun another one
@@ -194,24 +194,23 @@ class Chat {
     });
   }
 
-  // Asked once and never again, whatever the answer; the menu still takes another word.
+  // asked once
   ordered() {
-    if (this.memory.shared.values.rated === undefined) this.frame.askRating();
+    if (this.memory.shared.values.rated === undefined) this.frame.rating.show(true);
   }
 
   rate(stars) {
-    this.frame.askRating(stars);
     return this.during(async () => {
       await this.turns.rate(stars);
       this.memory.shared.keep({ rated: stars });
-      this.frame.endRating(this.frame.labels.rated);
-      this.panel.focus();
+      this.unrated();
+      this.frame.tell(this.frame.labels.rated);
     });
   }
 
   unrated() {
     this.memory.shared.keep({ rated: this.memory.shared.values.rated || 0 });
-    this.frame.endRating();
+    this.frame.rating.show(false);
     this.panel.focus();
   }
 

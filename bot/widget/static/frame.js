@@ -3,7 +3,6 @@
 import { filled, LABELS } from "./labels.js";
 import { h, icon } from "./dom.js";
 import { cartLine } from "./messages.js";
-import { Rating } from "./rating.js";
 
 const LANGUAGES = ["de", "en"];
 
@@ -21,7 +20,7 @@ export class Frame {
     this.closeButton = h("button", { type: "button", class: "tool", hidden: settings.page, on: { click: () => on.close() } }, icon("close"));
     this.personButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.person(); } } });
     this.codeButton = settings.voice && h("button", { type: "button", on: { click: () => { this.toggleMenu(false); on.code(); } } });
-    this.rateButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.askRating(); this.rating.focus(); } } });
+    this.rateButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.rating.show(true); this.rating.stars[0].focus(); } } });
     this.eraseButton = h("button", { type: "button", on: { click: () => { this.toggleMenu(false); this.askErase(); } } });
     this.kept = h("p", {});
     this.privacy = settings.privacy && h("a", { href: settings.privacy, target: "_blank", rel: "noopener" });
@@ -48,7 +47,7 @@ export class Frame {
     this.closeButton.setAttribute("aria-label", labels.close);
     this.personButton.textContent = labels.person;
     if (this.codeButton) this.codeButton.textContent = labels.code;
-    this.rateButton.textContent = labels.rateMenu;
+    this.rateButton.textContent = labels.rate;
     this.rating.speak(labels);
     this.eraseButton.textContent = labels.erase;
     this.kept.textContent = labels.kept;
@@ -105,15 +104,6 @@ export class Frame {
       h("button", { type: "button", "aria-label": this.labels.aboutEnd, on: { click: () => this.on.endAbout() } }, icon("close")));
   }
 
-  askRating(given) {
-    this.rating.show(true, given);
-  }
-
-  endRating(words = "") {
-    this.rating.show(false);
-    if (words) this.tell(words);
-  }
-
   askErase() {
     const { labels } = this;
     this.ask?.element.remove();
@@ -128,6 +118,27 @@ export class Frame {
     this.ask = { element, answer };
     this.element.append(element);
     element.querySelector("button").focus();
+  }
+}
+
+// Stars for the advice, from the menu or after an order.
+class Rating {
+  constructor(on) {
+    this.question = h("span", { id: "tresen-rating" });
+    this.stars = [1, 2, 3, 4, 5].map((count) => h("button", { type: "button", on: { click: () => on.rate(count) } }, "★"));
+    this.end = h("button", { type: "button", on: { click: () => on.unrated() } }, icon("close"));
+    this.element = h("div", { class: "about rating", role: "group", "aria-labelledby": "tresen-rating", hidden: true },
+      this.question, h("span", { class: "stars" }, this.stars), this.end);
+  }
+
+  speak(labels) {
+    this.question.textContent = labels.rate;
+    this.end.setAttribute("aria-label", labels.rateNot);
+    this.stars.forEach((star, at) => star.setAttribute("aria-label", filled(labels.stars, { count: at + 1 })));
+  }
+
+  show(on) {
+    this.element.hidden = !on;
   }
 }
 

@@ -27,6 +27,8 @@ def test_an_empty_shop_is_told_what_to_bring_in(tresen) -> None:
         "    0  past orders",
         "There is nothing to sell yet: `tresen import shop` or `tresen import catalogue` brings it in.",
         "No past orders, so nothing is learnt from them: `tresen import orders` brings them in.",
+        "    4  facts about the shop that nobody stated, so that shoppers hear no answer: "
+        "name, contact, shipping_cost, returns",
     ]
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.offers.situation import OfferKind
-from bot.reports.suggestions import Advice, Made, Source, share_interval, suggest
+from bot.reports.intervals import share_interval
+from bot.reports.suggestions import Advice, Made, Source, suggest
 
 CROSS = OfferKind.CROSS
 
