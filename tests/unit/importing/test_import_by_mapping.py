@@ -1,11 +1,11 @@
 """Exports of other systems come in by a mapping that says which column is which field."""
 
 import pytest
-from exports import problems
 
 from actions.offers.products import Money, Words
 from actions.store.importing import import_catalogue
 from actions.store.importing.mapping import MappingError, catalogue_mapping
+from tests.unit.importing.exports import problems
 
 FOREIGN = (
     "item;name;group;sub;colour;frame;list;buy;klass;note",

@@ -1,12 +1,12 @@
 """Catalogues come in whole or not at all, and again without harm."""
 
 import pytest
-from exports import problems
 
 from actions.offers.products import Money, Quantity, Words
 from actions.store.engine import reading, writing
 from actions.store.importing import import_catalogue
 from actions.store.products import live_product, take_stock
+from tests.unit.importing.exports import problems
 
 HEADER = "sku,title_de,title_en,category,price,cost,stock,tier,colour,attributes,content"
 BIKE = "BIKE-42,Mountainbike,Mountain bike,bikes/mountain,899.00,540.50,3,2,Schwarz,frame=aluminium|use=trail,"
