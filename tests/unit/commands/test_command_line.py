@@ -108,7 +108,7 @@ def test_starting_it_loads_no_library_that_only_some_commands_need() -> None:
 
 def test_every_command_has_a_module_and_every_module_is_a_command_or_shared() -> None:
     shared = {"__init__", "decisions", "opening", "since", "telling", "progress", "reporting", "house"}
-    shared |= {"affinity_rhythm", "affinity_trial", "answer_lines", "figure_lines"}
+    shared |= {"affinity_rhythm", "affinity_trial", "answer_lines", "figure_lines", "watching"}
     modules = {path.stem for path in Path("bot/commands").glob("*.py")} - shared
     assert modules == set(COMMANDS.values())
 
